@@ -1,0 +1,1 @@
+"""Plain data that every part may use. Knows no Qt, no llama.cpp, no database."""

@@ -1,0 +1,90 @@
+"""What is asked of the engine: a pair to load, a conversation to continue, and how."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Role(StrEnum):
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One turn. An assistant's `content` is its answer; `thinking` what it thought before (may be empty)."""
+
+    role: Role
+    content: str
+    thinking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairSpec:
+    """Which files to load, and how. None means automatic."""
+
+    target: Path
+    draft: Path | None = None
+    ctx_size: int = 4096  # tokens, for both models; clipped to what the target was trained for
+    threads: int | None = None
+    gpu_layers: int | None = None
+    draft_gpu_layers: int | None = None
+    flash_attn: str = "auto"  # on | off | auto
+    cache_type_k: str = "f16"
+    cache_type_v: str = "f16"
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Temperature 0 is greedy; top_k 0, top_p 1, min_p 0 and repeat_penalty 1 are off."""
+
+    temperature: float = 0.6
+    top_p: float = 0.95
+    top_k: int = 40
+    min_p: float = 0.0
+    repeat_penalty: float = 1.0
+
+
+class Drafting(StrEnum):
+    """Who drafts."""
+
+    NONE = "none"
+    MODEL = "model"
+    NGRAM = "ngram"
+
+
+class AcceptRule(StrEnum):
+    """The lossless acceptance rules of this version. `lossless` is the best one for the draft at hand."""
+
+    LOSSLESS = "lossless"
+    TOKEN = "token"
+    MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Speculation:
+    """How to draft. `draft_max` None is automatic, 0 never drafts; `lookup` None follows it (on with auto)."""
+
+    drafting: Drafting = Drafting.NONE
+    draft_max: int | None = None
+    lookup: bool | None = None
+    accept: AcceptRule = AcceptRule.LOSSLESS
+
+    @property
+    def lookup_first(self) -> bool:
+        """Whether a draft model is preceded by n-gram lookup."""
+        return self.draft_max is None if self.lookup is None else self.lookup
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateRequest:
+    """One answer to write. Either `messages` (rendered by the model's template) or `raw` text is given."""
+
+    messages: tuple[ChatMessage, ...] = ()
+    raw: str | None = None
+    sampling: Sampling = field(default_factory=Sampling)
+    speculation: Speculation = field(default_factory=Speculation)
+    max_tokens: int = 512
+    seed: int | None = None  # None: a random one, told in the run's statistics
+    stop: tuple[str, ...] = ()

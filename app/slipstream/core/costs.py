@@ -1,0 +1,121 @@
+"""What steps cost on this machine, as measured: the data the pace controller and the window start from.
+
+A `CostTable` holds running means of `llama_decode` times by batch size and context bucket; a `PairRecord`
+holds the tables of one model pair on one backend, and what its plain steps took as a whole. `Measurements`
+keeps all pair records; `build.py` loads it, hands it around and saves it.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from slipstream.core.files import write_atomically
+
+SCHEMA = 1
+BUCKET_EDGES = (512, 1024, 2048, 4096, 8192, 16384, 32768)  # context positions; the last bucket is open
+HALF_LIFE = 64  # observations after which a running mean forgets half: machines warm up, contexts drift
+
+
+def context_bucket(position: int) -> int:
+    """The bucket's lower edge, for a context of `position` tokens."""
+    return max((edge for edge in BUCKET_EDGES if position >= edge), default=0)
+
+
+@dataclass
+class RunningMean:
+    """A mean that slowly forgets: plain at first, exponential later."""
+
+    mean: float = 0.0
+    count: int = 0
+
+    def add(self, value: float) -> None:
+        self.count += 1
+        self.mean += (value - self.mean) / min(self.count, HALF_LIFE)
+
+
+@dataclass
+class CostTable:
+    """Mean milliseconds by (context bucket, batch size)."""
+
+    cells: dict[tuple[int, int], RunningMean] = field(default_factory=dict)
+
+    def add(self, position: int, batch: int, ms: float) -> None:
+        self.cells.setdefault((context_bucket(position), batch), RunningMean()).add(ms)
+
+    def get(self, position: int, batch: int) -> float | None:
+        """The mean for this batch size at this context, or None where it was never measured."""
+        cell = self.cells.get((context_bucket(position), batch))
+        return cell.mean if cell else None
+
+
+@dataclass
+class PairRecord:
+    """What is known about a pair (draft may be "") on one backend of this machine."""
+
+    target: str
+    draft: str
+    backend: str
+    verify: CostTable = field(default_factory=CostTable)  # the target's decode, by batch size
+    draft_decode: CostTable = field(default_factory=CostTable)  # the draft's decode, by batch size
+    plain_step: CostTable = field(default_factory=CostTable)  # whole steps without a draft, batch 1
+    drafting_step: CostTable = field(default_factory=CostTable)  # whole steps with a draft, batch 1
+
+    def plain_tokens_per_second(self, position: int) -> float | None:
+        """The measured no-drafting level at this context; None until a plain step was seen there."""
+        ms = self.plain_step.get(position, 1)
+        return 1000 / ms if ms else None
+
+
+def _table_to_json(table: CostTable) -> list[list[float]]:
+    return [[bucket, batch, cell.mean, cell.count] for (bucket, batch), cell in sorted(table.cells.items())]
+
+
+def _table_from_json(rows: list[list[float]]) -> CostTable:
+    return CostTable({(int(b), int(n)): RunningMean(float(mean), int(count)) for b, n, mean, count in rows})
+
+
+_TABLES = ("verify", "draft_decode", "plain_step", "drafting_step")
+
+
+@dataclass
+class Measurements:
+    """All pair records of this machine."""
+
+    pairs: dict[tuple[str, str, str], PairRecord] = field(default_factory=dict)
+
+    def pair(self, target: str, draft: str, backend: str) -> PairRecord:
+        """The record of a pair, made empty where there is none. Models are named by file name and size."""
+        key = (target, draft, backend)
+        return self.pairs.setdefault(key, PairRecord(*key))
+
+    def save(self, path: Path) -> None:
+        """Write atomically. Raises OSError."""
+        rows: list[dict[str, Any]] = []
+        for record in self.pairs.values():
+            row: dict[str, Any] = {"target": record.target, "draft": record.draft, "backend": record.backend}
+            row |= {name: _table_to_json(getattr(record, name)) for name in _TABLES}
+            rows.append(row)
+        write_atomically(path, json.dumps({"schema": SCHEMA, "pairs": rows}))
+
+    @classmethod
+    def load(cls, path: Path) -> "Measurements":
+        """Read what was saved; nothing, another schema or damage starts empty: it can be measured again."""
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            if data["schema"] != SCHEMA:
+                return cls()
+            found = cls()
+            for row in data["pairs"]:
+                record = found.pair(row["target"], row["draft"], row["backend"])
+                for name in _TABLES:
+                    setattr(record, name, _table_from_json(row[name]))
+            return found
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
+
+def model_key(path: str | Path) -> str:
+    """How a model file is named in the records: file name and size in bytes."""
+    return f"{Path(path).name}:{os.stat(path).st_size}"

@@ -1,0 +1,48 @@
+"""The engine as its users see it: the same in this process (headless) and in a child process (the window)."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from slipstream.core.chat import GenerateRequest, PairSpec
+from slipstream.core.costs import PairRecord
+from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
+
+
+class StopFlag(Protocol):
+    """Set from any thread; the engine looks at it in every step, and while llama.cpp decodes on the CPU."""
+
+    def set(self) -> None: ...
+    def clear(self) -> None: ...
+    def is_set(self) -> bool: ...
+
+
+class Engine(Protocol):
+    """One loaded pair, one run at a time."""
+
+    @property
+    def stop(self) -> StopFlag:
+        """Ends the load or run under way: the run with stop reason STOPPED, the load with LoadError.
+
+        `load` and `generate` clear it when they begin.
+        """
+
+    def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
+        """Load a pair as one object, in place of the one loaded before.
+
+        A draft that is missing or unfit is left out, and `PairLoaded.draft_problem` says why. Raises
+        ModelFileError, LoadError or EngineDiedError for the target; then nothing is loaded.
+        """
+
+    def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
+        """Write one answer. Raises PromptError, LoadError (nothing is loaded) or EngineDiedError.
+
+        Ends with `RunFinished` whatever the stop reason. Closing the iterator early stops the run.
+        """
+
+    def measurements(self) -> PairRecord | None:
+        """What the loaded pair's steps have cost so far."""
+
+    def unload(self) -> None: ...
+
+    def close(self) -> None:
+        """Unload and release everything. The engine cannot be used after."""

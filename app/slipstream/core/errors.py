@@ -1,0 +1,63 @@
+"""What can be expected to go wrong, as a small tree.
+
+    AppError                 shown kindly: one line, and a hint about what to do next
+    ├── UsageError           the request itself is off (headless: exit status 2)
+    │   └── NotYetError      the contract names it, this version lacks it
+    ├── ModelFileError       missing, unreadable, truncated, or not a GGUF file
+    ├── LoadError            llama.cpp refused the model or had no memory for it
+    ├── PromptError          empty, or longer than the context
+    ├── EngineDiedError      the engine's process ended, or stopped answering
+    └── StoreError           the conversation store cannot be used
+        └── NewerStoreError  written by a later version; left untouched
+
+Everything that is not an `AppError` is a bug: logged with its traceback, never dressed up.
+"""
+
+
+class AppError(Exception):
+    """An expected failure: `message` says what happened, `hint` (may be empty) what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def one_line(self) -> str:
+        """Both parts on one line, as the headless commands print them."""
+        text = f"{self.message} ({self.hint})" if self.hint else self.message
+        return " ".join(text.split())
+
+
+class UsageError(AppError):
+    """The request itself is off."""
+
+
+class NotYetError(UsageError):
+    """The contract names it; this version lacks it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}: not yet")
+
+
+class ModelFileError(AppError):
+    """A model file that is missing, unreadable, truncated, or no GGUF file."""
+
+
+class LoadError(AppError):
+    """llama.cpp refused the model or its context."""
+
+
+class PromptError(AppError):
+    """A prompt that is empty or does not fit the context."""
+
+
+class EngineDiedError(AppError):
+    """The engine's process ended or stopped answering."""
+
+
+class StoreError(AppError):
+    """The conversation store cannot be used."""
+
+
+class NewerStoreError(StoreError):
+    """The store was written by a later version of Slipstream; it is left untouched."""

@@ -1,0 +1,147 @@
+"""What a person can set, once: each field carries its label, help and range, so a dialog can build itself.
+
+Kept as JSON with the values that differ from the defaults only. A file that cannot be read is set aside, never
+overwritten, and the defaults are used.
+"""
+
+import json
+import logging
+from dataclasses import Field, asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from slipstream.core.files import write_atomically
+
+log = logging.getLogger(__name__)
+SCHEMA = 1
+
+
+def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
+    """A settings field. `limits`: minimum, maximum, step, or choices."""
+    return field(default=default, metadata={"label": label, "help": help, **limits})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings; an instance is never changed, `with_values` makes another."""
+
+    theme: str = option(
+        "system", "Theme", "Follow the system, or stay light or dark", choices=("system", "light", "dark")
+    )
+    temperature: float = option(
+        0.6,
+        "Temperature",
+        "0 always takes the likeliest token; R1 distills are meant to run at 0.6",
+        minimum=0.0,
+        maximum=2.0,
+        step=0.05,
+    )
+    top_p: float = option(
+        0.95,
+        "Top-p",
+        "Sample from the likeliest tokens that add up to this probability; 1 is off",
+        minimum=0.01,
+        maximum=1.0,
+        step=0.01,
+    )
+    top_k: int = option(
+        40, "Top-k", "Sample from this many likeliest tokens; 0 is off", minimum=0, maximum=1000
+    )
+    min_p: float = option(
+        0.0,
+        "Min-p",
+        "Drop tokens less likely than this share of the likeliest; 0 is off",
+        minimum=0.0,
+        maximum=1.0,
+        step=0.01,
+    )
+    repeat_penalty: float = option(
+        1.0,
+        "Repetition penalty",
+        "Above 1 makes recent tokens less likely; 1 is off",
+        minimum=0.5,
+        maximum=2.0,
+        step=0.01,
+    )
+    max_tokens: int = option(2048, "Longest answer", "Tokens, thinking included", minimum=1, maximum=131072)
+    ctx_size: int = option(
+        4096, "Context size", "Tokens both models can see; acts on the next load", minimum=256, maximum=131072
+    )
+    threads: int = option(
+        0,
+        "Threads",
+        "Processor threads; 0 takes the physical cores; acts on the next load",
+        minimum=0,
+        maximum=256,
+    )
+    system_prompt: str = option("", "System prompt", "Put before the conversation; R1 distills want none")
+    speculate: bool = option(True, "Speculative decoding", "Let a draft run ahead of the model")
+    draft_max: int = option(0, "Draft length", "Tokens drafted a step; 0 is automatic", minimum=0, maximum=16)
+    show_tokens: bool = option(False, "Show drafted tokens", "Tint and underline what the draft got right")
+    target: str = option("", "Model")
+    draft: str = option("", "Draft")
+    recent_models: tuple[str, ...] = option((), "Recent models")
+
+    def with_values(self, **values: Any) -> "Settings":
+        return replace(self, **values)
+
+
+def setting_fields() -> tuple[Field[Any], ...]:
+    """The fields in order, with `metadata` holding label, help and limits."""
+    return fields(Settings)
+
+
+def _accepted(spec: Field[Any], value: Any) -> bool:
+    """Whether a value read from a file is one this field can hold."""
+    default = spec.default
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not type(default):
+        return False
+    if "choices" in spec.metadata:
+        return value in spec.metadata["choices"]
+    low, high = spec.metadata.get("minimum"), spec.metadata.get("maximum")
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def load_settings(path: Path) -> tuple[Settings, str | None]:
+    """The settings in `path` and, where something could not be used, one line saying so.
+
+    A damaged file is renamed to `settings.json.damaged`; unknown keys and values out of range are left out.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        values = data["values"]
+        if not isinstance(values, dict):
+            raise TypeError("values is no object")
+    except FileNotFoundError:
+        return Settings(), None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        aside = path.with_name(path.name + ".damaged")
+        try:
+            path.replace(aside)
+        except OSError:
+            log.warning("settings: %s, and it could not be set aside", error)
+        return Settings(), f"The settings could not be read and were reset; the old file is {aside.name}"
+    usable: dict[str, Any] = {}
+    odd = []
+    for spec in setting_fields():
+        if spec.name not in values:
+            continue
+        value = values[spec.name]
+        if not _accepted(spec, value):
+            odd.append(spec.name)
+        elif isinstance(spec.default, tuple):
+            usable[spec.name] = tuple(value)
+        else:
+            usable[spec.name] = type(spec.default)(value)
+    return Settings(**usable), f"Settings out of range were reset: {', '.join(odd)}" if odd else None
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the values that differ from the defaults. Raises OSError."""
+    default = asdict(Settings())
+    values = {name: value for name, value in asdict(settings).items() if value != default[name]}
+    write_atomically(path, json.dumps({"schema": SCHEMA, "values": values}, indent=2, ensure_ascii=False))
