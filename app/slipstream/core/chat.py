@@ -64,7 +64,7 @@ class AcceptRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speculation:
-    """How to draft. `draft_max` None is automatic, 0 never drafts; `lookup` None follows it (on with auto)."""
+    """How to draft. `draft_max` None is automatic, 0 never drafts; `lookup` None means on with automatic."""
 
     drafting: Drafting = Drafting.NONE
     draft_max: int | None = None

@@ -1,7 +1,7 @@
-"""What a person can set, once: each field carries its label, help and range, so a dialog can build itself.
+"""What a person can set, once: each field carries its label, help and range, so a dialog builds itself.
 
-Kept as JSON with the values that differ from the defaults only. A file that cannot be read is set aside, never
-overwritten, and the defaults are used.
+Kept as JSON with the values that differ from the defaults only. A file that cannot be read is set aside,
+never overwritten, and the defaults are used.
 """
 
 import json
@@ -136,7 +136,7 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
         elif isinstance(spec.default, tuple):
             usable[spec.name] = tuple(value)
         else:
-            usable[spec.name] = type(spec.default)(value)
+            usable[spec.name] = float(value) if isinstance(spec.default, float) else value
     return Settings(**usable), f"Settings out of range were reset: {', '.join(odd)}" if odd else None
 
 
