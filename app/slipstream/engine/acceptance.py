@@ -1,0 +1,139 @@
+"""Which draft tokens are kept: the acceptance rules, pure functions over distributions.
+
+A rule sees the draft, asks for the target's distribution at one position after the other, and says how many
+draft tokens stand and which token follows them. Both rules here are lossless: what comes out is distributed as
+if the target had written alone. They know no model, no logits and no text.
+
+To add a rule: write a class with the shape of `AcceptanceRule` and name it in `_PAIRS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from slipstream.core.chat import AcceptRule
+from slipstream.engine.sampling import Distribution
+
+ROUNDING_MASS = 1e-12  # a residual of this mass or less is rounding error: p and q are the same
+Target = Callable[[int], Distribution]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Proposed tokens, and what each was drawn from; () is ordinary decoding.
+
+    `distributions` None says that the draft was deterministic (argmax, n-gram lookup). Where given, every token
+    was really drawn from its distribution, and every drawn token was submitted: whether to go on may depend on
+    the tokens before and on distributions, never on the token drawn, or the result is no longer lossless.
+    `raw_probs`: per token, the draft's probability before temperature and cuts (None where it has none).
+    """
+
+    tokens: tuple[int, ...]
+    distributions: tuple[Distribution, ...] | None = None
+    raw_probs: tuple[float | None, ...] = ()
+    drafter: str = "none"
+
+    def __post_init__(self) -> None:
+        if self.distributions is not None and len(self.distributions) != len(self.tokens):
+            raise ValueError(f"{len(self.tokens)} tokens with {len(self.distributions)} distributions")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The first `accepted` draft tokens stand, then comes `token`: recovered, or the bonus if all stand."""
+
+    accepted: int
+    token: int
+
+
+class AcceptanceRule(Protocol):
+    """How a draft is judged."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def needs_distributions(self) -> bool:
+        """Whether it makes use of the distributions the draft was drawn from."""
+
+    def __call__(self, draft: Draft, target: Target, rng: np.random.Generator) -> Verdict:
+        """`target(i)` is the target's distribution after the context and `draft.tokens[:i]`, 0 ≤ i ≤ len."""
+
+
+class Match:
+    """Draw from the target at each position; go on while it draws what was drafted. Lossless for any draft.
+
+    Keeps token x with probability p(x). At temperature 0 this is exact greedy matching.
+    """
+
+    name = "match"
+    needs_distributions = False
+
+    def __call__(self, draft: Draft, target: Target, rng: np.random.Generator) -> Verdict:
+        for i, token in enumerate(draft.tokens):
+            drawn = target(i).draw(rng)
+            if drawn != token:
+                return Verdict(i, drawn)
+        return Verdict(len(draft.tokens), target(len(draft.tokens)).draw(rng))
+
+
+class TokenWise:
+    """Rejection sampling token by token (Leviathan et al. 2211.17192, Chen et al. 2302.01318). Lossless.
+
+    Keeps x, drawn from q, with probability min(1, p(x)/q(x)); the first refused token is replaced by one drawn
+    from norm((p − q)₊). Keeps Σ min(p, q) on average. A deterministic draft is a point mass.
+    Raises ValueError for a token that its own distribution rules out.
+    """
+
+    name = "token"
+    needs_distributions = True
+
+    def __call__(self, draft: Draft, target: Target, rng: np.random.Generator) -> Verdict:
+        for i, token in enumerate(draft.tokens):
+            p = target(i)
+            q = draft.distributions[i] if draft.distributions is not None else Distribution.point(token)
+            kept, drafted = p.probability(token), q.probability(token)
+            if drafted <= 0:
+                raise ValueError(f"draft token {token} was not drawn from the distribution given with it")
+            if kept < drafted and not rng.random() < kept / drafted:
+                return Verdict(i, residual(p, q).draw(rng))
+        return Verdict(len(draft.tokens), target(len(draft.tokens)).draw(rng))
+
+
+def residual(p: Distribution, q: Distribution) -> Distribution:
+    """norm((p − q)₊): what the target still has to give where the draft gave q; p itself where nothing is left."""
+    places = q.ids.searchsorted(p.ids).clip(max=q.ids.size - 1)
+    surplus = p.probs - np.where(q.ids[places] == p.ids, q.probs[places], 0.0)
+    keep = surplus > 0
+    mass = float(surplus[keep].sum())
+    if mass <= ROUNDING_MASS:
+        return p
+    return Distribution(p.ids[keep], surplus[keep] / mass)
+
+
+match = Match()
+token_wise = TokenWise()
+
+# What a person chooses → (the rule for a draft that was drawn, the rule for a deterministic one).
+_PAIRS: dict[AcceptRule, tuple[AcceptanceRule, AcceptanceRule]] = {
+    AcceptRule.LOSSLESS: (token_wise, match),
+    AcceptRule.TOKEN: (token_wise, token_wise),
+    AcceptRule.MATCH: (match, match),
+}
+
+
+def rule_for(accept: AcceptRule, draft: Draft) -> AcceptanceRule:
+    """The rule that judges this draft."""
+    drawn, deterministic = _PAIRS[accept]
+    return deterministic if draft.distributions is None else drawn
+
+
+def wants_drawn_draft(accept: AcceptRule) -> bool:
+    """Whether a draft model should draw its tokens (keeping distributions) rather than take the likeliest.
+
+    At the same settings a drawn draft is accepted more often by a rule that uses its distribution, and less
+    often by one that does not.
+    """
+    return _PAIRS[accept][0].needs_distributions
