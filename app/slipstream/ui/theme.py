@@ -6,6 +6,24 @@ All text colours reach a contrast of 4.5 : 1 on the surfaces they are used on.
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class CodeColours:
+    """Colours of highlighted code, all of 4.5 : 1 or better on `Theme.code_background`."""
+
+    comment: str
+    keyword: str
+    name: str  # functions, classes, decorators
+    type: str  # built-ins, types, constants
+    string: str
+    number: str
+    removed: str  # in a diff
+    added: str
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -28,6 +46,7 @@ class Theme:
     bad: str
     drafted: str  # tint behind accepted draft tokens
     plots: tuple[str, str, str, str]  # series colours, told apart by more than hue in the plots
+    code: CodeColours
 
     @property
     def is_dark(self) -> bool:
@@ -52,6 +71,16 @@ LIGHT = Theme(
     bad="#b42a2a",
     drafted="#cdebe6",
     plots=("#0b6e75", "#b0541a", "#5b55b8", "#62656b"),
+    code=CodeColours(
+        comment="#66696f",
+        keyword="#9a2d7c",
+        name="#1d56b0",
+        type="#7a5200",
+        string="#1b6e43",
+        number="#a5450d",
+        removed="#b42a2a",
+        added="#1a7040",
+    ),
 )
 
 DARK = Theme(
@@ -72,7 +101,79 @@ DARK = Theme(
     bad="#f28b82",
     drafted="#1f4b49",
     plots=("#4fc3c0", "#f0a36b", "#a9a4f5", "#a0a6ad"),
+    code=CodeColours(
+        comment="#979da5",
+        keyword="#d9a0e6",
+        name="#86b7f4",
+        type="#e2bf7d",
+        string="#97d19c",
+        number="#f0a97e",
+        removed="#f28b82",
+        added="#5ecb92",
+    ),
 )
 
 SPACE = 8  # px; margins and gaps are multiples of half of it
 RADIUS = 8
+
+
+class ThemeManager(QObject):
+    """Who wears which palette: follows the system unless told to stay light or dark.
+
+    Needs a QGuiApplication. `changed` carries the new Theme, after the application's own style is in place.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mode = "system"
+        self._app: QApplication | None = None
+        self._hints = QGuiApplication.styleHints()
+        self._theme = self._wanted()
+        self._hints.colorSchemeChanged.connect(self._on_system_scheme)
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def mode(self) -> str:
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """`system`, `light` or `dark`. Raises ValueError for anything else."""
+        if mode not in ("system", "light", "dark"):
+            raise ValueError(f"no such theme: {mode}")
+        self._mode = mode
+        # Title bars and native dialogs follow the hint where the platform draws them.
+        if mode == "system":
+            self._hints.unsetColorScheme()
+        else:
+            self._hints.setColorScheme(Qt.ColorScheme.Dark if mode == "dark" else Qt.ColorScheme.Light)
+        self._refresh()
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the application now, and again at every change."""
+        from slipstream.ui.style import dress  # noqa: PLC0415  (style.py is made from this module's types)
+
+        self._app = app
+        dress(app, self._theme)
+
+    def _wanted(self) -> Theme:
+        if self._mode == "system":
+            return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._mode == "dark" else LIGHT
+
+    @Slot(Qt.ColorScheme)
+    def _on_system_scheme(self, _scheme: Qt.ColorScheme) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        theme = self._wanted()
+        if theme is self._theme:
+            return
+        self._theme = theme
+        if self._app is not None:
+            self.apply(self._app)
+        self.changed.emit(theme)

@@ -1,0 +1,1 @@
+"""The conversation: turns, streaming answers, and the field a person writes in."""

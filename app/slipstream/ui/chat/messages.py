@@ -1,0 +1,26 @@
+"""What the conversation shows: plain data, made by whoever owns the messages."""
+
+from dataclasses import dataclass
+
+from slipstream.core.chat import Role
+from slipstream.core.events import TextPiece
+
+
+@dataclass(frozen=True, slots=True)
+class StripText:
+    """The row of figures under an answer: (label, value, tooltip) each, e.g. ("tokens/s", "24.1", "…")."""
+
+    items: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """One turn as it is shown. `pieces`, where kept, let the text be shown token by token."""
+
+    id: str
+    role: Role
+    content: str
+    thinking: str = ""
+    pieces: tuple[TextPiece, ...] = ()
+    strip: StripText | None = None
+    interrupted: str | None = None  # why the answer is not whole; None when it is
