@@ -8,7 +8,8 @@
     ├── PromptError          empty, or longer than the context
     ├── EngineDiedError      the engine's process ended, or stopped answering
     └── StoreError           the conversation store cannot be used
-        └── NewerStoreError  written by a later version; left untouched
+        ├── NewerStoreError  written by a later version; left untouched
+        └── StoreInUseError  another Slipstream has it open
 
 Everything that is not an `AppError` is a bug: logged with its traceback, never dressed up.
 """
@@ -22,10 +23,20 @@ class AppError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross processes with their hint, whatever arguments their class takes."""
+        return _rebuilt, (type(self), self.message, self.hint)
+
     def one_line(self) -> str:
         """Both parts on one line, as the headless commands print them."""
         text = f"{self.message} ({self.hint})" if self.hint else self.message
         return " ".join(text.split())
+
+
+def _rebuilt(kind: type[AppError], message: str, hint: str) -> AppError:
+    error = kind.__new__(kind, message)
+    AppError.__init__(error, message, hint)
+    return error
 
 
 class UsageError(AppError):
@@ -61,3 +72,7 @@ class StoreError(AppError):
 
 class NewerStoreError(StoreError):
     """The store was written by a later version of Slipstream; it is left untouched."""
+
+
+class StoreInUseError(StoreError):
+    """Another running Slipstream has the data folder open."""
