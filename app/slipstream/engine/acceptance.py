@@ -1,8 +1,8 @@
 """Which draft tokens are kept: the acceptance rules, pure functions over distributions.
 
 A rule sees the draft, asks for the target's distribution at one position after the other, and says how many
-draft tokens stand and which token follows them. Both rules here are lossless: what comes out is distributed as
-if the target had written alone. They know no model, no logits and no text.
+draft tokens stand and which token follows them. Both rules here are lossless: what comes out is distributed
+as if the target had written alone. They know no model, no logits and no text.
 
 To add a rule: write a class with the shape of `AcceptanceRule` and name it in `_PAIRS`.
 """
@@ -24,9 +24,10 @@ Target = Callable[[int], Distribution]
 class Draft:
     """Proposed tokens, and what each was drawn from; () is ordinary decoding.
 
-    `distributions` None says that the draft was deterministic (argmax, n-gram lookup). Where given, every token
-    was really drawn from its distribution, and every drawn token was submitted: whether to go on may depend on
-    the tokens before and on distributions, never on the token drawn, or the result is no longer lossless.
+    `distributions` None says that the draft was deterministic (argmax, n-gram lookup). Where given, every
+    token was really drawn from its distribution, and every drawn token was submitted: whether to submit one
+    may depend on the tokens before it and on the distributions up to its own, never on the token itself, or
+    the output is no longer the target's. A point mass among them is a token taken without drawing.
     `raw_probs`: per token, the draft's probability before temperature and cuts (None where it has none).
     """
 
@@ -82,8 +83,8 @@ class Match:
 class TokenWise:
     """Rejection sampling token by token (Leviathan et al. 2211.17192, Chen et al. 2302.01318). Lossless.
 
-    Keeps x, drawn from q, with probability min(1, p(x)/q(x)); the first refused token is replaced by one drawn
-    from norm((p − q)₊). Keeps Σ min(p, q) on average. A deterministic draft is a point mass.
+    Keeps x, drawn from q, with probability min(1, p(x)/q(x)); the first refused token is replaced by one
+    drawn from norm((p − q)₊). Keeps Σ min(p, q) on average. A deterministic draft is a point mass.
     Raises ValueError for a token that its own distribution rules out.
     """
 
@@ -103,7 +104,7 @@ class TokenWise:
 
 
 def residual(p: Distribution, q: Distribution) -> Distribution:
-    """norm((p − q)₊): what the target still has to give where the draft gave q; p itself where nothing is left."""
+    """norm((p − q)₊): what p holds beyond q; p itself where that is nothing but rounding."""
     places = q.ids.searchsorted(p.ids).clip(max=q.ids.size - 1)
     surplus = p.probs - np.where(q.ids[places] == p.ids, q.probs[places], 0.0)
     keep = surplus > 0

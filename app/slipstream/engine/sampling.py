@@ -22,9 +22,11 @@ Ids = NDArray[np.intp]
 Logits = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
-GROUP_SIZE = 64  # logits a group; 32 to 128 take about the same time at 152k, more or fewer take longer
-WIDENING = (64, 1024)  # candidates tried for top-p without top-k, before falling back to a bound
+GROUP_SIZE = 64  # logits a group; at 152k, 32 to 128 take about the same time
+WIDENING = (64, 1024, 16384)  # candidates tried for top-p without top-k, before falling back to a bound
 LOWEST = float(np.finfo(np.float32).min)  # -inf, a token ruled out, lies below it
+SAFE_SUMS = (1e-20, 1e30)  # between these, a float32 sum of exp(logit) lost nothing at either end
+NO_TOKEN = "no token is possible: every logit is -inf"
 NO_IDS: Ids = np.empty(0, np.intp)
 
 
@@ -70,11 +72,11 @@ class Distribution:
 class Sampler:
     """Repetition penalty, top-k, temperature, top-p, min-p, in this order.
 
-    `n_vocab` is the number of real tokens: ids from there on are padding, and never appear. Of equal logits the
-    lowest ids come first, so cuts are deterministic. The penalty is llama.cpp's: once for each distinct token
-    among the last `recent_window`, a positive logit is divided by it, another multiplied. It is applied to
-    candidates only, yet exactly: p penalised tokens can make room for no more than p others, so the largest
-    k + p raw logits and the penalised tokens together hold the k largest adjusted ones.
+    `n_vocab` is the number of real tokens: ids from there on are padding, and never appear. Of equal logits
+    the lowest ids come first, so cuts are deterministic. The penalty is llama.cpp's: once for each distinct
+    token among the last `recent_window`, a positive logit is divided by it, another multiplied. It is applied
+    to candidates only, yet exactly: p penalised tokens make room for no more than p others, so the k + p
+    largest raw logits and the penalised tokens together hold the k largest adjusted ones.
 
     Raises ValueError for a penalty that is not positive.
     """
@@ -82,94 +84,108 @@ class Sampler:
     def __init__(self, sampling: Sampling, n_vocab: int, recent_window: int = 64) -> None:
         if not sampling.repeat_penalty > 0:
             raise ValueError(f"the repetition penalty must be above 0, not {sampling.repeat_penalty}")
-        self._sampling = sampling
         self._n_vocab = n_vocab
         self._window = recent_window
-        # Differences of float32 logits divided by this stay within float64.
+        self._penalty = sampling.repeat_penalty
+        self._top_k = sampling.top_k
+        self._top_p = sampling.top_p
+        self._min_p = min(sampling.min_p, 1.0)
+        # A difference of float32 logits divided by this stays within float64.
         self._temperature = max(sampling.temperature, 1e-30)
+        self._greedy = sampling.temperature <= 0 or sampling.top_k == 1
 
     @property
     def greedy(self) -> bool:
         """Whether every distribution is a single token: temperature 0 or top-k 1."""
-        return self._sampling.temperature <= 0 or self._sampling.top_k == 1
+        return self._greedy
 
     def distribution(self, row: Logits, recent: NDArray[np.int32]) -> Distribution:
-        """What to draw from after `recent`, given the raw logits `row` (at least n_vocab,).
+        """What to draw from after the tokens `recent`, given the raw logits `row` (at least n_vocab,).
 
-        Raises ValueError for a row with NaN or infinity in it, or with no possible token (all -inf).
+        Raises ValueError for a row with NaN or infinity in it, or without any possible token (all -inf).
         """
         row = row[: self._n_vocab]
         penalised = self._penalised(recent)
-        if self.greedy:
-            if penalised.size == 0:
-                return Distribution.point(_argmax(row))
-            return Distribution.point(int(self._largest(row, 1, penalised)[0][0]))
-        if self._sampling.top_k > 0:
-            ids, values = self._largest(row, self._sampling.top_k, penalised)
+        if self._greedy:
+            return Distribution.point(self._best(row, penalised)[0])
+        if self._top_k > 0:
+            ids, values = self._largest(row, self._top_k, penalised)
             weights = self._weights(values, float(values[0]))
             return self._cut(ids, weights, float(weights.sum()))
-        top = float(self._largest(row, 1, penalised)[1][0])
-        if self._sampling.top_p < 1:
-            return self._nucleus(row, top, penalised)
-        lowest = (
-            top + self._temperature * math.log(self._sampling.min_p) if self._sampling.min_p > 0 else LOWEST
-        )
+        top = self._best(row, penalised)[1]
+        if self._top_p < 1:
+            return self._nucleus(row, float(np.float32(top)), penalised)
+        lowest = top + self._temperature * math.log(self._min_p) if self._min_p > 0 else LOWEST
         ids, values = self._at_least(row, lowest, penalised)
         weights = self._weights(values, top)
-        keep = weights >= self._sampling.min_p if 0 < self._sampling.min_p < 1 else weights > 0
-        return _normalised(ids[keep], weights[keep])
+        return _normalised(*_where(weights >= self._min_p, ids, weights))
 
     def _nucleus(self, row: Logits, top: float, penalised: Ids) -> Distribution:
-        """Top-p over the whole vocabulary: widen the candidates until they hold enough of the mass."""
-        scaled = np.subtract(row, np.float32(top))
-        with np.errstate(over="ignore"):  # a penalised token may stand far above `top`; it is replaced below
-            np.multiply(scaled, np.float32(1 / self._temperature), out=scaled)
-            np.exp(scaled, out=scaled)
-        scaled[penalised] = self._weights(self._adjusted(row, penalised, penalised), top)
-        total = float(scaled.sum())
-        enough = self._sampling.top_p * total
+        """Top-p over the whole vocabulary: widen the candidates until they hold enough of the mass.
+
+        `top` is about the largest logit. The mass of the whole is summed in float32, so the cut is exact up to
+        about 1e-6 of it.
+        """
+        total = self._mass(row, top, penalised)
         for count in WIDENING:
             ids, values = self._largest(row, count, penalised)
             weights = self._weights(values, top)
-            if weights.sum() >= enough:
+            if weights.sum() >= self._top_p * total:
                 return self._cut(ids, weights, total)
         # All tokens below this weight together weigh less than the share that may be left out.
-        lowest = (1 - self._sampling.top_p) * total / row.size
-        ids, values = self._at_least(row, top + self._temperature * math.log(lowest), penalised)
+        lightest = (1 - self._top_p) * total / row.size
+        ids, values = self._at_least(row, top + self._temperature * math.log(lightest), penalised)
         ids, values = _ranked(ids, values)
         return self._cut(ids, self._weights(values, top), total)
 
+    def _mass(self, row: Logits, top: float, penalised: Ids) -> float:
+        """Sum of the weights of all tokens."""
+        weights = np.subtract(row, np.float32(top))
+        with np.errstate(over="ignore"):  # a penalised token may stand far above `top`; it is replaced below
+            np.multiply(weights, np.float32(1 / self._temperature), out=weights)
+            np.exp(weights, out=weights)
+        weights[penalised] = self._weights(self._adjusted(row, penalised, penalised), top)
+        return _sum(weights)
+
     def _cut(self, ids: Ids, weights: Floats, total: float) -> Distribution:
         """Top-p of `total`, then min-p, on candidates in falling order."""
-        keep = (
-            int(np.count_nonzero(weights >= self._sampling.min_p)) if self._sampling.min_p > 0 else ids.size
-        )
-        if self._sampling.top_p < 1:
+        keep = ids.size
+        if self._min_p > 0:
+            keep = int(np.count_nonzero(weights >= self._min_p * weights[0]))
+        if self._top_p < 1:
             # The token that reaches top-p is the last one in.
-            keep = min(keep, int(weights.cumsum().searchsorted(self._sampling.top_p * total)) + 1)
-        ids, weights = ids[: max(keep, 1)], weights[: max(keep, 1)]
+            keep = min(keep, int(weights.cumsum().searchsorted(self._top_p * total)) + 1)
+        ids, weights = ids[:keep], weights[:keep]
         order = ids.argsort()
         return _normalised(ids[order], weights[order])
 
     def _weights(self, values: Floats, top: float) -> Floats:
-        """Probabilities up to a factor; 1 for the largest logit."""
+        """Probabilities up to a factor; 1 for a logit of `top`."""
         return np.exp((values - top) / self._temperature)
 
     def _penalised(self, recent: NDArray[np.int32]) -> Ids:
         """Distinct tokens the penalty applies to, ascending."""
-        if self._sampling.repeat_penalty == 1 or recent.size == 0 or self._window <= 0:
+        if self._penalty == 1 or recent.size == 0 or self._window <= 0:
             return NO_IDS
         distinct = {token for token in recent[-self._window :].tolist() if 0 <= token < self._n_vocab}
         return np.array(sorted(distinct), np.intp)
 
     def _adjusted(self, row: Logits, ids: Ids, penalised: Ids) -> Floats:
-        """Logits of `ids` (ascending, holding every penalised one), the penalty applied."""
+        """Logits of `ids` (ascending, holding every penalised one) after the penalty."""
         values = row[ids].astype(np.float64)
         if penalised.size:
             places = ids.searchsorted(penalised)
-            raw, penalty = values[places], self._sampling.repeat_penalty
-            values[places] = np.where(raw > 0, raw / penalty, raw * penalty)
+            raw = values[places]
+            values[places] = np.where(raw > 0, raw / self._penalty, raw * self._penalty)
         return values
+
+    def _best(self, row: Logits, penalised: Ids) -> tuple[int, float]:
+        """The token with the largest adjusted logit, and this logit."""
+        if penalised.size:
+            ids, values = self._largest(row, 1, penalised)
+            return int(ids[0]), float(values[0])
+        best = _argmax(row)
+        return best, float(row[best])
 
     def _largest(self, row: Logits, count: int, penalised: Ids) -> tuple[Ids, Floats]:
         """Exactly the `count` largest adjusted logits (fewer where fewer are possible), in falling order."""
@@ -177,22 +193,21 @@ class Sampler:
         if penalised.size:
             ids = np.union1d(ids, penalised)
         ids, values = _ranked(ids, self._adjusted(row, ids, penalised))
-        count = min(count, int(np.count_nonzero(values[:count] >= LOWEST)))
-        if count == 0:
-            raise ValueError("no token is possible: every logit is -inf")
-        return ids[:count], values[:count]
+        ids, values = ids[:count], values[:count]
+        if not values.size or values[0] < LOWEST:
+            raise ValueError(NO_TOKEN)
+        if values[-1] < LOWEST:
+            return _where(values >= LOWEST, ids, values)
+        return ids, values
 
     def _at_least(self, row: Logits, lowest: float, penalised: Ids) -> tuple[Ids, Floats]:
-        """All tokens whose adjusted logit is `lowest` or a rounding error less, ids ascending."""
-        bound = (
-            np.nextafter(np.float32(max(lowest, LOWEST)), np.float32(-np.inf)) if lowest > LOWEST else LOWEST
-        )
-        ids: Ids = np.flatnonzero(row >= np.float32(bound))
+        """All tokens whose adjusted logit is `lowest`, a rounding error less, or more; ids ascending."""
+        bound = np.float32(max(lowest - 1e-6 * abs(lowest), LOWEST))
+        ids = np.flatnonzero(row >= bound)
         if penalised.size:
             ids = np.union1d(ids, penalised)
         values = self._adjusted(row, ids, penalised)
-        keep = values >= float(bound)
-        return ids[keep], values[keep]
+        return _where(values >= bound, ids, values)
 
 
 def raw_probability(row: Logits, tokens: Sequence[int]) -> list[float]:
@@ -200,18 +215,13 @@ def raw_probability(row: Logits, tokens: Sequence[int]) -> list[float]:
 
     `row` holds real tokens only: cut the padding off. Raises ValueError as `Sampler.distribution` does.
     """
-    top = row[_argmax(row)]
-    shifted = np.subtract(row, top)
-    np.exp(shifted, out=shifted)
-    total = float(shifted.sum())
-    return [math.exp(float(row[token]) - float(top)) / total for token in tokens]
-
-
-def _argmax(row: Logits) -> int:
-    """The largest logit's id, the lowest of equals. Raises ValueError where there is none."""
-    best = int(row.argmax())
-    _check_top(float(row[best]))
-    return best
+    shift = 0.0
+    with np.errstate(over="ignore"):
+        total = _sum(np.exp(row))
+    if not SAFE_SUMS[0] < total < SAFE_SUMS[1]:  # rare, and a pass dearer: measure from the largest logit
+        shift = float(row[_argmax(row)])
+        total = _sum(np.exp(row - np.float32(shift)))
+    return [math.exp(float(row[token]) - shift) / total for token in tokens]
 
 
 def _check_top(top: float) -> None:
@@ -221,31 +231,45 @@ def _check_top(top: float) -> None:
     if top == math.inf:
         raise ValueError("the logits hold infinity: the model's computation went wrong")
     if top == -math.inf:
-        raise ValueError("no token is possible: every logit is -inf")
+        raise ValueError(NO_TOKEN)
+
+
+def _argmax(row: Logits) -> int:
+    """The largest logit's id, the lowest of equals. Raises ValueError where there is none."""
+    best = int(row.argmax())
+    _check_top(float(row[best]))
+    return best
 
 
 def _candidates(row: Logits, count: int) -> Ids:
     """Ids, ascending, of the `count` largest logits at least: all that reach a lower bound of the last one's.
 
-    Tokens at -inf are left out.
+    Tokens at -inf are left out. Raises ValueError where nothing is left, or the row is no row of logits.
     """
-    width = row.size // GROUP_SIZE  # number of groups; group g is row[g::width], so maxima vectorise
+    width = row.size // GROUP_SIZE  # how many groups; group g is row[g::width], so that maxima vectorise
     if width < 2 * count:
         _check_top(float(row.max()))
-        if row.size <= count:
-            return np.flatnonzero(row >= LOWEST)
-        bound = max(float(np.partition(row, row.size - count)[row.size - count]), LOWEST)
-        return np.flatnonzero(row >= np.float32(bound))
+        last = max(row.size - count, 0)
+        return np.flatnonzero(row >= max(np.partition(row, last)[last], np.float32(LOWEST)))
     body = row[: width * GROUP_SIZE].reshape(GROUP_SIZE, width)
     rest = row[width * GROUP_SIZE :]
     maxima = body.max(axis=0)
-    _check_top(max(float(maxima.max()), float(rest.max())) if rest.size else float(maxima.max()))
-    bound = np.float32(max(float(np.partition(maxima, width - count)[width - count]), LOWEST))
+    _check_top(float(np.maximum(maxima.max(), rest.max(initial=-np.inf))))
+    last = width - count
+    bound = max(np.partition(maxima, last)[last], np.float32(LOWEST))
     groups = np.flatnonzero(maxima >= bound)
     lines, columns = np.nonzero(body[:, groups] >= bound)
     ids = lines * width + groups[columns]
     more = np.flatnonzero(rest >= bound)
     return np.concatenate((ids, more + width * GROUP_SIZE)) if more.size else ids
+
+
+def _sum(weights: NDArray[np.float32]) -> float:
+    """The sum of a long row to about 1e-6: columns in float32 (which vectorises), then these in float64."""
+    width = weights.size // GROUP_SIZE
+    body = weights[: width * GROUP_SIZE].reshape(GROUP_SIZE, width)
+    rest = weights[width * GROUP_SIZE :]
+    return float(body.sum(axis=0).sum(dtype=np.float64) + rest.sum(dtype=np.float64))
 
 
 def _ranked(ids: Ids, values: Floats) -> tuple[Ids, Floats]:
@@ -254,7 +278,12 @@ def _ranked(ids: Ids, values: Floats) -> tuple[Ids, Floats]:
     return ids[order], values[order]
 
 
+def _where(keep: NDArray[np.bool], ids: Ids, values: Floats) -> tuple[Ids, Floats]:
+    """Those to keep; without a copy where that is all of them."""
+    return (ids, values) if keep.all() else (ids[keep], values[keep])
+
+
 def _normalised(ids: Ids, weights: Floats) -> Distribution:
-    if weights[-1] == 0 or not weights.all():  # a weight can underflow; such a token cannot be drawn
-        ids, weights = ids[weights > 0], weights[weights > 0]
+    """The distribution with these weights; a token whose weight underflowed to 0 cannot be drawn."""
+    ids, weights = _where(weights > 0, ids, weights)
     return Distribution(ids.astype(np.int32), weights / weights.sum())
