@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.files import write_atomically
+from slipstream.core.metrics import StepRecord, break_even_tau
 
 SCHEMA = 1
 BUCKET_EDGES = (512, 1024, 2048, 4096, 8192, 16384, 32768)  # context positions; the last bucket is open
@@ -61,6 +62,20 @@ class PairRecord:
     draft_decode: CostTable = field(default_factory=CostTable)  # the draft's decode, by batch size
     plain_step: CostTable = field(default_factory=CostTable)  # whole steps without a draft, batch 1
     drafting_step: CostTable = field(default_factory=CostTable)  # whole steps with a draft, batch 1
+
+    def observe(self, step: StepRecord) -> None:
+        """Learn from one step; the first of a run decodes nothing and says nothing."""
+        if step.index == 1 or step.stop_reason is not None:
+            return
+        drafted = len(step.drafted)
+        self.verify.add(step.position, drafted + 1, step.verify_ms)
+        if step.drafter == "model" and drafted:
+            self.draft_decode.add(step.position, 1, step.draft_ms / drafted)
+        (self.drafting_step if drafted else self.plain_step).add(step.position, 1, step.duration_ms)
+
+    def break_even_tau(self, position: int) -> float | None:
+        """What tau must exceed here for drafting to pay; None until both kinds of step were seen there."""
+        return break_even_tau(self.drafting_step.get(position, 1), self.plain_step.get(position, 1))
 
     def plain_tokens_per_second(self, position: int) -> float | None:
         """The measured no-drafting level at this context; None until a plain step was seen there."""

@@ -150,6 +150,7 @@ class RunStats:
     total_ms: float | None
     stop_reason: StopReason
     seed: int
+    decode_ms: float = 0.0  # of the steps' time, that inside llama_decode of either model
     notes: tuple[str, ...] = ()
 
 

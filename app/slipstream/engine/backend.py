@@ -1,0 +1,132 @@
+"""llama.cpp as a library in this process: initialised once, its log caught, its devices and threads named.
+
+Knows nothing of models. Importing it loads the shared library, so only the engine's own process does.
+"""
+
+import ctypes
+import logging
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import llama_cpp
+import llama_cpp._ggml as ggml_library
+
+log = logging.getLogger(__name__)
+
+_LOG_LEVELS = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}
+_CONTINUED = 5  # ggml: this text goes on where the last message ended
+_recent: deque[str] = deque(maxlen=400)
+_OFFLOAD_TYPES = (1, 2)  # ggml_backend_dev_type: discrete and integrated GPU, and remote ones
+
+
+@llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]  # ctypes; kept alive by this module
+def _on_log(level: int, text: bytes, _user_data: int) -> None:
+    line = text.decode("utf-8", "replace").rstrip("\n")
+    if level == _CONTINUED or not line.strip():
+        return
+    _recent.append(line)
+    log.log(_LOG_LEVELS.get(level, logging.DEBUG), "llama.cpp: %s", line)
+
+
+@cache
+def initialise() -> None:
+    """Start llama.cpp's backends and catch its log. Does so once however often it is called."""
+    llama_cpp.llama_log_set(_on_log, None)
+    llama_cpp.llama_backend_init()
+
+
+@contextmanager
+def captured_log() -> Iterator[list[str]]:
+    """The lines llama.cpp logs inside the block; the list is filled when the block ends."""
+    lines: list[str] = []
+    _recent.clear()
+    try:
+        yield lines
+    finally:
+        lines.extend(_recent)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A ggml device; memory in bytes as it was when asked."""
+
+    name: str  # "CPU", "CUDA0", "RPC0[127.0.0.1:50052]"
+    description: str
+    is_gpu: bool
+    free: int
+    total: int
+
+
+def devices() -> tuple[Device, ...]:
+    """All devices of this build, in ggml's order."""
+    initialise()
+    base = _base_library()
+    found = []
+    ggml = ggml_library.libggml
+    ggml.ggml_backend_dev_count.restype = ctypes.c_size_t
+    ggml.ggml_backend_dev_get.restype = ctypes.c_void_p
+    ggml.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
+    for i in range(ggml.ggml_backend_dev_count()):
+        handle = ggml.ggml_backend_dev_get(i)
+        free, total = ctypes.c_size_t(), ctypes.c_size_t()
+        base.ggml_backend_dev_memory(handle, ctypes.byref(free), ctypes.byref(total))
+        found.append(
+            Device(
+                name=base.ggml_backend_dev_name(handle).decode(),
+                description=base.ggml_backend_dev_description(handle).decode(),
+                is_gpu=base.ggml_backend_dev_type(handle) in _OFFLOAD_TYPES,
+                free=free.value,
+                total=total.value,
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def _base_library() -> ctypes.CDLL:
+    """libggml-base, where the functions about one device live."""
+    base: ctypes.CDLL = ggml_library.ctypes_ext.load_shared_library(
+        "ggml-base", ggml_library.libggml_base_path
+    )
+    for name, restype in (
+        ("ggml_backend_dev_name", ctypes.c_char_p),
+        ("ggml_backend_dev_description", ctypes.c_char_p),
+        ("ggml_backend_dev_type", ctypes.c_int),
+    ):
+        function = getattr(base, name)
+        function.argtypes, function.restype = [ctypes.c_void_p], restype
+    memory = base.ggml_backend_dev_memory
+    memory.argtypes = [ctypes.c_void_p, ctypes.POINTER(ctypes.c_size_t), ctypes.POINTER(ctypes.c_size_t)]
+    memory.restype = None
+    return base
+
+
+def can_offload() -> bool:
+    """Whether this build of llama.cpp has a device to offload to."""
+    return bool(llama_cpp.llama_supports_gpu_offload()) and any(device.is_gpu for device in devices())
+
+
+def system_info() -> str:
+    """llama.cpp's own line about the processor features and backends it uses."""
+    initialise()
+    text: bytes = llama_cpp.llama_print_system_info()
+    return text.decode()
+
+
+@cache
+def physical_cores() -> int:
+    """Processor cores this process may use, hyper-threads counted once; at least 1."""
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    cores = set()
+    for cpu in allowed:
+        siblings = Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
+        try:
+            cores.add(siblings.read_text().strip())
+        except OSError:
+            cores.add(str(cpu))
+    return max(1, len(cores))

@@ -1,0 +1,229 @@
+"""A GGUF model in memory: loading with progress, its vocabulary, text to tokens and back.
+
+Knows nothing of contexts, caches or chats.
+"""
+
+import ctypes
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import llama_cpp
+import numpy as np
+from numpy.typing import NDArray
+
+from slipstream.core.errors import LoadError, ModelFileError
+from slipstream.core.events import ModelInfo
+from slipstream.core.vocabulary import Vocabulary
+from slipstream.engine import backend
+
+Tokens = NDArray[np.int32]
+
+_ATTR_UNKNOWN, _ATTR_UNUSED, _ATTR_CONTROL, _ATTR_USER_DEFINED = 1, 2, 8, 16
+_VOCABULARY_TYPES = {0: "none", 1: "spm", 2: "bpe", 3: "wpm", 4: "ugm", 5: "rwkv", 6: "plamo2"}
+_OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers to GPU")
+_META_BYTES = 1 << 20  # the longest metadata string worth reading: chat templates reach 20 kB
+
+
+class Model:
+    """A loaded model. `close()` frees it; contexts made from it must be closed before."""
+
+    def __init__(
+        self,
+        path: Path,
+        gpu_layers: int,
+        progress: Callable[[float], bool] = lambda _fraction: True,
+        *,
+        vocab_only: bool = False,
+    ) -> None:
+        """Load `path` with `gpu_layers` layers offloaded (-1: all).
+
+        `progress` gets 0…1 and returns False to give up. Raises ModelFileError, LoadError.
+        """
+        backend.initialise()
+        if not path.is_file():
+            raise ModelFileError(f"There is no file {path}", "Choose a GGUF file")
+        params = llama_cpp.llama_model_default_params()
+        params.n_gpu_layers = gpu_layers
+        params.vocab_only = vocab_only
+        wanted = True
+
+        def on_progress(fraction: float, _user_data: int) -> bool:
+            nonlocal wanted
+            wanted = progress(fraction)
+            return wanted
+
+        params.progress_callback = callback = llama_cpp.llama_progress_callback(on_progress)
+        with backend.captured_log() as lines:
+            handle = llama_cpp.llama_model_load_from_file(str(path).encode(), params)
+        del callback
+        if not handle:
+            if not wanted:
+                raise LoadError("Loading was cancelled")
+            raise LoadError(f"llama.cpp cannot load {path.name}: {_reason(lines)}", _hint(lines))
+        self.handle = handle
+        self.path = path
+        self.vocab = llama_cpp.llama_model_get_vocab(handle)
+        self.n_vocab: int = llama_cpp.llama_vocab_n_tokens(self.vocab)
+        offloaded = [int(match[1]) for line in lines if (match := _OFFLOADED.search(line))]
+        self.gpu_layers = offloaded[-1] if offloaded else 0
+        self._pieces: dict[int, bytes] = {}
+
+    def close(self) -> None:
+        if self.handle:
+            llama_cpp.llama_model_free(self.handle)
+            self.handle = None
+
+    # What it is
+
+    def metadata(self, key: str) -> str | None:
+        """One metadata value as text, or None."""
+        size = 256
+        while size <= _META_BYTES:
+            buffer = ctypes.create_string_buffer(size)
+            length = llama_cpp.llama_model_meta_val_str(self.handle, key.encode(), buffer, size)
+            if length < 0:
+                return None
+            if length < size:
+                return buffer.value.decode("utf-8", "replace")
+            size = length + 1
+        return None
+
+    def chat_template(self) -> str | None:
+        template = llama_cpp.llama_model_chat_template(self.handle, None)
+        return template.decode("utf-8", "replace") if template else None
+
+    @property
+    def n_ctx_train(self) -> int:
+        return int(llama_cpp.llama_model_n_ctx_train(self.handle))
+
+    @property
+    def n_layers(self) -> int:
+        return int(llama_cpp.llama_model_n_layer(self.handle))
+
+    @property
+    def kv_bytes_per_token(self) -> int:
+        """Size of one token's keys and values in f16, all layers."""
+        heads = max(1, int(llama_cpp.llama_model_n_head(self.handle)))
+        width = int(llama_cpp.llama_model_n_embd(self.handle)) // heads
+        return self.n_layers * 2 * 2 * width * int(llama_cpp.llama_model_n_head_kv(self.handle))
+
+    @property
+    def can_roll_back(self) -> bool:
+        """Whether single tokens can be taken out of its cache again; recurrent states cannot."""
+        return not (
+            llama_cpp.llama_model_is_recurrent(self.handle) or llama_cpp.llama_model_is_hybrid(self.handle)
+        )
+
+    def info(self) -> ModelInfo:
+        buffer = ctypes.create_string_buffer(256)
+        llama_cpp.llama_model_desc(self.handle, buffer, 256)
+        gpus = [f"{d.name} ({d.description})" for d in backend.devices() if d.is_gpu]
+        return ModelInfo(
+            path=str(self.path),
+            name=self.metadata("general.name") or self.path.stem,
+            description=buffer.value.decode("utf-8", "replace"),
+            n_params=int(llama_cpp.llama_model_n_params(self.handle)),
+            size_bytes=int(llama_cpp.llama_model_size(self.handle)),
+            n_layers=self.n_layers,
+            gpu_layers=self.gpu_layers,
+            devices=tuple(gpus) if self.gpu_layers else ("CPU",),
+            n_vocab=self.n_vocab,
+            n_ctx_train=self.n_ctx_train,
+        )
+
+    # Vocabulary
+
+    def _attr(self, token: int) -> int:
+        return int(llama_cpp.llama_vocab_get_attr(self.vocab, token))
+
+    @cached_property
+    def n_real_vocab(self) -> int:
+        """Ids from here on are padding of the embedding table: no text, never to be sampled."""
+        n = self.n_vocab
+        while n > 1 and self._attr(n - 1) & _ATTR_UNUSED:
+            n -= 1
+        return n
+
+    @cached_property
+    def special_texts(self) -> tuple[str, ...]:
+        """Texts that the tokenizer may read as a control or user-defined token."""
+        special = _ATTR_CONTROL | _ATTR_UNKNOWN | _ATTR_USER_DEFINED
+        ids = (i for i in range(self.n_real_vocab) if self._attr(i) & special)
+        return tuple(text for i in ids if (text := self.token_text(i)) and text.strip())
+
+    def vocabulary(self) -> Vocabulary:
+        vocab = self.vocab
+        kind = llama_cpp.llama_vocab_type(vocab)
+        return Vocabulary(
+            type=_VOCABULARY_TYPES.get(kind, str(kind)),
+            bos=int(llama_cpp.llama_vocab_bos(vocab)),
+            eos=int(llama_cpp.llama_vocab_eos(vocab)),
+            add_bos=bool(llama_cpp.llama_vocab_get_add_bos(vocab)),
+            add_eos=bool(llama_cpp.llama_vocab_get_add_eos(vocab)),
+            texts=[llama_cpp.llama_vocab_get_text(vocab, i) for i in range(self.n_vocab)],
+        )
+
+    def token_text(self, token: int) -> str:
+        """The vocabulary's own text of a token ("" for none), e.g. "<|im_end|>"."""
+        if token < 0:
+            return ""
+        text: bytes = llama_cpp.llama_vocab_get_text(self.vocab, token)
+        return text.decode("utf-8", "replace")
+
+    @property
+    def bos_text(self) -> str:
+        return self.token_text(int(llama_cpp.llama_vocab_bos(self.vocab)))
+
+    @property
+    def eos_text(self) -> str:
+        return self.token_text(int(llama_cpp.llama_vocab_eos(self.vocab)))
+
+    def is_end(self, token: int) -> bool:
+        """Whether this token ends the turn."""
+        return bool(llama_cpp.llama_vocab_is_eog(self.vocab, token))
+
+    # Text
+
+    def tokenize(self, text: str, *, add_special: bool, parse_special: bool) -> list[int]:
+        """Token ids of `text`. `parse_special` False reads control tokens' texts as plain text."""
+        data = text.encode("utf-8", "replace")
+        size = len(data) + 8
+        buffer = (llama_cpp.llama_token * size)()
+        n = llama_cpp.llama_tokenize(self.vocab, data, len(data), buffer, size, add_special, parse_special)
+        if n < 0:
+            raise LoadError(f"{self.path.name}: the tokenizer failed", "The file may be damaged")
+        return [int(token) for token in buffer[:n]]
+
+    def piece(self, token: int) -> bytes:
+        """The bytes a token stands for in text; control tokens stand for none.
+
+        Thinking tags are written out whatever their kind, since the text is split at them.
+        """
+        known = self._pieces.get(token)
+        if known is None:
+            tag = self.token_text(token) in ("<think>", "</think>")
+            buffer = ctypes.create_string_buffer(64)
+            n = llama_cpp.llama_token_to_piece(self.vocab, token, buffer, 64, 0, tag)
+            if n < 0:
+                buffer = ctypes.create_string_buffer(-n)
+                n = llama_cpp.llama_token_to_piece(self.vocab, token, buffer, -n, 0, tag)
+            known = self._pieces[token] = buffer.raw[:n]
+        return known
+
+
+def _reason(lines: list[str]) -> str:
+    """The most telling line of llama.cpp's log after a failure."""
+    telling = [line for line in lines if "error" in line.lower() or "failed" in line.lower()]
+    line = telling[0] if telling else (lines[-1] if lines else "no reason given")
+    return re.sub(r"^\w+: ", "", line)
+
+
+def _hint(lines: list[str]) -> str:
+    text = "\n".join(lines).lower()
+    if "alloc" in text or "out of memory" in text:
+        return "There is not enough memory: offload fewer layers, or take a smaller model or context"
+    if "unknown model architecture" in text:
+        return "This version of llama.cpp does not know the architecture"
+    return "The file may be damaged, or made for a newer llama.cpp"

@@ -1,0 +1,291 @@
+"""`LocalEngine`: one loaded pair in this process, one answer at a time.
+
+Puts the parts together for a run (prompt, sampler, drafter, pace, loop) and turns the loop's cycles into
+records and text. It knows what a person asked for; the loop does not.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from slipstream.core.chat import Drafting, GenerateRequest, PairSpec
+from slipstream.core.costs import PairRecord, model_key
+from slipstream.core.errors import LoadError, PromptError, UsageError
+from slipstream.core.events import (
+    LoadProgress,
+    Origin,
+    PairLoaded,
+    PrefillProgress,
+    RunEvent,
+    RunFinished,
+    StepDone,
+    TextPiece,
+)
+from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure, measure_phases
+from slipstream.engine.chat_format import Prompt
+from slipstream.engine.context import MAX_DRAFT, DecodeError, NativeStopFlag, Prefill, StoppedError
+from slipstream.engine.drafters import Drafter, NgramDrafter, NoDrafter, make_drafter
+from slipstream.engine.pace import make_pace
+from slipstream.engine.pair import Pair, load_pair
+from slipstream.engine.sampling import Sampler
+from slipstream.engine.speculate import Cycle, Transcript, speculate
+from slipstream.engine.text import TextStream
+
+log = logging.getLogger(__name__)
+
+RecordFor = Callable[[PairSpec, PairLoaded], PairRecord]
+
+
+def fresh_record(spec: PairSpec, loaded: PairLoaded) -> PairRecord:
+    """A pair record that remembers nothing from before."""
+    return PairRecord(*record_key(spec, loaded))
+
+
+def record_key(spec: PairSpec, loaded: PairLoaded) -> tuple[str, str, str]:
+    """(target, draft, backend) under which a pair's measurements are kept."""
+    draft = model_key(spec.draft) if spec.draft and loaded.draft else ""
+    return model_key(spec.target), draft, "+".join(loaded.target.devices)
+
+
+class LocalEngine:
+    """Implements `core.engine.Engine` in this process. Not thread-safe, but for `stop`."""
+
+    def __init__(self, record_for: RecordFor = fresh_record, stop: NativeStopFlag | None = None) -> None:
+        self._stop = stop or NativeStopFlag()
+        self._record_for = record_for
+        self._pair: Pair | None = None
+        self._record: PairRecord | None = None
+        self._lookup = NgramDrafter()
+
+    @property
+    def stop(self) -> NativeStopFlag:
+        return self._stop
+
+    def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
+        self._stop.clear()
+        self.unload()
+        try:
+            self._pair = load_pair(spec, progress, self._stop)
+        except StoppedError:
+            raise LoadError("Loading was cancelled") from None
+        self._record = self._record_for(spec, self._pair.loaded)
+        return self._pair.loaded
+
+    def measurements(self) -> PairRecord | None:
+        return self._record
+
+    def unload(self) -> None:
+        if self._pair is not None:
+            self._pair.close()
+        self._pair = self._record = None
+
+    def close(self) -> None:
+        self.unload()
+
+    def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
+        started = perf_counter()
+        if self._pair is None:
+            raise LoadError("No model is loaded", "Choose a GGUF file")
+        self._stop.clear()
+        prompt = self._prompt(self._pair, request)
+        run = _Run(self._pair, request, prompt, started, self._lookup)
+        try:
+            yield from run.prefill()
+            for event in run.steps():
+                if self._record is not None:
+                    self._record.observe(event.record)
+                yield event
+        except StoppedError:
+            run.stop_reason = StopReason.STOPPED
+        yield run.finish()
+
+    def _prompt(self, pair: Pair, request: GenerateRequest) -> Prompt:
+        """The prompt's tokens. Raises PromptError, UsageError."""
+        draft_max = request.speculation.draft_max
+        if draft_max is not None and not 0 <= draft_max <= MAX_DRAFT:
+            raise UsageError(f"The draft length must be between 0 and {MAX_DRAFT}")
+        if request.max_tokens < 1:
+            raise UsageError("At least one token must be asked for")
+        text = (
+            request.raw
+            if request.raw is not None
+            else request.messages[-1].content
+            if request.messages
+            else ""
+        )
+        if not text.strip():
+            raise PromptError("The prompt is empty", "Write something first")
+        prompt = pair.format.raw(text) if request.raw is not None else pair.format.prompt(request.messages)
+        if len(prompt.tokens) > pair.target.n_ctx - 1:
+            raise PromptError(
+                f"The prompt has {len(prompt.tokens)} tokens, the context holds {pair.target.n_ctx}",
+                "Shorten it, leave out earlier turns, or load the model with a larger context",
+            )
+        return prompt
+
+
+@dataclass
+class _Run:
+    """One answer being written."""
+
+    pair: Pair
+    request: GenerateRequest
+    prompt: Prompt
+    started: float  # perf_counter at the request
+    lookup: NgramDrafter
+    stop_reason: StopReason = StopReason.STOPPED
+    notes: list[str] = field(default_factory=list)
+    records: list[StepRecord] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+    prefill_ms: float = 0.0
+    draft_prefill_ms: float = 0.0
+    reused: int = 0
+
+    def __post_init__(self) -> None:
+        seed = self.request.seed
+        self.seed = secrets.randbits(32) if seed is None else seed
+        self.text = TextStream(self.request.stop, opens_thinking=self.prompt.opens_thinking)
+        draft = self.pair.draft
+        real_vocab = [c.model.n_real_vocab for c in (self.pair.target, draft) if c is not None]
+        self.sampler = Sampler(self.request.sampling, real_vocab[0])
+        draft_sampler = Sampler(self.request.sampling, min(real_vocab))
+        self.drafter: Drafter = NoDrafter()
+        speculation = self.request.speculation
+        if speculation.drafting is Drafting.MODEL and draft is None:
+            self.notes.append(self.pair.loaded.draft_problem or "No draft model is loaded")
+        else:
+            self.drafter = make_drafter(speculation, draft, draft_sampler, self.lookup, self.seed)
+        self._now = self.started
+
+    def prefill(self) -> Iterator[PrefillProgress]:
+        """Read the prompt with both models, so that nothing stalls after the first token."""
+        context = np.asarray(self.prompt.tokens, np.int32)
+        began = perf_counter()
+        for state in self.pair.target.prefill(context):
+            self.reused = state.reused
+            yield _progress("target", state)
+        read = perf_counter()
+        self.prefill_ms = (read - began) * 1000
+        try:
+            for state in self.drafter.prepare(context):
+                yield _progress("draft", state)
+        except DecodeError as error:
+            self.notes.append(f"Drafting failed ({error.message}); going on without it")
+            self.drafter = NoDrafter()
+        self._now = perf_counter()
+        self.draft_prefill_ms = (self._now - read) * 1000
+        self._decoded_before = self._decode_ms()
+
+    def steps(self) -> Iterator[StepDone]:
+        """Write the answer. Sets `stop_reason` on its way out."""
+        cycles = speculate(
+            self.pair.target,
+            self.drafter,
+            self.request.speculation.accept,
+            make_pace(self.request.speculation.draft_max),
+            self.sampler,
+            Transcript(np.asarray(self.prompt.tokens, np.int32), self.pair.target.n_ctx + MAX_DRAFT),
+            self.request.max_tokens,
+            np.random.default_rng([self.seed, 0]),
+        )
+        for cycle in cycles:
+            event = self._emit(cycle)
+            yield event
+            if event.record.stop_reason is not None:
+                self.stop_reason = event.record.stop_reason
+                return
+
+    def finish(self) -> RunFinished:
+        pieces = tuple(self.text.finish()) if self.stop_reason is not StopReason.STOP_STRING else ()
+        emissions = [record.t_ms for record in self.records]
+        stats = RunStats(
+            metrics=measure(self.records),
+            phases=measure_phases(self.records),
+            text=self.text.text,
+            thinking=self.text.thinking,
+            answer=self.text.answer,
+            tokens=tuple(self.tokens),
+            prompt_tokens=len(self.prompt.tokens),
+            reused_tokens=self.reused,
+            prefill_ms=self.prefill_ms,
+            draft_prefill_ms=self.draft_prefill_ms,
+            ttft_ms=emissions[0] if emissions else None,
+            total_ms=emissions[-1] if emissions else None,
+            stop_reason=self.stop_reason,
+            seed=self.seed,
+            decode_ms=self._decode_ms() - self._decoded_before if self.records else 0.0,
+            notes=tuple(self.notes),
+        )
+        return RunFinished(stats, pieces)
+
+    def _emit(self, cycle: Cycle) -> StepDone:
+        """A cycle's tokens up to a stop, as record and text. Tokens past the stop count in nothing."""
+        phase = self.text.phase
+        pieces: list[TextPiece] = []
+        reason: StopReason | None = None
+        emitted: list[int] = []
+        for i, token in enumerate(cycle.tokens):
+            emitted.append(token)
+            if self.pair.target.model.is_end(token):
+                reason = StopReason.END_OF_TURN
+                break
+            new, stopped = self.text.push(
+                self.pair.target.model.piece(token), _origin(cycle, i), len(self.tokens) + i
+            )
+            pieces += new
+            if stopped:
+                reason = StopReason.STOP_STRING
+                break
+        self.tokens += emitted
+        drafted = cycle.draft.tokens
+        if reason is not None and len(emitted) <= cycle.accepted:
+            drafted = drafted[: len(emitted)]
+        elif reason is None and len(self.tokens) >= self.request.max_tokens:
+            reason = StopReason.MAX_TOKENS
+        elif reason is None and cycle.position + len(cycle.tokens) > self.pair.target.n_ctx:
+            reason = StopReason.CONTEXT_FULL
+        if cycle.note:
+            self.notes.append(cycle.note)
+        before, self._now = self._now, perf_counter()
+        parts = cycle.draft_ms + cycle.verify_ms + cycle.sample_ms
+        record = StepRecord(
+            index=len(self.records) + 1,
+            drafter=cycle.draft.drafter,
+            rule=cycle.rule,
+            phase=phase,
+            position=cycle.position,
+            limit=cycle.limit,
+            drafted=drafted,
+            accepted=min(cycle.accepted, len(emitted)),
+            emitted=tuple(emitted),
+            target_probs=cycle.target_probs[: len(drafted)],
+            draft_probs=cycle.draft.raw_probs[: len(drafted)],
+            draft_ms=cycle.draft_ms,
+            verify_ms=cycle.verify_ms,
+            sample_ms=cycle.sample_ms,
+            other_ms=max(0.0, (self._now - before) * 1000 - parts),
+            t_ms=(self._now - self.started) * 1000,
+            stop_reason=reason,
+        )
+        self.records.append(record)
+        return StepDone(record, tuple(pieces), cycle.note)
+
+    def _decode_ms(self) -> float:
+        return self.pair.target.decode_ms + self.drafter.decode_ms
+
+
+def _progress(model: str, state: Prefill) -> PrefillProgress:
+    return PrefillProgress(model, state.done, state.total, state.reused)
+
+
+def _origin(cycle: Cycle, i: int) -> Origin:
+    """How the i-th token of a cycle came about."""
+    if i < cycle.accepted:
+        return Origin.ACCEPTED
+    if not cycle.draft.tokens:
+        return Origin.PLAIN
+    return Origin.BONUS if cycle.accepted == len(cycle.draft.tokens) else Origin.RECOVERED

@@ -1,0 +1,131 @@
+"""The loop: propose, verify, accept. An empty draft is ordinary decoding, so there is no second path.
+
+Speculative decoding: Leviathan et al. 2211.17192, Chen et al. 2302.01318. Text, stop strings and statistics
+wrap this generator from outside.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from time import perf_counter
+
+import numpy as np
+
+from slipstream.core.chat import AcceptRule
+from slipstream.engine.acceptance import Draft, Verdict, rule_for
+from slipstream.engine.context import Context, DecodeError, Rows
+from slipstream.engine.drafters.base import NOTHING, Drafter, NoDrafter
+from slipstream.engine.model import Tokens
+from slipstream.engine.pace import Pace
+from slipstream.engine.sampling import Distribution, Sampler, raw_probability
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One turn of the loop: numbers and tokens, never tensors. Times in ms."""
+
+    position: int  # tokens in the context before it
+    limit: int
+    draft: Draft
+    rule: str
+    accepted: int
+    tokens: tuple[int, ...]  # the accepted ones, then the recovered or bonus token
+    target_probs: tuple[float, ...]  # raw, per drafted token
+    draft_ms: float
+    verify_ms: float
+    sample_ms: float
+    note: str = ""
+
+
+class Transcript:
+    """The tokens so far, in one array with room for all that may come."""
+
+    def __init__(self, tokens: Tokens, capacity: int) -> None:
+        self._all = np.empty(max(capacity, len(tokens)), np.int32)
+        self._all[: len(tokens)] = tokens
+        self._length = len(tokens)
+
+    def view(self) -> Tokens:
+        """Shape (length,); good until the next `extend`."""
+        return self._all[: self._length]
+
+    def extend(self, tokens: tuple[int, ...]) -> None:
+        end = self._length + len(tokens)
+        self._all[self._length : end] = tokens
+        self._length = end
+
+    def __len__(self) -> int:
+        return self._length
+
+
+def speculate(
+    target: Context,
+    drafter: Drafter,
+    accept: AcceptRule,
+    pace: Pace,
+    sampler: Sampler,
+    transcript: Transcript,
+    max_tokens: int,
+    rng: np.random.Generator,
+) -> Iterator[Cycle]:
+    """Extend `transcript` cycle by cycle, until `max_tokens` are written or the context is full.
+
+    The first cycle drafts nothing: its token comes from the prompt's prefill. The transcript has the tokens of
+    a cycle when it is yielded. A drafter that fails is replaced by none, with a note. Raises StoppedError, and
+    DecodeError where the target fails.
+    """
+    end = min(len(transcript) + max_tokens, target.n_ctx + 1)
+    first = len(transcript)
+    note = ""
+    while (position := len(transcript)) < end:
+        started = perf_counter()
+        limit = 0 if position == first else max(0, min(pace.limit(), end - position - 1))
+        draft = NOTHING
+        if limit:
+            try:
+                draft = drafter.propose(transcript.view(), limit)
+            except DecodeError as error:
+                note = f"Drafting failed ({error.message}); going on without it"
+                drafter = NoDrafter()
+        drafted = perf_counter()
+        context = transcript.view()
+        rows = target.score(context, draft.tokens)
+        scored = perf_counter()
+        rule = rule_for(accept, draft)
+        verdict = rule(draft, _distributions(sampler, rows, context, draft.tokens), rng)
+        target_probs = tuple(raw_probability(rows[i], [token])[0] for i, token in enumerate(draft.tokens))
+        tokens = _emitted(draft, verdict)
+        judged = perf_counter()
+        transcript.extend(tokens)
+        drafter.observe(verdict)
+        yield Cycle(
+            position=position,
+            limit=limit,
+            draft=draft,
+            rule=rule.name,
+            accepted=verdict.accepted,
+            tokens=tokens,
+            target_probs=target_probs,
+            draft_ms=(drafted - started) * 1000,
+            verify_ms=(scored - drafted) * 1000,
+            sample_ms=(judged - scored) * 1000,
+            note=note,
+        )
+        note = ""
+
+
+def _emitted(draft: Draft, verdict: Verdict) -> tuple[int, ...]:
+    return (*draft.tokens[: verdict.accepted], verdict.token)
+
+
+def _distributions(
+    sampler: Sampler, rows: Rows, context: Tokens, draft: tuple[int, ...]
+) -> Callable[[int], Distribution]:
+    """The target's distribution at each draft position, made when it is asked for, once."""
+    known = np.concatenate([context, np.asarray(draft, np.int32)])
+
+    @cache
+    def at(i: int) -> Distribution:
+        return sampler.distribution(rows[i], known[: len(context) + i])
+
+    return at

@@ -1,0 +1,139 @@
+"""From tokens' bytes to text that is certain: whole characters, no part of a stop string, thinking split off.
+
+A character may span tokens, a stop string or a thinking tag too; so text is held back while it could still
+turn out to be one of them. Each piece keeps the token it came from.
+"""
+
+import codecs
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slipstream.core.events import Origin, TextPiece
+from slipstream.core.metrics import Phase
+
+OPEN_TAG, CLOSE_TAG = "<think>", "</think>"
+
+
+@dataclass(slots=True)
+class _Pending:
+    text: str
+    origin: Origin
+    token: int
+
+
+class TextStream:
+    """`push` tokens in order, `finish` once; `text`, `thinking` and `answer` hold all that was let out."""
+
+    def __init__(self, stops: Sequence[str] = (), *, opens_thinking: bool = False) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._stops = tuple(stop for stop in stops if stop)
+        self._pending: list[_Pending] = []
+        self._at_start = not opens_thinking  # an opening tag may still come
+        self._skip_space = True  # white space at the start of thinking and of the answer is the template's
+        self.phase = Phase.THINK if opens_thinking else Phase.ANSWER
+        self._all: list[str] = []
+        self._by_phase: dict[Phase, list[str]] = {Phase.THINK: [], Phase.ANSWER: []}
+
+    @property
+    def text(self) -> str:
+        """All of it as written, tags included."""
+        return "".join(self._all)
+
+    @property
+    def thinking(self) -> str:
+        return "".join(self._by_phase[Phase.THINK]).rstrip()
+
+    @property
+    def answer(self) -> str:
+        return "".join(self._by_phase[Phase.ANSWER])
+
+    def push(self, data: bytes, origin: Origin, token: int) -> tuple[list[TextPiece], bool]:
+        """The pieces that `data` makes certain, and whether a stop string was completed by it."""
+        if text := self._decoder.decode(data):
+            self._pending.append(_Pending(text, origin, token))
+        return self._drain(final=False)
+
+    def finish(self) -> list[TextPiece]:
+        """What was held back; bytes that are no character come out as U+FFFD."""
+        if text := self._decoder.decode(b"", final=True):
+            last = self._pending[-1] if self._pending else _Pending("", Origin.PLAIN, 0)
+            self._pending.append(_Pending(text, last.origin, last.token))
+        pieces, _ = self._drain(final=True)
+        return pieces
+
+    def _drain(self, *, final: bool) -> tuple[list[TextPiece], bool]:
+        pieces: list[TextPiece] = []
+        joined = "".join(p.text for p in self._pending)
+        stop_at = min((at for stop in self._stops if (at := joined.find(stop)) >= 0), default=-1)
+        stopped = stop_at >= 0
+        end = stop_at if stopped else len(joined)
+        held = end if final or stopped else end - _tail(joined, self._stops)
+        while True:
+            tag = self._expected_tag()
+            at = joined.find(tag, 0, end) if tag else -1
+            if at < 0 or (self._at_start and joined[:at].strip()):
+                break
+            pieces += self._let_out(at)
+            self._drop(len(tag))
+            self._at_start = False
+            self._skip_space = True
+            self.phase = Phase.ANSWER if tag == CLOSE_TAG else Phase.THINK
+            joined, end, held = joined[at + len(tag) :], end - at - len(tag), held - at - len(tag)
+        if (
+            self._at_start
+            and joined[:end].strip()
+            and not OPEN_TAG.startswith(joined[:end].strip()[: len(OPEN_TAG)])
+        ):
+            self._at_start = False  # the answer began without a tag
+        if not final and not stopped and (tag := self._expected_tag()):
+            # At the start there is only white space, or the beginning of an opening tag.
+            held = 0 if self._at_start else min(held, end - _tail(joined[:end], (tag,)))
+        pieces += self._let_out(max(held, 0))
+        if stopped:
+            self._pending.clear()
+        return pieces, stopped
+
+    def _expected_tag(self) -> str:
+        if self.phase is Phase.THINK:
+            return CLOSE_TAG
+        return OPEN_TAG if self._at_start else ""
+
+    def _let_out(self, length: int) -> list[TextPiece]:
+        pieces = []
+        for taken in self._take(length):
+            self._all.append(taken.text)
+            text = taken.text
+            if self._skip_space:
+                text = text.lstrip()
+                self._skip_space = not text
+            if text:
+                self._by_phase[self.phase].append(text)
+                pieces.append(TextPiece(text, self.phase, taken.origin, taken.token))
+        return pieces
+
+    def _drop(self, length: int) -> None:
+        """Take a tag out: part of the whole text, of neither phase."""
+        self._all.extend(taken.text for taken in self._take(length))
+
+    def _take(self, length: int) -> list[_Pending]:
+        """The first `length` pending characters, split at token borders."""
+        taken = []
+        while length > 0 and self._pending:
+            first = self._pending[0]
+            if len(first.text) <= length:
+                taken.append(self._pending.pop(0))
+                length -= len(first.text)
+            else:
+                taken.append(_Pending(first.text[:length], first.origin, first.token))
+                first.text = first.text[length:]
+                length = 0
+        return taken
+
+
+def _tail(text: str, markers: Sequence[str]) -> int:
+    """Length of the longest end of `text` that begins, but does not complete, a marker."""
+    longest = max((len(marker) for marker in markers), default=0)
+    for length in range(min(longest - 1, len(text)), 0, -1):
+        if any(len(marker) > length and marker.startswith(text[-length:]) for marker in markers):
+            return length
+    return 0
