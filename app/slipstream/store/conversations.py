@@ -1,0 +1,130 @@
+"""Reading conversations and their message trees, and the few writes that keep a tree whole.
+
+A conversation shows one branch: from `current_leaf` up to the root. Functions over an open database; `Store` decides
+what is one transaction.
+"""
+
+import sqlite3
+from datetime import datetime
+
+from slipstream.core.chat import Role
+from slipstream.core.errors import StoreError
+from slipstream.store import runs
+from slipstream.store.database import Database
+from slipstream.store.records import Conversation, Message, MessageState, Run
+from slipstream.store.text import clean_text
+
+
+def load(database: Database, conversation_id: int) -> Conversation:
+    """Raises StoreError for an unknown id."""
+    if (row := database.row("SELECT * FROM conversation WHERE id = ?", conversation_id)) is None:
+        raise StoreError(f"There is no conversation {conversation_id}")
+    return _conversation(row)
+
+
+def load_all(database: Database, *, deleted: bool) -> tuple[Conversation, ...]:
+    """Pinned ones first, then by what was written last."""
+    rows = database.rows(
+        f"""SELECT * FROM conversation WHERE deleted_at IS {"NOT NULL" if deleted else "NULL"}
+            ORDER BY pinned DESC, activity DESC"""
+    )
+    return tuple(_conversation(row) for row in rows)
+
+
+def _conversation(row: sqlite3.Row) -> Conversation:
+    return Conversation(
+        id=row["id"],
+        title=row["title"],
+        target=row["target"],
+        draft=row["draft"],
+        unsent=row["unsent"],
+        pinned=bool(row["pinned"]),
+        deleted=row["deleted_at"] is not None,
+        current_leaf=row["current_leaf"],
+        created=datetime.fromisoformat(row["created_at"]),
+        updated=datetime.fromisoformat(row["updated_at"]),
+    )
+
+
+def load_message(database: Database, message_id: int) -> Message:
+    """One message, without siblings and run. Raises StoreError for an unknown id."""
+    if (row := database.row("SELECT * FROM message WHERE id = ?", message_id)) is None:
+        raise StoreError(f"There is no message {message_id}")
+    return _message(row, (), None)
+
+
+def load_branch(database: Database, conversation_id: int) -> tuple[Message, ...]:
+    """The branch that is shown, oldest message first, with siblings and latest runs."""
+    conversation = load(database, conversation_id)
+    rows = database.rows(
+        """WITH RECURSIVE branch (id, parent_id, depth) AS (
+               SELECT id, parent_id, 0 FROM message WHERE id = ?
+               UNION ALL
+               SELECT message.id, message.parent_id, depth + 1
+               FROM branch JOIN message ON message.id = branch.parent_id)
+           SELECT message.* FROM branch JOIN message ON message.id = branch.id ORDER BY depth DESC""",
+        conversation.current_leaf,
+    )
+    children: dict[int | None, list[int]] = {}
+    for row in database.rows(
+        "SELECT id, parent_id FROM message WHERE conversation_id = ? ORDER BY id", conversation_id
+    ):
+        children.setdefault(row["parent_id"], []).append(row["id"])
+    answers = [row["id"] for row in rows if row["role"] == Role.ASSISTANT]
+    latest = {run.message_id: run for run in runs.load_latest(database, answers)}
+    return tuple(_message(row, tuple(children[row["parent_id"]]), latest.get(row["id"])) for row in rows)
+
+
+def _message(row: sqlite3.Row, siblings: tuple[int, ...], run: Run | None) -> Message:
+    return Message(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        parent_id=row["parent_id"],
+        role=Role(row["role"]),
+        content=row["content"],
+        thinking=row["thinking"],
+        state=MessageState(row["state"]),
+        created=datetime.fromisoformat(row["created_at"]),
+        siblings=siblings,
+        run=run,
+    )
+
+
+def add_message(
+    database: Database,
+    conversation_id: int,
+    parent_id: int | None,
+    role: Role,
+    content: str,
+    state: MessageState,
+    stamp: str,
+) -> int:
+    """A new message, which its conversation then shows; its id. Inside `write`."""
+    cursor = database.run(
+        """INSERT INTO message (conversation_id, parent_id, role, content, state, created_at)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        *(conversation_id, parent_id, role, clean_text(content), state, stamp),
+    )
+    assert cursor.lastrowid is not None
+    database.run(
+        """UPDATE conversation SET current_leaf = ?, updated_at = ?,
+           activity = (SELECT max(activity) + 1 FROM conversation) WHERE id = ?""",
+        *(cursor.lastrowid, stamp, conversation_id),
+    )
+    return cursor.lastrowid
+
+
+def newest_leaf(database: Database, message_id: int) -> int:
+    """The end of the branch through this message: its youngest child's youngest child, and so on."""
+    (row,) = database.rows(
+        """WITH RECURSIVE branch (id, depth) AS (
+               SELECT ?, 0
+               UNION ALL
+               SELECT (SELECT max(child.id) FROM message AS child
+                       WHERE child.conversation_id = message.conversation_id AND child.parent_id = message.id),
+                      depth + 1
+               FROM branch JOIN message ON message.id = branch.id)
+           SELECT id FROM branch WHERE id IS NOT NULL ORDER BY depth DESC LIMIT 1""",
+        message_id,
+    )
+    return int(row["id"])

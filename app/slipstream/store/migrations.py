@@ -1,0 +1,139 @@
+"""The schema, as the steps that led to it. `PRAGMA user_version` counts how many a file has been through.
+
+A migration is a function of the connection; its place in `MIGRATIONS` is its number. One that has been released
+is never changed: a new one is added. Each runs in a transaction of its own, together with its number.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x536C6970  # "Slip", so that `file` and others can tell whose database it is
+
+
+def _first_form(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST_FORM:
+        connection.execute(statement)
+
+
+_FIRST_FORM = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    # `activity` grows with each message and orders the list: clocks go backwards. `settings` are those a
+    # conversation has of its own, `unsent` is what was typed and not sent.
+    """
+    CREATE TABLE conversation (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL,
+        target TEXT,
+        draft TEXT,
+        settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
+        unsent TEXT NOT NULL DEFAULT '',
+        pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+        activity INTEGER NOT NULL,
+        current_leaf INTEGER REFERENCES message (id) ON DELETE SET NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        deleted_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX conversation_by_activity ON conversation (activity)",
+    "CREATE INDEX conversation_by_leaf ON conversation (current_leaf)",
+    # A tree: an edit or another answer is a sibling. AUTOINCREMENT makes the id the sequence number: it grows and
+    # is never used twice. The pair of keys keeps a parent in its own conversation.
+    """
+    CREATE TABLE message (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+        parent_id INTEGER,
+        role TEXT NOT NULL CHECK (role IN ('system', 'user', 'assistant')),
+        content TEXT NOT NULL,
+        thinking TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL CHECK (state IN ('complete', 'streaming', 'interrupted')),
+        created_at TEXT NOT NULL,
+        UNIQUE (conversation_id, id),
+        FOREIGN KEY (conversation_id, parent_id) REFERENCES message (conversation_id, id) ON DELETE CASCADE
+    ) STRICT
+    """,
+    "CREATE INDEX message_by_parent ON message (conversation_id, parent_id)",
+    "CREATE INDEX message_streaming ON message (id) WHERE state = 'streaming'",
+    # `message_id` is null for a run outside any conversation (a benchmark's). `target` and `draft` name the files for
+    # lists and filters; `pair` tells all about the loaded models. `seed` is text: it may pass SQLite's 63 bits.
+    # `text` is what this run wrote, tags included; the message may hold more (continued) or less (edited).
+    # `metrics` is what core.metrics makes of the steps, kept so that a list of runs need not read them.
+    """
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        message_id INTEGER REFERENCES message (id) ON DELETE CASCADE,
+        state TEXT NOT NULL CHECK (state IN ('running', 'finished', 'interrupted')),
+        target TEXT NOT NULL,
+        draft TEXT,
+        pair TEXT NOT NULL CHECK (json_valid(pair)),
+        build TEXT NOT NULL,
+        request TEXT NOT NULL CHECK (json_valid(request)),
+        seed TEXT,
+        prompt_tokens INTEGER,
+        reused_tokens INTEGER,
+        prefill_ms REAL,
+        draft_prefill_ms REAL,
+        ttft_ms REAL,
+        total_ms REAL,
+        decode_ms REAL,
+        stop_reason TEXT,
+        text TEXT,
+        metrics TEXT CHECK (json_valid(metrics)),
+        notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
+        interruption TEXT,
+        created_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX run_by_message ON run (message_id)",
+    "CREATE INDEX run_by_pair ON run (target, draft)",
+    "CREATE INDEX run_running ON run (id) WHERE state = 'running'",
+    # Numbers per token are packed (see packing.py); the pieces of text are JSON: [text, phase, origin, token].
+    """
+    CREATE TABLE step (
+        run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        drafter TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        phase TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        draft_limit INTEGER NOT NULL,
+        accepted INTEGER NOT NULL,
+        drafted BLOB NOT NULL,
+        emitted BLOB NOT NULL,
+        target_probs BLOB NOT NULL,
+        draft_probs BLOB NOT NULL,
+        draft_ms REAL NOT NULL,
+        verify_ms REAL NOT NULL,
+        sample_ms REAL NOT NULL,
+        other_ms REAL NOT NULL,
+        t_ms REAL NOT NULL,
+        stop_reason TEXT,
+        note TEXT NOT NULL,
+        pieces TEXT NOT NULL CHECK (json_valid(pieces)),
+        PRIMARY KEY (run_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_form,)
+SCHEMA = len(MIGRATIONS)
+
+
+def schema_of(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has been through; 0 for a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file up to `SCHEMA`. Raises sqlite3.Error; then the last whole migration stands."""
+    for number in range(schema_of(connection), SCHEMA):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            MIGRATIONS[number](connection)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

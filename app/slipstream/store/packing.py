@@ -1,0 +1,141 @@
+"""How records become columns and come back equal.
+
+Token ids are packed as little-endian int32 and probabilities as float64 (None as NaN): a third of JSON's size, and
+nothing is rounded. What a person may want to read with any SQLite tool (text pieces, settings, models, metrics)
+is JSON.
+"""
+
+import json
+import math
+import sqlite3
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling, Speculation
+from slipstream.core.events import ModelInfo, Origin, PairLoaded, StepDone, TextPiece
+from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StepRecord, StopReason
+from slipstream.store.text import clean_text
+
+
+def pack_tokens(tokens: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(tokens)}i", *tokens)
+
+
+def unpack_tokens(data: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(data) // 4}i", data)
+
+
+def pack_probs(probs: Sequence[float | None]) -> bytes:
+    return struct.pack(f"<{len(probs)}d", *(math.nan if p is None else p for p in probs))
+
+
+def unpack_probs(data: bytes) -> tuple[float | None, ...]:
+    return tuple(None if math.isnan(p) else p for p in struct.unpack(f"<{len(data) // 8}d", data))
+
+
+def pieces_to_json(pieces: Iterable[TextPiece]) -> str:
+    return json.dumps(
+        [(clean_text(p.text), p.phase, p.origin, p.token) for p in pieces],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def pieces_from_json(text: str) -> tuple[TextPiece, ...]:
+    return tuple(TextPiece(t, Phase(phase), Origin(origin), n) for t, phase, origin, n in json.loads(text))
+
+
+STEP_COLUMNS = (
+    "run_id, number, drafter, rule, phase, position, draft_limit, accepted, drafted, emitted, target_probs, "
+    "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, note, pieces"
+)
+STEP_INSERT = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({', '.join('?' * 20)})"
+
+
+def step_to_row(run_id: int, step: StepDone) -> tuple[Any, ...]:
+    """Values in the order of `STEP_COLUMNS`."""
+    r = step.record
+    return (
+        *(run_id, r.index, r.drafter, r.rule, r.phase, r.position, r.limit, r.accepted),
+        *(pack_tokens(r.drafted), pack_tokens(r.emitted)),
+        *(pack_probs(r.target_probs), pack_probs(r.draft_probs)),
+        *(r.draft_ms, r.verify_ms, r.sample_ms, r.other_ms, r.t_ms, r.stop_reason),
+        *(clean_text(step.note), pieces_to_json(step.pieces)),
+    )
+
+
+def step_from_row(row: sqlite3.Row) -> StepDone:
+    record = StepRecord(
+        index=row["number"],
+        drafter=row["drafter"],
+        rule=row["rule"],
+        phase=Phase(row["phase"]),
+        position=row["position"],
+        limit=row["draft_limit"],
+        drafted=unpack_tokens(row["drafted"]),
+        accepted=row["accepted"],
+        emitted=unpack_tokens(row["emitted"]),
+        target_probs=tuple(p for p in unpack_probs(row["target_probs"]) if p is not None),
+        draft_probs=unpack_probs(row["draft_probs"]),
+        draft_ms=row["draft_ms"],
+        verify_ms=row["verify_ms"],
+        sample_ms=row["sample_ms"],
+        other_ms=row["other_ms"],
+        t_ms=row["t_ms"],
+        stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
+    )
+    return StepDone(record, pieces_from_json(row["pieces"]), row["note"])
+
+
+def request_to_json(request: GenerateRequest) -> str:
+    """How the answer was asked for, without the conversation itself and without the seed (a column)."""
+    return json.dumps(
+        {
+            "sampling": asdict(request.sampling),
+            "speculation": asdict(request.speculation),
+            "max_tokens": request.max_tokens,
+            "stop": request.stop,
+        }
+    )
+
+
+def request_from_json(text: str, seed: int | None) -> GenerateRequest:
+    data = json.loads(text)
+    speculation = dict(data["speculation"])
+    speculation["drafting"] = Drafting(speculation["drafting"])
+    speculation["accept"] = AcceptRule(speculation["accept"])
+    return GenerateRequest(
+        sampling=Sampling(**data["sampling"]),
+        speculation=Speculation(**speculation),
+        max_tokens=data["max_tokens"],
+        seed=seed,
+        stop=tuple(data["stop"]),
+    )
+
+
+def pair_to_json(pair: PairLoaded) -> str:
+    return json.dumps(asdict(pair))
+
+
+def pair_from_json(text: str) -> PairLoaded:
+    data = json.loads(text)
+    for role in ("target", "draft"):
+        if data[role] is not None:
+            data[role] = ModelInfo(**(data[role] | {"devices": tuple(data[role]["devices"])}))
+    return PairLoaded(**data)
+
+
+def metrics_to_json(whole: Metrics, phases: Mapping[Phase, Metrics]) -> str:
+    return json.dumps({"all": asdict(whole), "phases": {phase: asdict(m) for phase, m in phases.items()}})
+
+
+def metrics_from_json(text: str) -> tuple[Metrics, dict[Phase, Metrics]]:
+    data = json.loads(text)
+    return _metrics(data["all"]), {Phase(phase): _metrics(m) for phase, m in data["phases"].items()}
+
+
+def _metrics(data: dict[str, Any]) -> Metrics:
+    positions = tuple(PositionCount(**count) for count in data["positions"])
+    return Metrics(**(data | {"positions": positions, "icl": IclSummary(**data["icl"])}))

@@ -1,0 +1,189 @@
+"""Runs and their steps: how an answer under way gets into the database, and how it comes back.
+
+Functions over an open transaction (`write`) or for reading; `Store` decides what is one transaction.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from slipstream.core.chat import GenerateRequest
+from slipstream.core.errors import StoreError
+from slipstream.core.events import PairLoaded, RunFinished, StepDone
+from slipstream.core.metrics import Phase, RunStats, StopReason
+from slipstream.store import packing
+from slipstream.store.database import Database
+from slipstream.store.records import Run, RunState
+from slipstream.store.text import clean_text
+
+
+def insert(
+    database: Database, message_id: int, request: GenerateRequest, pair: PairLoaded, build: str, created: str
+) -> int:
+    """A new run for a message; its id. Inside `write`."""
+    cursor = database.run(
+        """INSERT INTO run (message_id, state, target, draft, pair, build, request, seed, created_at)
+           VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?)""",
+        message_id,
+        clean_text(Path(pair.target.path).name),
+        clean_text(Path(pair.draft.path).name) if pair.draft else None,
+        packing.pair_to_json(pair),
+        build,
+        packing.request_to_json(request),
+        None if request.seed is None else str(request.seed),
+        created,
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def append(database: Database, run_id: int, steps: Sequence[StepDone]) -> None:
+    """Keep steps and add their text to the message. Inside `write`."""
+    database.run_many(packing.STEP_INSERT, [packing.step_to_row(run_id, step) for step in steps])
+    parts: dict[Phase, list[str]] = {Phase.THINK: [], Phase.ANSWER: []}
+    for step in steps:
+        for piece in step.pieces:
+            parts[piece.phase].append(clean_text(piece.text))
+    database.run(
+        """UPDATE message SET thinking = thinking || ?, content = content || ?
+           WHERE id = (SELECT message_id FROM run WHERE id = ?)""",
+        "".join(parts[Phase.THINK]),
+        "".join(parts[Phase.ANSWER]),
+        run_id,
+    )
+
+
+def finish(database: Database, run_id: int, finished: RunFinished) -> None:
+    """Keep the result and close the message. Inside `write`, after the last steps.
+
+    The text let out at the end belongs to the last step: that is where it became certain.
+    """
+    stats = finished.stats
+    if finished.pieces:
+        last = "WHERE run_id = ? AND number = (SELECT max(number) FROM step WHERE run_id = ?)"
+        for row in database.rows(f"SELECT pieces FROM step {last}", run_id, run_id):
+            pieces = packing.pieces_from_json(row["pieces"]) + finished.pieces
+            database.run(f"UPDATE step SET pieces = ? {last}", packing.pieces_to_json(pieces), run_id, run_id)
+    database.run(
+        """UPDATE run SET state = 'finished', seed = ?, prompt_tokens = ?, reused_tokens = ?, prefill_ms = ?,
+           draft_prefill_ms = ?, ttft_ms = ?, total_ms = ?, decode_ms = ?, stop_reason = ?, text = ?,
+           metrics = ?, notes = ? WHERE id = ?""",
+        *(str(stats.seed), stats.prompt_tokens, stats.reused_tokens, stats.prefill_ms),
+        *(stats.draft_prefill_ms, stats.ttft_ms, stats.total_ms, stats.decode_ms, stats.stop_reason),
+        *(clean_text(stats.text), packing.metrics_to_json(stats.metrics, stats.phases)),
+        *(json.dumps(stats.notes), run_id),
+    )
+    database.run(
+        """UPDATE message SET state = 'complete', thinking = ?, content = ?
+           WHERE id = (SELECT message_id FROM run WHERE id = ?)""",
+        clean_text(stats.thinking),
+        clean_text(stats.answer),
+        run_id,
+    )
+
+
+def interrupt(database: Database, run_id: int, reason: str) -> None:
+    """Close run and message as cut short, with what they have. Inside `write`."""
+    database.run(
+        "UPDATE run SET state = 'interrupted', interruption = ? WHERE id = ?",
+        clean_text(reason) or None,
+        run_id,
+    )
+    database.run(
+        "UPDATE message SET state = 'interrupted' WHERE id = (SELECT message_id FROM run WHERE id = ?)",
+        run_id,
+    )
+
+
+def interrupt_all(database: Database) -> int:
+    """Close what a dead process left under way; how many runs that were. Inside `write`."""
+    database.run("UPDATE message SET state = 'interrupted' WHERE state = 'streaming'")
+    return database.run("UPDATE run SET state = 'interrupted' WHERE state = 'running'").rowcount
+
+
+def require_running(database: Database, run_id: int) -> None:
+    """Raises ValueError for a run that is over: what comes after it would falsify the record."""
+    row = database.row("SELECT state FROM run WHERE id = ?", run_id)
+    if row is None:
+        raise StoreError(f"There is no run {run_id}")
+    if row["state"] != RunState.RUNNING:
+        raise ValueError(f"run {run_id} is {row['state']}")
+
+
+def load_steps(database: Database, run_id: int) -> tuple[StepDone, ...]:
+    """The run's steps in their order."""
+    rows = database.rows(f"SELECT {packing.STEP_COLUMNS} FROM step WHERE run_id = ? ORDER BY number", run_id)
+    return tuple(packing.step_from_row(row) for row in rows)
+
+
+def load(database: Database, run_id: int) -> Run:
+    """Raises StoreError for an unknown id."""
+    found = _load(database, [run_id])
+    if not found:
+        raise StoreError(f"There is no run {run_id}")
+    return found[0]
+
+
+def load_latest(database: Database, message_ids: Sequence[int]) -> list[Run]:
+    """The latest run of each of these messages that has one."""
+    rows = database.rows(
+        """SELECT max(id) AS id FROM run WHERE message_id IN (SELECT value FROM json_each(?))
+           GROUP BY message_id""",
+        json.dumps(message_ids),
+    )
+    return _load(database, [row["id"] for row in rows])
+
+
+def _load(database: Database, run_ids: Sequence[int]) -> list[Run]:
+    rows = database.rows(
+        """SELECT run.*, message.thinking AS message_thinking, message.content AS message_content
+           FROM run LEFT JOIN message ON message.id = run.message_id
+           WHERE run.id IN (SELECT value FROM json_each(?)) ORDER BY run.id""",
+        json.dumps(run_ids),
+    )
+    tokens: dict[int, list[int]] = {row["id"]: [] for row in rows}
+    for step in database.rows(
+        """SELECT run_id, emitted FROM step WHERE run_id IN (SELECT value FROM json_each(?))
+           ORDER BY run_id, number""",
+        json.dumps(list(tokens)),
+    ):
+        tokens[step["run_id"]].extend(packing.unpack_tokens(step["emitted"]))
+    return [_run(row, tuple(tokens[row["id"]])) for row in rows]
+
+
+def _run(row: sqlite3.Row, tokens: tuple[int, ...]) -> Run:
+    return Run(
+        id=row["id"],
+        message_id=row["message_id"],
+        state=RunState(row["state"]),
+        request=packing.request_from_json(row["request"], int(row["seed"]) if row["seed"] else None),
+        pair=packing.pair_from_json(row["pair"]),
+        build=row["build"],
+        stats=_stats(row, tokens) if row["state"] == RunState.FINISHED else None,
+        interruption=row["interruption"],
+        created=datetime.fromisoformat(row["created_at"]),
+    )
+
+
+def _stats(row: sqlite3.Row, tokens: tuple[int, ...]) -> RunStats:
+    metrics, phases = packing.metrics_from_json(row["metrics"])
+    return RunStats(
+        metrics=metrics,
+        phases=phases,
+        text=row["text"],
+        thinking=row["message_thinking"] or "",
+        answer=row["message_content"] or "",
+        tokens=tokens,
+        prompt_tokens=row["prompt_tokens"],
+        reused_tokens=row["reused_tokens"],
+        prefill_ms=row["prefill_ms"],
+        draft_prefill_ms=row["draft_prefill_ms"],
+        ttft_ms=row["ttft_ms"],
+        total_ms=row["total_ms"],
+        stop_reason=StopReason(row["stop_reason"]),
+        seed=int(row["seed"]),
+        decode_ms=row["decode_ms"],
+        notes=tuple(json.loads(row["notes"])),
+    )

@@ -1,0 +1,248 @@
+"""The store as the rest of the program sees it: conversations in and out, an answer kept while it is written.
+
+What a person wrote and what was finished is on the disk when the call returns. An answer under way is committed in
+batches (its owner calls `append_steps` every half second to a second); a kill keeps every batch, and at the next
+start it is marked interrupted. Every method raises StoreError for what can be expected (a full disk, a damaged file,
+an unknown id); then nothing of that call is kept, and it may be called again.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from slipstream.core.chat import GenerateRequest, Role
+from slipstream.core.errors import StoreError
+from slipstream.core.events import PairLoaded, RunFinished, StepDone
+from slipstream.store import conversations, runs
+from slipstream.store.backups import Backups
+from slipstream.store.database import DamagedError, Database
+from slipstream.store.lock import FolderLock
+from slipstream.store.opening import open_sound
+from slipstream.store.records import Conversation, Message, MessageState, Run
+from slipstream.store.text import clean_text, title_from
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open store, for the thread that opened it. `notices`: what a person should be told about the opening;
+    `recovered`: how many answers were found cut short.
+    """
+
+    def __init__(
+        self, database: Database, lock: FolderLock, backups: Backups, now: Callable[[], datetime]
+    ) -> None:
+        self._db = database
+        self._lock = lock
+        self._backups = backups
+        self._now = now
+        self.notices: tuple[str, ...] = ()
+        self.recovered = 0
+
+    @classmethod
+    def open(cls, path: Path, *, now: Callable[[], datetime] = utc_now, back_up: bool = True) -> Self:
+        """Open the store at `path`, made where there is none, repaired where it is damaged.
+
+        Makes the day's backup (0.3 s per 100 MB), unless `back_up` is False: then the owner calls
+        `back_up_if_due` when it is idle. Raises StoreInUseError, NewerStoreError, StoreError.
+        """
+        lock = FolderLock(path.parent)
+        try:
+            backups = Backups(path.parent / "backups", now)
+            database, notices = open_sound(path, backups, now, left_open=lock.left_open)
+        except BaseException as error:
+            lock.release()
+            if isinstance(error, OSError):
+                raise StoreError(f"The conversations cannot be opened: {error.strerror}") from error
+            raise
+        store = cls(database, lock, backups, now)
+        store.notices = tuple(notices)
+        store._begin(back_up)
+        return store
+
+    def _begin(self, back_up: bool) -> None:
+        """What an opened store does first. A full disk stops none of it: reading must go on."""
+        try:
+            with self._db.write(durable=True) as db:
+                self.recovered = runs.interrupt_all(db)
+            self._db.start_log()
+            self._lock.mark_open()
+            if back_up:
+                self.back_up_if_due()
+        except DamagedError:
+            self.close()
+            raise
+        except StoreError as error:
+            self.notices += (error.one_line(),)
+
+    def close(self) -> None:
+        """Close; may be called twice. Where damage was met, the next opening looks thoroughly."""
+        with ExitStack() as last:
+            last.callback(self._lock.release)
+            last.callback(self._db.close)
+            if not self._db.damaged:
+                self._lock.mark_closed()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def back_up_if_due(self) -> bool:
+        """Make a checked copy if the newest is older than a day; whether one was made. Raises StoreError."""
+        if not self._backups.due():
+            return False
+        try:
+            self._backups.make(self._db)
+        except DamagedError:
+            self._db.damaged = True
+            raise
+        return True
+
+    # Conversations
+
+    def list_conversations(self, *, deleted: bool = False) -> tuple[Conversation, ...]:
+        """Pinned ones first, then by what was written last; or those that were deleted."""
+        return conversations.load_all(self._db, deleted=deleted)
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        return conversations.load(self._db, conversation_id)
+
+    def create_conversation(
+        self, title: str = "", *, target: str | None = None, draft: str | None = None
+    ) -> Conversation:
+        """A new, empty conversation. Without a title it takes its first message's first line."""
+        stamp = self._stamp()
+        with self._db.write(durable=True) as db:
+            made = db.run(
+                """INSERT INTO conversation (title, target, draft, activity, created_at, updated_at)
+                   VALUES (?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversation), ?, ?)""",
+                *(clean_text(title), _clean(target), _clean(draft), stamp, stamp),
+            ).lastrowid
+        assert made is not None
+        return self.conversation(made)
+
+    def rename_conversation(self, conversation_id: int, title: str) -> None:
+        self._set(conversation_id, title=clean_text(title))
+
+    def pin_conversation(self, conversation_id: int, pinned: bool) -> None:
+        self._set(conversation_id, pinned=int(pinned))
+
+    def set_unsent(self, conversation_id: int, text: str) -> None:
+        """Keep what is typed and not sent yet."""
+        self._set(conversation_id, unsent=clean_text(text))
+
+    def set_models(self, conversation_id: int, target: str | None, draft: str | None) -> None:
+        """Remember the model files the conversation is used with."""
+        self._set(conversation_id, target=_clean(target), draft=_clean(draft))
+
+    def delete_conversation(self, conversation_id: int) -> None:
+        """Take it out of the list; `restore_conversation` brings it back whole."""
+        self._set(conversation_id, deleted_at=self._stamp())
+
+    def restore_conversation(self, conversation_id: int) -> None:
+        self._set(conversation_id, deleted_at=None)
+
+    def _set(self, conversation_id: int, **columns: str | int | None) -> None:
+        assignments = ", ".join(f"{column} = ?" for column in columns)
+        with self._db.write(durable=True) as db:
+            changed = db.run(
+                f"UPDATE conversation SET {assignments} WHERE id = ?", *columns.values(), conversation_id
+            ).rowcount
+            if not changed:
+                raise StoreError(f"There is no conversation {conversation_id}")
+
+    # Messages
+
+    def load_branch(self, conversation_id: int) -> tuple[Message, ...]:
+        """The branch that is shown, oldest message first, with siblings and each answer's latest run."""
+        return conversations.load_branch(self._db, conversation_id)
+
+    def add_user_message(self, conversation_id: int, content: str) -> Message:
+        """A person's next turn, at the end of the branch that is shown. On the disk when this returns."""
+        return self._add_user_message(
+            conversation_id, self.conversation(conversation_id).current_leaf, content
+        )
+
+    def edit_user_message(self, message_id: int, content: str) -> Message:
+        """Another version of a turn: a sibling, which starts a branch of its own. The old one is kept."""
+        old = conversations.load_message(self._db, message_id)
+        return self._add_user_message(old.conversation_id, old.parent_id, content)
+
+    def _add_user_message(self, conversation_id: int, parent_id: int | None, content: str) -> Message:
+        with self._db.write(durable=True) as db:
+            made = conversations.add_message(
+                *(db, conversation_id, parent_id, Role.USER, content, MessageState.COMPLETE, self._stamp())
+            )
+            db.run(
+                "UPDATE conversation SET title = ? WHERE id = ? AND title = ''",
+                *(title_from(clean_text(content)), conversation_id),
+            )
+        return conversations.load_message(self._db, made)
+
+    def show_branch(self, message_id: int) -> None:
+        """Show the branch through this message, down to its newest end."""
+        message = conversations.load_message(self._db, message_id)
+        self._set(message.conversation_id, current_leaf=conversations.newest_leaf(self._db, message_id))
+
+    # Answers
+
+    def begin_answer(self, parent_id: int, request: GenerateRequest, pair: PairLoaded, build: str) -> Message:
+        """An empty answer under `parent_id` (a person's turn), and its run: `message.run.id` names it from here on.
+
+        `build` names the engine, e.g. "llama-cpp-python 0.3.36". The request's messages are not kept again.
+        """
+        parent = conversations.load_message(self._db, parent_id)
+        stamp = self._stamp()
+        with self._db.write(durable=False) as db:
+            made = conversations.add_message(
+                *(db, parent.conversation_id, parent_id, Role.ASSISTANT, "", MessageState.STREAMING, stamp)
+            )
+            run_id = runs.insert(db, made, request, pair, build, stamp)
+        return replace(conversations.load_message(self._db, made), run=runs.load(self._db, run_id))
+
+    def append_steps(self, run_id: int, steps: Sequence[StepDone]) -> None:
+        """Keep steps and their text: the streaming commit. All of them are kept, or none.
+
+        Raises ValueError for a run that is over.
+        """
+        with self._db.write(durable=False) as db:
+            runs.require_running(db, run_id)
+            runs.append(db, run_id, steps)
+
+    def finish_answer(self, run_id: int, finished: RunFinished, steps: Sequence[StepDone] = ()) -> None:
+        """Keep the last steps and the result, and close the answer. On the disk when this returns."""
+        with self._db.write(durable=True) as db:
+            runs.require_running(db, run_id)
+            runs.append(db, run_id, steps)
+            runs.finish(db, run_id, finished)
+
+    def interrupt_answer(self, run_id: int, reason: str, steps: Sequence[StepDone] = ()) -> None:
+        """Close an answer that the engine will not finish, with what there is of it."""
+        with self._db.write(durable=True) as db:
+            runs.require_running(db, run_id)
+            runs.append(db, run_id, steps)
+            runs.interrupt(db, run_id, reason)
+
+    def run(self, run_id: int) -> Run:
+        return runs.load(self._db, run_id)
+
+    def run_steps(self, run_id: int) -> tuple[StepDone, ...]:
+        """Every step of a run, with its text by token."""
+        return runs.load_steps(self._db, run_id)
+
+    def _stamp(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean_text(text)
