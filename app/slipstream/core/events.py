@@ -83,12 +83,14 @@ class StepDone:
     record: StepRecord
     pieces: tuple[TextPiece, ...]
     note: str = ""  # something a person should know, e.g. "the draft failed; going on without it"
+    text: str = ""  # the same as the model wrote it, thinking tags and their white space included
 
 
 @dataclass(frozen=True, slots=True)
 class RunFinished:
     stats: RunStats
-    pieces: tuple[TextPiece, ...]  # text held back until the end
+    pieces: tuple[TextPiece, ...]  # held back until the end
+    text: str = ""  # the same as the model wrote it
 
 
 LoadEvent = LoadProgress | PairLoaded

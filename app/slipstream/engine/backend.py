@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import llama_cpp
-import llama_cpp._ggml as ggml_library
+os.environ.setdefault("GGML_NO_BACKTRACE", "1")  # an abort would wait for gdb; its own message is enough
+
+import llama_cpp  # noqa: E402
+import llama_cpp._ggml as ggml_library  # noqa: E402
 
 log = logging.getLogger(__name__)
 

@@ -61,10 +61,12 @@ class NativeStopFlag:
 
     It is a C string of length 0 or 1, and libc's `strlen` is the abort callback: "aborted" is "not empty".
     A Python callback would take the GIL at each of a graph's thousand nodes. The memory may be shared
-    between processes (`memory`: two writable bytes, zeroed).
+    (`memory`: two writable bytes, zeroed); then the process that shares it clears it, before it asks for
+    anything: cleared here, a Stop that came in between would be lost.
     """
 
     def __init__(self, memory: "ctypes.Array[ctypes.c_char] | None" = None) -> None:
+        self._owned = memory is None
         self.memory = (ctypes.c_char * 2)() if memory is None else memory
         library = ctypes.cdll.msvcrt if hasattr(ctypes, "windll") else ctypes.CDLL(None)
         self.abort_callback = ctypes.cast(library.strlen, llama_cpp.ggml_abort_callback)
@@ -73,7 +75,8 @@ class NativeStopFlag:
         self.memory[0] = b"\x01"
 
     def clear(self) -> None:
-        self.memory[0] = b"\x00"
+        if self._owned:
+            self.memory[0] = b"\x00"
 
     def is_set(self) -> bool:
         return bool(self.memory[0] != b"\x00")
@@ -117,7 +120,8 @@ class Context:
                 "Take a smaller context, offload fewer layers, or leave flash attention and cache types alone",
             )
         self.memory = llama_cpp.llama_get_memory(self.handle)
-        self.n_ctx = int(llama_cpp.llama_n_ctx(self.handle))
+        self.n_ctx = min(options.n_ctx, int(llama_cpp.llama_n_ctx(self.handle)))  # llama.cpp rounds up
+        self._n_batch = int(llama_cpp.llama_n_batch(self.handle))  # at most n_ctx
         self.decode_ms = 0.0  # wall time inside llama_decode, summed
         self.decoded = 0  # tokens decoded, summed
         self._cached = np.zeros(self.n_ctx, np.int32)  # what the KV cache holds, by position
@@ -175,7 +179,7 @@ class Context:
         done = 0
         yield Prefill(done, len(missing), reused)
         while done < len(missing):
-            end = min(done + BATCH, len(missing))
+            end = min(done + self._n_batch, len(missing))
             if first_wanted < end < len(missing):
                 end = first_wanted  # the rows asked for must come from one batch, the last
             self._decode(missing[done:end], max(0, first_wanted - done))

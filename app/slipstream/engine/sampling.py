@@ -140,8 +140,8 @@ class Sampler:
 
     def _mass(self, row: Logits, top: float, penalised: Ids) -> float:
         """Sum of the weights of all tokens."""
-        weights = np.subtract(row, np.float32(top))
         with np.errstate(over="ignore"):  # a penalised token may stand far above `top`; it is replaced below
+            weights = np.subtract(row, np.float32(top))
             np.multiply(weights, np.float32(1 / self._temperature), out=weights)
             np.exp(weights, out=weights)
         weights[penalised] = self._weights(self._adjusted(row, penalised, penalised), top)

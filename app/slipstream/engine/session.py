@@ -13,7 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from slipstream.core.chat import Drafting, GenerateRequest, PairSpec
-from slipstream.core.costs import PairRecord, model_key
+from slipstream.core.costs import PairRecord
 from slipstream.core.errors import LoadError, PromptError, UsageError
 from slipstream.core.events import (
     LoadProgress,
@@ -31,24 +31,12 @@ from slipstream.engine.context import MAX_DRAFT, DecodeError, NativeStopFlag, Pr
 from slipstream.engine.drafters import Drafter, NgramDrafter, NoDrafter, make_drafter
 from slipstream.engine.pace import make_pace
 from slipstream.engine.pair import Pair, load_pair
+from slipstream.engine.records import RecordFor, fresh_record
 from slipstream.engine.sampling import Sampler
 from slipstream.engine.speculate import Cycle, Transcript, speculate
 from slipstream.engine.text import TextStream
 
 log = logging.getLogger(__name__)
-
-RecordFor = Callable[[PairSpec, PairLoaded], PairRecord]
-
-
-def fresh_record(spec: PairSpec, loaded: PairLoaded) -> PairRecord:
-    """A pair record that remembers nothing from before."""
-    return PairRecord(*record_key(spec, loaded))
-
-
-def record_key(spec: PairSpec, loaded: PairLoaded) -> tuple[str, str, str]:
-    """(target, draft, backend) under which a pair's measurements are kept."""
-    draft = model_key(spec.draft) if spec.draft and loaded.draft else ""
-    return model_key(spec.target), draft, "+".join(loaded.target.devices)
 
 
 class LocalEngine:
@@ -220,7 +208,7 @@ class _Run:
             decode_ms=self._decode_ms() - self._decoded_before if self.records else 0.0,
             notes=tuple(self.notes),
         )
-        return RunFinished(stats, pieces)
+        return RunFinished(stats, pieces, self.text.new_text())
 
     def _emit(self, cycle: Cycle) -> StepDone:
         """A cycle's tokens up to a stop, as record and text. Tokens past the stop count in nothing."""
@@ -272,7 +260,7 @@ class _Run:
             stop_reason=reason,
         )
         self.records.append(record)
-        return StepDone(record, tuple(pieces), cycle.note)
+        return StepDone(record, tuple(pieces), cycle.note, self.text.new_text())
 
     def _decode_ms(self) -> float:
         return self.pair.target.decode_ms + self.drafter.decode_ms

@@ -32,12 +32,19 @@ class TextStream:
         self._skip_space = True  # white space at the start of thinking and of the answer is the template's
         self.phase = Phase.THINK if opens_thinking else Phase.ANSWER
         self._all: list[str] = []
+        self._taken = 0  # entries of it handed out by `new_text`
         self._by_phase: dict[Phase, list[str]] = {Phase.THINK: [], Phase.ANSWER: []}
 
     @property
     def text(self) -> str:
         """All of it as written, tags included."""
         return "".join(self._all)
+
+    def new_text(self) -> str:
+        """What has been let out since the last call, as written."""
+        new = "".join(self._all[self._taken :])
+        self._taken = len(self._all)
+        return new
 
     @property
     def thinking(self) -> str:

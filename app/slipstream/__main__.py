@@ -1,0 +1,60 @@
+"""The command `slipstream`: the window without arguments, a headless command with them.
+
+The only place that configures logging, and where errors become an exit status.
+"""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+
+from slipstream.core.errors import AppError, UsageError
+from slipstream.core.paths import AppPaths, default_paths
+
+log = logging.getLogger("slipstream")
+LOG_BYTES, LOG_FILES = 1 << 20, 3
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run; returns 0 on success, 2 on bad usage, 1 otherwise, with one line on stderr."""
+    arguments = sys.argv[1:] if argv is None else argv
+    paths = default_paths()
+    _configure_logging(paths)
+    try:
+        if not arguments:
+            from slipstream.ui.app import run_window  # noqa: PLC0415  # headless commands need no Qt
+
+            return run_window(paths, arguments)
+        from slipstream.cli import run_command  # noqa: PLC0415  # the window needs no argument parser
+
+        return run_command(arguments, paths)
+    except AppError as error:
+        print(f"slipstream: {error.one_line()}", file=sys.stderr)  # noqa: T201
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        print("slipstream: interrupted", file=sys.stderr)  # noqa: T201
+        return 1
+    except Exception as error:  # the last resort: a bug is logged whole and told in one line
+        log.exception("bug")
+        place = f"see {paths.logs / 'slipstream.log'}"
+        print(f"slipstream: a bug: {type(error).__name__}: {error} ({place})", file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _configure_logging(paths: AppPaths) -> None:
+    """A rotating file in the log folder; where it cannot be written, nowhere."""
+    handler: logging.Handler
+    try:
+        paths.logs.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            paths.logs / "slipstream.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    logging.basicConfig(
+        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.captureWarnings(True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

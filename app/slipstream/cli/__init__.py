@@ -1,0 +1,24 @@
+"""The headless commands. Knows the command line's contract; every part does its own work."""
+
+from slipstream.cli.arguments import parse
+from slipstream.cli.demo import run_demo
+from slipstream.cli.generate import run_generate
+from slipstream.cli.models import run_models
+from slipstream.core.errors import NotYetError
+from slipstream.core.paths import AppPaths
+
+__all__ = ["run_command"]
+
+
+def run_command(arguments: list[str], paths: AppPaths) -> int:
+    """Run one headless command; returns its exit status. Raises AppError; exits 2 itself on bad usage."""
+    options = parse(arguments)
+    match options.command:
+        case "generate":
+            return run_generate(options)
+        case "demo":
+            return run_demo(options, paths)
+        case "models":
+            return run_models(options)
+        case other:
+            raise NotYetError(f"slipstream {other}")

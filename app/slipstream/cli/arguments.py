@@ -1,0 +1,185 @@
+"""The command line: what can be said, and what it means as requests to the engine.
+
+Values out of range and words that mean nothing are bad usage (exit status 2); words that the contract has and
+this version lacks are refused with "not yet".
+"""
+
+import argparse
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from slipstream import __version__
+from slipstream.core.chat import AcceptRule, Drafting, PairSpec, Sampling, Speculation
+from slipstream.core.errors import NotYetError
+
+CACHE_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl")
+MAX_DRAFT = 64
+MAX_SEED = 2**32 - 1
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line. Exits with status 2 and a usage line on bad usage."""
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="slipstream",
+        description="Chat with local GGUF models, speculatively. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"slipstream {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    generate = commands.add_parser("generate", help="write one answer", description="Write one answer.")
+    _add_generate(generate)
+    bench = commands.add_parser("bench", help="compare with and without drafting (not yet)")
+    _add_generate(bench)
+    bench.add_argument("--prompts", type=Path, metavar="FILE.jsonl")
+    bench.add_argument("--limit", type=_whole(1), metavar="N")
+    bench.add_argument("--repeat", type=_whole(1), metavar="R")
+    bench.add_argument("--resume", action="store_true")
+    bench.add_argument("--json", type=Path, metavar="FILE")
+    tune = commands.add_parser("tune", help="measure what drafting costs on this machine (not yet)")
+    tune.add_argument("--target", type=Path, required=True, metavar="FILE")
+    tune.add_argument("--draft", type=Path, required=True, metavar="FILE")
+    _add_models(commands.add_parser("models", help="look at model files"))
+    export = commands.add_parser("export", help="export conversations and runs (not yet)")
+    which = export.add_mutually_exclusive_group(required=True)
+    which.add_argument("--conversation", metavar="ID")
+    which.add_argument("--run", metavar="ID")
+    which.add_argument("--all", action="store_true")
+    export.add_argument("--format", choices=("json", "csv", "html", "png", "svg"), required=True)
+    export.add_argument("out", metavar="OUT")
+    demo = commands.add_parser(
+        "demo",
+        help="the main job in a terminal, with the bundled model",
+        description="Answer a question with the bundled model, without and with drafting, and show the figures.",
+    )
+    demo.add_argument("--prompt", metavar="TEXT", help="ask this")
+    demo.add_argument("--max-tokens", type=_whole(1), default=160, metavar="N")
+    demo.add_argument("--threads", type=_whole(1), metavar="N")
+    return parser
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--target", type=Path, required=True, metavar="FILE", help="the model that answers")
+    add("--draft", default="none", metavar="FILE|ngram|mtp|none", help="who drafts (default: none)")
+    add("--prompt", metavar="TEXT|-", help="what to answer; - reads standard input")
+    add("--system", metavar="TEXT", help="system prompt")
+    add("--raw", action="store_true", help="take the prompt as it is, without a chat template")
+    add("--max-tokens", type=_whole(1), default=512, metavar="N")
+    add("--temperature", type=_real(0.0, 100.0), default=0.6, metavar="T", help="0 is greedy (default: 0.6)")
+    add("--top-p", type=_real(0.0, 1.0), default=0.95, metavar="P", help="1 is off (default: 0.95)")
+    add("--top-k", type=_whole(0), default=40, metavar="K", help="0 is off (default: 40)")
+    add("--min-p", type=_real(0.0, 1.0), default=0.0, metavar="P", help="0 is off, the default")
+    add("--repeat-penalty", type=_real(0.01, 100.0), default=1.0, metavar="R", help="1 is off, the default")
+    add("--seed", type=_whole(0, MAX_SEED), metavar="S", help="default: a random one, told in the stats")
+    add("--stop", action="append", default=[], metavar="TEXT", help="end the answer before this; repeatable")
+    add("--draft-max", type=_or_auto(_whole(0, MAX_DRAFT)), metavar="N|auto", help="tokens drafted a step")
+    add("--lookup", choices=("on", "off"), help="n-gram lookup before the draft (default: on with auto)")
+    add("--accept", choices=("lossless", "token", "match", "relaxed", "typical"), default="lossless")
+    add("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
+    add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
+    add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    add("--flash-attn", choices=("on", "off", "auto"), default="auto")
+    add("--cache-type-k", choices=CACHE_TYPES, default="f16", metavar="TYPE")
+    add("--cache-type-v", choices=CACHE_TYPES, default="f16", metavar="TYPE")
+    add("--events", type=Path, metavar="FILE.jsonl", help="write one line a step")
+    add("--stats", type=Path, metavar="FILE.json", help="write the run's figures")
+    add("--quiet", action="store_true", help="nothing but the answer, and errors")
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="as one JSON object")
+    inspect = actions.add_parser("inspect", parents=[as_json], help="what is in a GGUF file")
+    inspect.add_argument("file", type=Path, metavar="FILE")
+    check = actions.add_parser("check", parents=[as_json], help="whether a draft fits a target")
+    check.add_argument("target", type=Path, metavar="TARGET")
+    check.add_argument("draft", type=Path, metavar="DRAFT")
+    actions.add_parser("list", parents=[as_json], help="models on this machine (not yet)")
+    search = actions.add_parser("search", parents=[as_json], help="search the hub (not yet)")
+    search.add_argument("text", metavar="TEXT")
+    download = actions.add_parser("download", parents=[as_json], help="download a model (not yet)")
+    download.add_argument("repo", metavar="REPO")
+    download.add_argument("file", metavar="FILE")
+
+
+def pair_spec(options: argparse.Namespace) -> PairSpec:
+    """Which files to load, and how."""
+    _refuse_not_yet(options)
+    return PairSpec(
+        target=options.target,
+        draft=Path(options.draft) if drafting(options) is Drafting.MODEL else None,
+        ctx_size=options.ctx_size,
+        threads=options.threads,
+        gpu_layers=options.gpu_layers,
+        draft_gpu_layers=options.draft_gpu_layers,
+        flash_attn=options.flash_attn,
+        cache_type_k=options.cache_type_k,
+        cache_type_v=options.cache_type_v,
+    )
+
+
+def drafting(options: argparse.Namespace) -> Drafting:
+    """Who drafts: anything but the contract's words is a file."""
+    return {"none": Drafting.NONE, "ngram": Drafting.NGRAM}.get(options.draft, Drafting.MODEL)
+
+
+def sampling(options: argparse.Namespace) -> Sampling:
+    return Sampling(options.temperature, options.top_p, options.top_k, options.min_p, options.repeat_penalty)
+
+
+def speculation(options: argparse.Namespace) -> Speculation:
+    return Speculation(
+        drafting=drafting(options),
+        draft_max=options.draft_max,
+        lookup=None if options.lookup is None else options.lookup == "on",
+        accept=AcceptRule(options.accept),
+    )
+
+
+def _refuse_not_yet(options: argparse.Namespace) -> None:
+    if options.draft == "mtp":
+        raise NotYetError("--draft mtp")
+    if options.accept not in list(AcceptRule):
+        raise NotYetError(f"--accept {options.accept}")
+
+
+def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """A whole number in a range."""
+
+    def whole_number(text: str) -> int:
+        value = int(text)
+        if value < low or (high is not None and value > high):
+            raise argparse.ArgumentTypeError(f"{text} is not {_between(low, high)}")
+        return value
+
+    return whole_number
+
+
+def _real(low: float, high: float) -> Callable[[str], float]:
+    """A finite number in a range."""
+
+    def number(text: str) -> float:
+        value = float(text)
+        if not math.isfinite(value) or not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not {_between(low, high)}")
+        return value
+
+    return number
+
+
+def _or_auto(read: Callable[[str], int]) -> Callable[[str], int | None]:
+    def number_or_auto(text: str) -> int | None:
+        return None if text == "auto" else read(text)
+
+    return number_or_auto
+
+
+def _between(low: float, high: float | None) -> str:
+    return f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"

@@ -1,0 +1,120 @@
+"""`slipstream generate`: one answer to standard output, figures to files."""
+
+import argparse
+import json
+import sys
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
+
+from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
+from slipstream.cli.progress import Progress
+from slipstream.cli.report import event_json, stats_json, summary_line
+from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role
+from slipstream.core.engine import Engine
+from slipstream.core.errors import AppError, PromptError, UsageError
+from slipstream.core.events import PairLoaded, PrefillProgress, RunEvent, RunFinished, StepDone
+from slipstream.core.files import write_atomically
+from slipstream.core.metrics import RunStats
+from slipstream.models.inspect import check_file
+
+
+def run_generate(options: argparse.Namespace) -> int:
+    """Write one answer. Raises AppError after it, where the draft that was asked for could not be used."""
+    spec = pair_spec(options)
+    request = _request(options)
+    progress = Progress(sys.stderr, quiet=options.quiet)
+    with ExitStack() as stack:
+        events = stack.enter_context(_opened(options.events)) if options.events else None
+        engine, loaded = load_engine(spec, progress)
+        stack.callback(engine.close)
+        stats = _write(engine, request, progress, events)
+    if options.stats:
+        versions = {"llama_cpp_python": version("llama-cpp-python")}
+        _save(options.stats, json.dumps(stats_json(stats, options, loaded, versions), indent=1))
+    problem = loaded.draft_problem or next(iter(stats.notes), None)
+    if problem and drafting(options) is not Drafting.NONE:
+        progress.clear()
+        raise AppError(f"Answered without drafting: {problem}")
+    progress.line(summary_line(stats))
+    return 0
+
+
+def load_engine(spec: PairSpec, progress: Progress) -> tuple[Engine, PairLoaded]:
+    """Check the files, then load them into this process. Raises ModelFileError, LoadError."""
+    for path in (spec.target, spec.draft):
+        if path is not None:
+            check_file(path)
+    from slipstream.engine.session import LocalEngine  # noqa: PLC0415  # loads llama.cpp: not for bad usage
+
+    engine = LocalEngine()
+    loaded = engine.load(spec, lambda event: progress.show(f"Loading the {event.stage} {event.fraction:.0%}"))
+    progress.clear()
+    return engine, loaded
+
+
+def show_prefill(event: RunEvent, progress: Progress) -> None:
+    """Say how far the prompt has been read."""
+    if isinstance(event, PrefillProgress):
+        progress.show(f"Reading the prompt {event.done}/{event.total}")
+
+
+def _request(options: argparse.Namespace) -> GenerateRequest:
+    prompt = _prompt(options)
+    messages: list[ChatMessage] = []
+    if options.raw and options.system:
+        raise UsageError("--system has no place in a --raw prompt")
+    if options.system:
+        messages.append(ChatMessage(Role.SYSTEM, options.system))
+    messages.append(ChatMessage(Role.USER, prompt))
+    return GenerateRequest(
+        messages=() if options.raw else tuple(messages),
+        raw=prompt if options.raw else None,
+        sampling=sampling(options),
+        speculation=speculation(options),
+        max_tokens=options.max_tokens,
+        seed=options.seed,
+        stop=tuple(options.stop),
+    )
+
+
+def _prompt(options: argparse.Namespace) -> str:
+    if options.prompt is None and sys.stdin.isatty():
+        raise UsageError("No prompt", "give --prompt TEXT, or --prompt - and the text on standard input")
+    text = options.prompt
+    if text is None or text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    if not text.strip():
+        raise PromptError("The prompt is empty", "Write something first")
+    return str(text)
+
+
+def _write(engine: Engine, request: GenerateRequest, progress: Progress, events: TextIO | None) -> RunStats:
+    """Stream the answer to stdout as it becomes certain."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
+    for event in engine.generate(request):
+        show_prefill(event, progress)
+        if isinstance(event, (StepDone, RunFinished)):
+            progress.clear()
+            print(event.text, end="", flush=True)
+        if isinstance(event, StepDone) and events is not None:
+            events.write(event_json(event.record) + "\n")
+        if isinstance(event, RunFinished):
+            print(flush=True)
+            return event.stats
+    raise AssertionError("a run ends with RunFinished")
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise AppError(f"Cannot write {path}: {error.strerror}") from error
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        write_atomically(path, text + "\n")
+    except OSError as error:
+        raise AppError(f"Cannot write {path}: {error.strerror}") from error

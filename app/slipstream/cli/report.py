@@ -1,0 +1,133 @@
+"""A run as JSON: the contract's names for `core.metrics`' figures."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from slipstream.core.events import PairLoaded
+from slipstream.core.metrics import IclSummary, Metrics, RunStats, StepRecord
+
+SCHEMA = 1
+
+
+def stats_json(
+    stats: RunStats, options: argparse.Namespace, loaded: PairLoaded, versions: dict[str, str]
+) -> dict[str, Any]:
+    """One run's figures, as `--stats` writes them."""
+    settings = {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in vars(options).items()
+        if name not in ("command", "events", "stats", "quiet", "prompt")
+    }
+    settings |= {"seed": stats.seed, "ctx_size": loaded.n_ctx, "threads": loaded.threads}
+    settings["draft_max"] = "auto" if options.draft_max is None else options.draft_max
+    return {
+        "schema": SCHEMA,
+        "text": stats.text,
+        "thinking": stats.thinking,
+        "answer": stats.answer,
+        "tokens": list(stats.tokens),
+        "prompt_tokens": stats.prompt_tokens,
+        "reused_tokens": stats.reused_tokens,
+        **_metrics(stats.metrics),
+        "prefill_ms": stats.prefill_ms,
+        "draft_prefill_ms": stats.draft_prefill_ms,
+        "ttft_ms": stats.ttft_ms,
+        "total_ms": stats.total_ms,
+        "decode_ms": stats.decode_ms,
+        "phases": {str(phase): _metrics(metrics) for phase, metrics in stats.phases.items()},
+        "stop_reason": str(stats.stop_reason),
+        "seed": stats.seed,
+        "target": str(options.target),
+        "draft": None if options.draft == "none" else options.draft,
+        "draft_problem": loaded.draft_problem,
+        "notes": list(stats.notes),
+        "settings": settings,
+        "models": {
+            "target": _model(loaded.target),
+            "draft": _model(loaded.draft) if loaded.draft else None,
+        },
+        "engine": {**versions, "system_info": loaded.system_info},
+    }
+
+
+def event_json(record: StepRecord) -> str:
+    """One step, as a line of `--events`."""
+    return json.dumps(
+        {
+            "index": record.index,
+            "drafted": list(record.drafted),
+            "accepted": record.accepted,
+            "emitted": list(record.emitted),
+            "drafter": record.drafter,
+            "rule": record.rule,
+            "phase": str(record.phase),
+            "position": record.position,
+            "limit": record.limit,
+            "target_probs": list(record.target_probs),
+            "draft_probs": list(record.draft_probs),
+            "draft_ms": record.draft_ms,
+            "verify_ms": record.verify_ms,
+            "sample_ms": record.sample_ms,
+            "other_ms": record.other_ms,
+            "t_ms": record.t_ms,
+            "stop_reason": str(record.stop_reason) if record.stop_reason else None,
+        }
+    )
+
+
+def summary_line(stats: RunStats) -> str:
+    """The figures a person wants to see after an answer."""
+    metrics = stats.metrics
+    parts = [f"{metrics.emitted} tokens"]
+    if metrics.tokens_per_second is not None:
+        parts.append(f"{metrics.tokens_per_second:.1f} tokens/s")
+    if metrics.acceptance_rate is not None:
+        parts.append(f"acceptance {metrics.acceptance_rate:.0%}, τ {metrics.acceptance_length:.2f}")
+    if stats.ttft_ms is not None:
+        parts.append(f"first token after {stats.ttft_ms:.0f} ms")
+    return " · ".join([*parts, str(stats.stop_reason).replace("_", " "), f"seed {stats.seed}"])
+
+
+def _metrics(metrics: Metrics) -> dict[str, Any]:
+    return {
+        "emitted": metrics.emitted,
+        "steps": metrics.steps,
+        "drafted": metrics.drafted,
+        "accepted": metrics.accepted,
+        "acceptance_rate": metrics.acceptance_rate,
+        "acceptance_length": metrics.acceptance_length,
+        "per_position": [count.rate for count in metrics.positions],
+        "conditional_acceptance": [count.conditional for count in metrics.positions],
+        "tpot_ms": metrics.tpot_ms,
+        "tokens_per_second": metrics.tokens_per_second,
+        "icl_ms": _icl(metrics.icl),
+        "draft_ms": metrics.draft_ms,
+        "verify_ms": metrics.verify_ms,
+        "sample_ms": metrics.sample_ms,
+        "other_ms": metrics.other_ms,
+    }
+
+
+def _icl(icl: IclSummary) -> dict[str, Any]:
+    return {
+        "p50": icl.p50,
+        "p95": icl.p95,
+        "p99": icl.p99,
+        "max": icl.max,
+        "jitter": icl.jitter,
+        "stalls": icl.stalls,
+    }
+
+
+def _model(info: Any) -> dict[str, Any]:
+    return {
+        "name": info.name,
+        "description": info.description,
+        "parameters": info.n_params,
+        "bytes": info.size_bytes,
+        "layers": info.n_layers,
+        "gpu_layers": info.gpu_layers,
+        "devices": list(info.devices),
+    }

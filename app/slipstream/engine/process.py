@@ -1,0 +1,300 @@
+"""`ProcessEngine`: the same engine in a child process, since GGML aborts the process on many faults.
+
+Parent and child talk over a pipe: a request goes down, events come up in batches, and an answer ends with
+`None` or an error. The stop flag and the child's heartbeat live in shared memory, so that Stop needs no
+message and a child that hangs is told from one that is busy. The child ends when its parent does.
+"""
+
+import contextlib
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from slipstream.core.chat import GenerateRequest, PairSpec
+from slipstream.core.costs import PairRecord
+from slipstream.core.errors import AppError, EngineDiedError
+from slipstream.core.events import LoadProgress, PairLoaded, RunEvent, StepDone
+from slipstream.engine.records import RecordFor, fresh_record
+
+log = logging.getLogger(__name__)
+
+BATCH_S = 1 / 30  # events are gathered this long before they are sent
+HEARTBEAT_S = 0.1
+HUNG_AFTER_S = 0.8  # without a heartbeat: a stopped or wedged child, not a long decode
+GIVEN_UP_AFTER_S = 20.0  # without a heartbeat, also when nobody asked it to stop
+POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """How the child says that a request failed."""
+
+    error: AppError | None  # expected
+    bug: str = ""  # otherwise: the traceback
+
+
+class SharedStopFlag:
+    """The parent's side of the flag: two bytes of shared memory, as `context.NativeStopFlag` reads them."""
+
+    def __init__(self, memory: Any) -> None:
+        self.memory = memory
+
+    def set(self) -> None:
+        self.memory[0] = b"\x01"
+
+    def clear(self) -> None:
+        self.memory[0] = b"\x00"
+
+    def is_set(self) -> bool:
+        return bool(self.memory[0] != b"\x00")
+
+
+class ProcessEngine:
+    """Implements `core.engine.Engine`. The child starts with the first load, and again after it has died.
+
+    Used by one thread, but for `stop`, and `kill`. Its log goes to `engine.log` in `log_folder`.
+    """
+
+    def __init__(
+        self,
+        log_folder: Path,
+        record_for: RecordFor = fresh_record,
+        run_child: Callable[..., None] | None = None,
+    ) -> None:
+        """`run_child` replaces what the child runs (tests of its faults); it gets (pipe, stop, beat, log)."""
+        self._log_folder = log_folder
+        self._record_for = record_for
+        self._run_child = run_child or _child_main
+        self._spawn = multiprocessing.get_context("spawn")
+        self._stop = SharedStopFlag(self._spawn.RawArray(ctypes.c_char, 2))
+        self._beat = self._spawn.RawValue(ctypes.c_ulong, 0)
+        self._child: Any = None
+        self._pipe: Connection | None = None
+        self._record: PairRecord | None = None
+
+    @property
+    def stop(self) -> SharedStopFlag:
+        return self._stop
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while it lives."""
+        return self._child.pid if self._child is not None and self._child.is_alive() else None
+
+    def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
+        self._stop.clear()
+        self._record = None
+        loaded: PairLoaded | None = None
+        for event in self._ask("load", spec):
+            if isinstance(event, PairLoaded):
+                loaded = event
+            elif isinstance(event, LoadProgress):
+                progress(event)
+        if loaded is None:
+            raise EngineDiedError("The engine gave no answer to a load", "Restart it")
+        self._record = self._record_for(spec, loaded)
+        return loaded
+
+    def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
+        self._stop.clear()
+        answers = self._ask("generate", request)
+        try:
+            for event in answers:
+                if isinstance(event, StepDone) and self._record is not None:
+                    self._record.observe(event.record)
+                yield event
+        except GeneratorExit:
+            self._stop.set()
+            with contextlib.suppress(AppError):
+                for _ in answers:
+                    pass  # what the child had already sent
+            raise
+
+    def measurements(self) -> PairRecord | None:
+        return self._record
+
+    def unload(self) -> None:
+        """End the child: nothing gives memory back more surely. The next load starts another."""
+        self._record = None
+        if self._child is None:
+            return
+        self._stop.set()
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+        self._child.join(timeout=2 * HUNG_AFTER_S)
+        self.kill()
+
+    def close(self) -> None:
+        self.unload()
+
+    def kill(self) -> None:
+        """End the child at once; whoever waits for it gets EngineDiedError. May be called from any thread."""
+        child = self._child
+        if child is not None and child.is_alive():
+            child.kill()
+            child.join()
+
+    def _start(self) -> Connection:
+        self._log_folder.mkdir(parents=True, exist_ok=True)
+        self._beat.value = 0
+        ours, theirs = self._spawn.Pipe()
+        self._child = self._spawn.Process(
+            target=self._run_child,
+            args=(theirs, self._stop.memory, self._beat, self._log_folder / "engine.log"),
+            name="slipstream-engine",
+            daemon=True,
+        )
+        self._child.start()
+        theirs.close()
+        self._pipe = ours
+        return ours
+
+    def _ask(self, verb: str, argument: object) -> Iterator[Any]:
+        """Send a request; yield the events of its answer. Raises what the child raised, EngineDiedError."""
+        pipe = self._pipe if self._pipe is not None and self.pid is not None else self._start()
+        try:
+            pipe.send((verb, argument))
+            while True:
+                self._await(pipe)
+                for event in pipe.recv():
+                    if event is None:
+                        return
+                    if isinstance(event, _Failure):
+                        raise event.error or RuntimeError(f"the engine process failed:\n{event.bug}")
+                    yield event
+        except (EOFError, OSError) as error:
+            raise self._died() from error
+
+    def _await(self, pipe: Connection) -> None:
+        """Wait for a message. A child that no longer beats is ended: soon where a stop was asked for."""
+        last_beat, seen = self._beat.value, monotonic()
+        while not pipe.poll(POLL_S):
+            now = monotonic()
+            if self._beat.value != last_beat:
+                last_beat, seen = self._beat.value, now
+            elif last_beat and now - seen > (HUNG_AFTER_S if self._stop.is_set() else GIVEN_UP_AFTER_S):
+                log.error("the engine hangs; ending it")
+                self.kill()
+                raise self._died("it stopped answering")
+
+    def _died(self, reason: str = "") -> EngineDiedError:
+        if self._child is not None:
+            self._child.join(timeout=2)
+        code = self._child.exitcode if self._child is not None else None
+        self._pipe = None
+        tail = _last_words(self._log_folder / "engine.log")
+        log.error("the engine died (exit code %s); its last words: %s", code, tail)
+        return EngineDiedError(
+            f"The engine stopped: {reason or tail or _exit_reason(code)}",
+            "It is started again for the next answer; what was written so far is kept",
+        )
+
+
+def _exit_reason(code: int | None) -> str:
+    """An exit code in words."""
+    if code is None:
+        return "no exit code"
+    if code < 0:
+        try:
+            return f"ended by {signal.Signals(-code).name}"
+        except ValueError:
+            return f"ended by signal {-code}"
+    return f"exit code {code}"
+
+
+def _last_words(path: Path) -> str:
+    """What GGML said before it aborted the process, or ""."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 8192))
+            lines = file.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    telling = [
+        line for line in lines if "GGML_ASSERT" in line or "GGML_ABORT" in line or "CUDA error" in line
+    ]
+    return telling[-1].strip()[:300] if telling else ""
+
+
+def _child_main(pipe: Connection, stop_memory: Any, beat: Any, log_file: Path) -> None:
+    """The child: one engine, one request after the other, until the parent hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent
+    _log_to(log_file)
+    threading.Thread(target=_beat_on, args=(beat, os.getppid()), daemon=True).start()
+    from slipstream.engine.context import NativeStopFlag  # noqa: PLC0415  # loads llama.cpp: here only
+    from slipstream.engine.session import LocalEngine  # noqa: PLC0415
+
+    engine = LocalEngine(stop=NativeStopFlag(stop_memory))
+    with contextlib.suppress(EOFError, OSError):  # the parent has gone
+        while True:
+            verb, argument = pipe.recv()
+            sender = _Sender(pipe)
+            try:
+                if verb == "load":
+                    sender.send(engine.load(argument, sender.send))
+                else:
+                    for event in engine.generate(argument):
+                        sender.send(event)
+                sender.finish(None)
+            except AppError as error:
+                sender.finish(_Failure(error))
+            except (EOFError, OSError):
+                raise
+            except Exception:  # a bug here is the parent's to report, not to die of
+                log.exception("bug in the engine")
+                sender.finish(_Failure(None, traceback.format_exc()))
+    engine.close()
+
+
+class _Sender:
+    """Gathers events and sends them at most 30 times a second."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._waiting: list[object] = []
+        self._sent = 0.0
+
+    def send(self, event: object) -> None:
+        self._waiting.append(event)
+        if monotonic() - self._sent >= BATCH_S:
+            self._flush()
+
+    def finish(self, end: _Failure | None) -> None:
+        self._waiting.append(end)
+        self._flush()
+
+    def _flush(self) -> None:
+        self._pipe.send(self._waiting)
+        self._waiting = []
+        self._sent = monotonic()
+
+
+def _beat_on(beat: Any, parent: int) -> None:
+    """Count up while the process is alive; end it when its parent has gone."""
+    pause = threading.Event()
+    while not pause.wait(HEARTBEAT_S):
+        beat.value += 1
+        if os.getppid() != parent:
+            os._exit(0)
+
+
+def _log_to(path: Path) -> None:
+    """Log to `path`, anew with each child, and stderr with it: GGML says there why it aborts."""
+    file = path.open("w", encoding="utf-8")  # open as long as the process
+    os.dup2(file.fileno(), 2)
+    sys.stderr = file
+    logging.basicConfig(
+        stream=file, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
