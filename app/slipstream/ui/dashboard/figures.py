@@ -7,6 +7,11 @@ NA = "–"
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
+def count(number: float, decimals: int = 0) -> str:
+    """A number with its thousands apart."""
+    return f"{number:,.{decimals}f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
 def rate(tokens_per_second: float | None) -> str:
     """Tokens a second, one decimal."""
     return NA if tokens_per_second is None else f"{tokens_per_second:.1f}"

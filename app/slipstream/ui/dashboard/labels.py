@@ -1,0 +1,184 @@
+"""Labels for figures: digits of equal width, a size that does not follow the text, so nothing jumps about.
+
+A `FigureLabel` paints itself in a scale of the window's font and in a colour named by its field in `Theme`.
+It stays a QLabel, so that a screen reader and a test read its text.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from slipstream.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a label is set."""
+
+    scale: float = 1.0  # of the window's font
+    weight: QFont.Weight = QFont.Weight.Normal
+    colour: str = "text"  # a field of Theme
+
+
+HERO = Type(2.7, QFont.Weight.DemiBold)
+FIGURE = Type(1.35, QFont.Weight.DemiBold)
+TITLE = Type(0.92, QFont.Weight.DemiBold)
+BODY = Type(0.92)
+CAPTION = Type(0.85, colour="muted")
+VALUE = Type(0.85)
+
+
+def set_type(base: QFont, kind: Type) -> QFont:
+    """`base` in the size and weight of `kind`, with digits of equal width where the font has them."""
+    font = QFont(base)
+    if base.pixelSize() > 0:
+        font.setPixelSize(max(1, round(base.pixelSize() * kind.scale)))
+    else:
+        font.setPointSizeF(base.pointSizeF() * kind.scale)
+    font.setWeight(kind.weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+class FigureLabel(QLabel):
+    """One line of text, or `lines` wrapped ones: as wide as `template` where there is one, else as it is given."""
+
+    def __init__(
+        self,
+        kind: Type,
+        template: str = "",
+        lines: int = 1,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._template = template
+        self._lines = lines
+        self._align = align
+        self._colour = QColor()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Fixed if template else QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+        )
+
+    @property
+    def colour(self) -> str:
+        """The field of Theme that colours the text."""
+        return self._kind.colour
+
+    def set_colour(self, field: str, theme: Theme) -> None:
+        """Colour the text by another field of Theme."""
+        self._kind = Type(self._kind.scale, self._kind.weight, field)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._colour = QColor(getattr(theme, self._kind.colour))
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Set the text where it differs: no repaint otherwise."""
+        if text != self.text():
+            self.setText(text)
+
+    def type_font(self) -> QFont:
+        """The font the text is painted in."""
+        return set_type(self.font(), self._kind)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.type_font())
+        width = metrics.horizontalAdvance(self._template or self.text())
+        return QSize(round(width + 1), round(metrics.lineSpacing() * self._lines))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return hint if self._template else QSize(0, hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = self.type_font()
+        painter.setFont(font)
+        painter.setPen(self._colour)
+        rect = QRectF(self.rect())
+        if self._lines > 1:
+            flags = int(self._align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(rect, flags, self.text())
+        else:
+            text = QFontMetricsF(font).elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, rect.width() + 0.5
+            )
+            painter.drawText(rect, int(self._align | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class LegendItem(QLabel):
+    """A sample of a curve, what it is, and its value now (or under the pointer)."""
+
+    SAMPLE_WIDTH = 14
+
+    def __init__(self, name: str, template: str, sample: Qt.PenStyle | None, tooltip: str) -> None:
+        """`sample`: the curve's pen style; None for the triangle that marks a stall."""
+        super().__init__()
+        self._name = name
+        self._template = template
+        self._sample = sample
+        self._sample_colour = QColor()
+        self._name_colour = QColor()
+        self._value_colour = QColor()
+        self.setToolTip(tooltip)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_value("")
+
+    def set_value(self, value: str) -> None:
+        """Show a value; the label's text, and so its accessible text, is name and value."""
+        text = f"{self._name} {value}" if value else self._name
+        if text != self.text():
+            self.setText(text)
+            self._value = value
+
+    def set_theme(self, theme: Theme, sample_colour: str) -> None:
+        self._sample_colour = QColor(sample_colour)
+        self._name_colour = QColor(theme.muted)
+        self._value_colour = QColor(theme.text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(set_type(self.font(), VALUE))
+        width = metrics.horizontalAdvance(f"{self._name} {self._template}")
+        return QSize(round(self.SAMPLE_WIDTH + 5 + width + 1), round(metrics.lineSpacing()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = self.height() / 2
+        if self._sample is None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._sample_colour)
+            left = self.SAMPLE_WIDTH - 9.0
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(left, middle + 4),
+                        QPointF(left + 4.5, middle - 4),
+                        QPointF(left + 9, middle + 4),
+                    ]
+                )
+            )
+        else:
+            painter.setPen(QPen(self._sample_colour, 2, self._sample, Qt.PenCapStyle.FlatCap))
+            painter.drawLine(QPointF(0, middle), QPointF(self.SAMPLE_WIDTH, middle))
+        font = set_type(self.font(), VALUE)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self._name_colour)
+        left = self.SAMPLE_WIDTH + 5.0
+        whole = QRectF(left, 0, self.width() - left, self.height())
+        align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(whole, align, self._name)
+        painter.setPen(self._value_colour)
+        whole.setLeft(left + metrics.horizontalAdvance(self._name + " "))
+        painter.drawText(whole, align, self._value)

@@ -1,0 +1,216 @@
+"""What all plots have in common: a heading that reads values out, tokens as x axis, a redraw when told to.
+
+A plot draws a `History` when the panel gives it its turn, and never on its own; the pointer only moves the
+crosshair and changes what the heading reads.
+"""
+
+from array import array
+from bisect import bisect_left
+from math import isfinite
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from slipstream.core.metrics import Phase
+from slipstream.ui.dashboard import figures
+from slipstream.ui.dashboard.binning import Floats, min_max, round_up, ticks
+from slipstream.ui.dashboard.canvas import Canvas, ReferenceLine, Ticks, curve, tick_texts
+from slipstream.ui.dashboard.history import History
+from slipstream.ui.dashboard.labels import TITLE, FigureLabel, LegendItem
+from slipstream.ui.theme import SPACE, Theme
+
+FIRST_TOKENS = 64  # the x axis starts with room for this many
+FEWEST_TOKENS = 8  # and never ends before this many
+MOST_BANDS = 16  # stretches of thinking that are shaded, the latest ones
+SOLID, DASHED, DOTTED = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine
+
+
+class MiniPlot(QWidget):
+    """A title, a legend that also reads out values, and a canvas. Subclasses draw the curves."""
+
+    hovered = Signal(object)  # token under the pointer as float, None when it left
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.history = History()
+        self.title = FigureLabel(TITLE)
+        self.canvas = Canvas()
+        self.canvas.hovered.connect(self.hovered)
+        self.legend: list[LegendItem] = []
+        self._name = ""
+        self._x_end = 0.0
+        self._pointer: float | None = None
+        self._heading = QHBoxLayout()
+        self._heading.setContentsMargins(0, 0, Canvas.RIGHT_MARGIN, 0)
+        self._heading.setSpacing(SPACE + 2)
+        self._heading.addWidget(self.title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._heading)
+        layout.addWidget(self.canvas)
+
+    def describe(self, name: str, tooltip: str) -> None:
+        """The title, and the definition of what is drawn."""
+        self._name = name
+        self.title.show_text(name)
+        self.title.setToolTip(tooltip)
+        self.canvas.setAccessibleName(name)
+        self.canvas.setAccessibleDescription(tooltip)
+
+    def add_legend(self, name: str, template: str, sample: Qt.PenStyle | None, tooltip: str) -> LegendItem:
+        item = LegendItem(name, template, sample, tooltip)
+        self.legend.append(item)
+        self._heading.addWidget(item)
+        return item
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolour everything now: a theme change is rare."""
+        self.theme = theme
+        self.title.set_theme(theme)
+        self.canvas.set_theme(theme)
+        self.recolour(theme)
+
+    def begin(self, history: History) -> None:
+        """Show another run from now on."""
+        self.history = history
+        self._x_end = 0.0
+        self._pointer = None
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the history as it is now."""
+        history = self.history
+        tokens = floats(history.token)
+        start = float(tokens[0] - 1) if history.dropped else 0.0
+        self._x_end = self._end_of_axis(start)
+        self.draw(tokens, start, self._x_end)
+        self.canvas.backdrop.show_bands(
+            [(s.start, s.end) for s in history.spans if s.phase is Phase.THINK][-MOST_BANDS:]
+        )
+        self.hover(self._pointer)
+
+    def _end_of_axis(self, start: float) -> float:
+        """The axis grows by round steps, so a curve does not creep at every token; an ended run fills it."""
+        emitted = float(self.history.meter.emitted)
+        if self.history.ended:
+            return max(FEWEST_TOKENS, emitted)
+        if emitted <= self._x_end:
+            return self._x_end
+        return start + round_up(max(FIRST_TOKENS, emitted - start))
+
+    def hover(self, token: float | None) -> None:
+        """Read out the step that wrote `token`; None reads the latest one."""
+        self._pointer = token
+        history = self.history
+        row = len(history) - 1
+        if token is None or row < 0 or not 0 <= token <= history.token[-1]:
+            self.canvas.show_crosshair(None)
+            self.title.show_text(self._name)
+        else:
+            row = min(bisect_left(history.token, token), row)
+            at = history.token[row]
+            self.canvas.show_crosshair(at)
+            self.title.show_text(self.tr("token {n}").format(n=figures.count(int(at))))
+        self.read_out(row)
+
+    def thin(self, tokens: Floats, column: "array[float]") -> tuple[Floats, Floats]:
+        """A column as points of the plot, no more than its pixels can show."""
+        first = float(tokens[0]) if len(tokens) else 0.0
+        return min_max(tokens, floats(column), first, self._x_end, self.canvas.columns)
+
+    def show_range(self, start: float, end: float, low: float, high: float, y_ticks: Ticks) -> QRectF:
+        """Set both axes; returns what is visible."""
+        rect = QRectF(start, low, end - start, high - low)
+        self.canvas.show_range(rect, tick_texts(ticks(start, end, 4)), y_ticks)
+        return rect
+
+    def draw(self, tokens: Floats, start: float, end: float) -> None:
+        """Draw the history over tokens `start`…`end`; `tokens` is its x column."""
+        raise NotImplementedError
+
+    def recolour(self, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def read_out(self, row: int) -> None:
+        """Show the values of a row in the legend; −1 is none."""
+        raise NotImplementedError
+
+
+class RecentAndMean(MiniPlot):
+    """Two curves, the latest stretch and the run so far, and a line to compare with."""
+
+    series = 0  # index into Theme.plots
+    widest = ""  # a value as wide as any, so that the legend never moves
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.mean_curve = curve()
+        self.recent_curve = curve()
+        for item in (self.mean_curve, self.recent_curve):
+            self.canvas.plot.addItem(item, ignoreBounds=True)
+        self.reference = ReferenceLine(self.canvas.plot, DASHED)
+
+    def add_legends(self, recent: str, recent_tooltip: str, mean_tooltip: str) -> None:
+        template = self.widest
+        self.add_legend(recent, template, SOLID, recent_tooltip)
+        self.add_legend(self.tr("mean"), template, DOTTED, mean_tooltip)
+
+    def recolour(self, theme: Theme) -> None:
+        colour = theme.plots[self.series]
+        self.recent_curve.setPen(pg.mkPen(colour, width=1))
+        self.mean_curve.setPen(pg.mkPen(theme.text, width=1, style=DOTTED))
+        self.reference.set_theme(theme.plots[1], theme, self.canvas.axis_font())
+        for item, sample in zip(self.legend, (colour, theme.text), strict=True):
+            item.set_theme(theme, sample)
+
+    def draw(self, tokens: Floats, start: float, end: float) -> None:
+        level = self.level()
+        recent, mean = (self.thin(tokens, column) for column in self.columns())
+        self.recent_curve.setData(*recent)
+        self.mean_curve.setData(*mean)
+        drawn = np.concatenate((recent[1], mean[1], [0.0 if level is None else level]))
+        low, high, y_ticks = self.limits(float(np.nanmax(drawn)))
+        rect = self.show_range(start, end, low, high, y_ticks)
+        self.reference.show(level, "" if level is None else self.level_text(level), rect)
+
+    def read_out(self, row: int) -> None:
+        for item, column in zip(self.legend, self.columns(), strict=True):
+            item.set_value(self.format(value_at(column, row)))
+
+    def columns(self) -> tuple["array[float]", "array[float]"]:
+        """The history's recent and mean columns."""
+        raise NotImplementedError
+
+    def format(self, value: float | None) -> str:
+        raise NotImplementedError
+
+    def level(self) -> float | None:
+        """What to compare with, None while unknown."""
+        return None
+
+    def level_text(self, value: float) -> str:
+        return self.format(value)
+
+    def limits(self, top: float) -> tuple[float, float, Ticks]:
+        """Lowest and highest value shown, and the ticks, where the highest value drawn is `top`."""
+        raise NotImplementedError
+
+
+def floats(column: "array[float]") -> Floats:
+    """A copy: the history's own memory must stay free to grow."""
+    return np.array(column, dtype=np.float64)
+
+
+def value_at(column: "array[float]", row: int) -> float | None:
+    return column[row] if 0 <= row < len(column) and isfinite(column[row]) else None
+
+
+def y_ticks_for(low: float, high: float) -> Ticks:
+    """Round ticks, with the decimals they need."""
+    values = ticks(low, high)
+    step = values[1] - values[0] if len(values) > 1 else 1.0
+    return tick_texts(values, 0 if step >= 1 else 1 if step >= 0.1 else 2)
