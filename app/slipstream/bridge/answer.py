@@ -1,0 +1,87 @@
+"""An answer under way: what was written so far, what of it is not saved yet, and how it ended."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+
+from slipstream.bridge.store_messages import Turn
+from slipstream.core.chat import Role
+from slipstream.core.events import RunFinished, StepDone, TextPiece
+from slipstream.core.metrics import Phase, RunStats, StopReason
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Answer", text)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEnd:
+    """How an answer ended; `interrupted` says in words why it is not whole."""
+
+    stats: RunStats | None
+    interrupted: str | None
+
+
+def why_not_whole(reason: StopReason | None) -> str | None:
+    """Words for an end that leaves an answer unfinished; None for the others. No reason means a crash."""
+    match reason:
+        case None:
+            return tr("Slipstream ended while this was being written.")
+        case StopReason.STOPPED:
+            return tr("Stopped by you.")
+        case StopReason.MAX_TOKENS:
+            return tr("Cut off: the longest answer set in the settings was reached.")
+        case StopReason.CONTEXT_FULL:
+            return tr("Cut off: the context is full.")
+    return None
+
+
+def outcome(live: "LiveAnswer", failure: str | None) -> AnswerEnd:
+    """How an answer ended; `failure` is what went wrong, if anything did."""
+    if live.finished is None:
+        return AnswerEnd(None, failure or tr("Stopped by you."))
+    return AnswerEnd(live.finished.stats, failure or why_not_whole(live.finished.stats.stop_reason))
+
+
+@dataclass
+class LiveAnswer:
+    """Grows with each step; belongs to one conversation, whichever is shown."""
+
+    conversation: int
+    user: Turn | None  # what was sent with it; None where only another answer was asked for
+    answer: int
+    run: int
+    job: int | None = None  # of the engine; None until it was asked
+    pieces: list[TextPiece] = field(default_factory=list)
+    unsaved: list[StepDone] = field(default_factory=list)
+    finished: RunFinished | None = None
+    _texts: dict[Phase, list[str]] = field(default_factory=lambda: {phase: [] for phase in Phase})
+
+    @property
+    def thinking(self) -> str:
+        return "".join(self._texts[Phase.THINK])
+
+    @property
+    def content(self) -> str:
+        return "".join(self._texts[Phase.ANSWER])
+
+    def add(self, event: StepDone | RunFinished) -> None:
+        for piece in event.pieces:
+            self.pieces.append(piece)
+            self._texts[piece.phase].append(piece.text)
+        if isinstance(event, StepDone):
+            self.unsaved.append(event)
+        else:
+            self.finished = event
+
+    def take_unsaved(self) -> tuple[StepDone, ...]:
+        steps, self.unsaved = tuple(self.unsaved), []
+        return steps
+
+    def turn(self, end: AnswerEnd) -> Turn:
+        """The answer as a message of the conversation, once it is over."""
+        content, thinking = self.content, self.thinking
+        if end.stats is not None:
+            content, thinking = end.stats.answer, end.stats.thinking
+        pieces = tuple(self.pieces)
+        return Turn(self.answer, Role.ASSISTANT, content, thinking, end.stats, end.interrupted, pieces)

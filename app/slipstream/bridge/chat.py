@@ -1,0 +1,317 @@
+"""The conversation that is shown, and the answer under way: what a person does, in the order it happens.
+
+A turn goes: the text is stored, the engine is asked, pieces stream in, the store is brought up to date twice
+a second, the answer is finished. The window only shows what the signals say. An answer goes on being written
+while another conversation is looked at.
+"""
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+
+from slipstream.bridge.answer import LiveAnswer, outcome
+from slipstream.bridge.engine_messages import (
+    EngineEvent,
+    JobCancelled,
+    JobCrashed,
+    JobDone,
+    JobFailed,
+)
+from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
+from slipstream.bridge.pair import Pair, PairState
+from slipstream.bridge.preferences import Preferences
+from slipstream.bridge.prompt import request_for
+from slipstream.bridge.store_messages import (
+    Begin,
+    BeginAnotherAnswer,
+    BeginTurn,
+    ConversationOpened,
+    FinishAnswer,
+    KeepUnsent,
+    OpenConversation,
+    Reply,
+    SaveAnswer,
+    StoreFailed,
+    Turn,
+    TurnBegun,
+)
+from slipstream.bridge.store_thread import StoreThread
+from slipstream.core.chat import GenerateRequest
+from slipstream.core.errors import AppError, EngineDiedError, PromptError
+from slipstream.core.events import PairLoaded, PrefillProgress, RunFinished, StepDone
+
+SAVE_INTERVAL_MS = 700
+TOPIC = "turn"
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Chat", text)
+
+
+class Chat(QObject):
+    """Signals, all about the shown conversation unless said otherwise:
+
+    `opened(tuple[Turn], LiveAnswer | None, unsent text)` · `turn_added(Turn)` · `turn_removed(id)` ·
+    `answer_begun(id)` · `prefilled(PrefillProgress)` · `written(tuple[TextPiece])` · `answer_ended(AnswerEnd)` ·
+    `text_returned(str)`, a prompt that could not be sent · `noticed(Notice)` · `resolved(topic)` ·
+    `busy_changed(bool)`, `run_begun(GenerateRequest)`, `stepped(tuple[StepDone])`,
+    `run_ended(RunStats | None)` of whichever conversation is being answered · `current_changed(id | None)`.
+    """
+
+    opened = Signal(object, object, str)
+    turn_added = Signal(object)
+    turn_removed = Signal(object)
+    answer_begun = Signal(object)
+    prefilled = Signal(object)
+    written = Signal(object)
+    answer_ended = Signal(object)
+    text_returned = Signal(str)
+    noticed = Signal(object)
+    resolved = Signal(str)
+    busy_changed = Signal(bool)
+    run_begun = Signal(object)
+    stepped = Signal(object)
+    run_ended = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(
+        self,
+        engine: EngineThread,
+        store: StoreThread,
+        pair: Pair,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._store = store
+        self._pair = pair
+        self._preferences = preferences
+        self._wanted: int | None = None  # the conversation that was asked for last
+        self._asked: Begin | None = None  # waits for the store
+        self._asked_turns: list[Turn] = []
+        self._asked_view = 0
+        self._refused: int | None = None  # a message of the shown conversation that the engine turned down
+        self._view = 0  # counts what was shown, to know whether the same is shown still
+        self._stop_asked = False
+        self._live: LiveAnswer | None = None
+        self._save_timer = QTimer(self)
+        self._save_timer.setInterval(SAVE_INTERVAL_MS)
+        self._save_timer.timeout.connect(self._on_save)
+        self._unsent = ""
+        self.current: int | None = None
+        self.turns: list[Turn] = []
+        self.trouble = ""  # what went wrong with drafting in the last answer
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is asked for or being written, in any conversation."""
+        return self._asked is not None or self._live is not None
+
+    @property
+    def answering(self) -> int | None:
+        """The conversation that is being answered."""
+        return self._live.conversation if self._live else None
+
+    def new(self) -> None:
+        """Show an empty conversation; it is kept from its first message on."""
+        self._wanted = None
+        self._show(None, [])
+
+    def open(self, conversation: int) -> None:
+        self._wanted = conversation
+        self._store.ask(OpenConversation(conversation))
+
+    def keep_unsent(self, text: str) -> None:
+        """Remember what is typed in the shown conversation, before another is shown or the window closes."""
+        if self.current is not None and text != self._unsent:
+            self._unsent = text
+            self._store.ask(KeepUnsent(self.current, text))
+
+    def send(self, text: str) -> None:
+        """Send what a person wrote; gives it back by `text_returned` where that cannot be done."""
+        if problem := self._cannot_send(text):
+            self.noticed.emit(Notice(Level.WARNING, problem, topic=TOPIC, seconds=8))
+            self.text_returned.emit(text)
+            return
+        self._begin(BeginTurn(self.current, text, self._refused, *self._order()))
+
+    def regenerate(self, answer: int) -> None:
+        """Write another answer beside this one."""
+        place = next((i for i, turn in enumerate(self.turns) if turn.id == answer), 0)
+        if self.busy or place == 0 or self.current is None or self._pair.state is not PairState.READY:
+            return
+        for turn in self.turns[place:]:
+            self.turn_removed.emit(turn.id)
+        self.turns = self.turns[:place]
+        self._begin(BeginAnotherAnswer(self.current, self.turns[-1].id, *self._order()))
+
+    def stop(self) -> None:
+        """End the answer under way; what is written stays."""
+        if self._live is not None and self._live.job is not None:
+            self._engine.stop()
+        elif self._asked is not None:
+            self._stop_asked = True
+
+    def on_event(self, job: int, event: EngineEvent) -> bool:
+        """Take an event of the run under way; False where it belongs to something else."""
+        live = self._live
+        if live is None or job != live.job:
+            return False
+        shown = live.conversation == self.current
+        match event:
+            case PrefillProgress():
+                if shown:
+                    self.prefilled.emit(event)
+            case StepDone():
+                live.add(event)
+                if event.note:
+                    self.trouble = event.note
+                if shown and event.pieces:
+                    self.written.emit(event.pieces)
+                self.stepped.emit((event,))
+            case RunFinished():
+                live.add(event)
+                if shown and event.pieces:
+                    self.written.emit(event.pieces)
+                self._pair.survived()
+            case JobDone() | JobCancelled() | JobCrashed() | JobFailed():
+                self._end(live, event)
+        return True
+
+    def on_reply(self, reply: Reply) -> bool:
+        """Take a reply of the store; False where it belongs to something else."""
+        match reply:
+            case ConversationOpened(conversation, turns, unsent):
+                if conversation == self._wanted:
+                    self._show(conversation, list(turns), unsent)
+            case TurnBegun():
+                self._start(reply)
+            case StoreFailed(BeginTurn(text=text), error):
+                self._not_begun(error)
+                self.text_returned.emit(text)
+            case StoreFailed(BeginAnotherAnswer(conversation=conversation), error):
+                self._not_begun(error)
+                self.open(conversation)
+            case StoreFailed(SaveAnswer(run, steps), error):
+                if self._live is not None and self._live.run == run:
+                    self._live.unsaved[:0] = steps  # they go with the next ones
+                self.noticed.emit(error_notice(error, topic="store"))
+            case StoreFailed(FinishAnswer() | OpenConversation() | KeepUnsent(), error):
+                self.noticed.emit(error_notice(error, topic="store"))
+            case _:
+                return False
+        return True
+
+    def _cannot_send(self, text: str) -> str:
+        """Why nothing can be sent now; "" when it can."""
+        if not text.strip():
+            return tr("There is nothing to send: the message is empty.")
+        if self.busy:
+            return tr("An answer is still being written. Stop it, or wait for it.")
+        if self._pair.state is PairState.LOADING:
+            return tr("The model is still loading.")
+        if self._pair.state is not PairState.READY:
+            return tr("No model is loaded. Choose one first.")
+        return ""
+
+    def _order(self) -> tuple[GenerateRequest, PairLoaded]:
+        loaded = self._pair.loaded
+        assert loaded is not None  # both callers have seen the pair ready
+        return request_for([], self._preferences.settings, loaded), loaded
+
+    def _begin(self, ask: Begin) -> None:
+        self._asked = ask
+        self._asked_turns = list(self.turns)
+        self._asked_view = self._view
+        self._stop_asked = False
+        self.trouble = ""
+        self.resolved.emit(TOPIC)
+        self.busy_changed.emit(True)
+        self._store.ask(ask)
+
+    def _start(self, begun: TurnBegun) -> None:
+        """The turn is stored: ask the engine."""
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return
+        self._live = live = LiveAnswer(begun.conversation, begun.user, begun.answer, begun.run)
+        turns = self._asked_turns + ([begun.user] if begun.user else [])
+        if self._view == self._asked_view:
+            self.turns = turns
+            self._refused = None
+            self._set_current(begun.conversation)
+            if begun.user is not None:
+                self.turn_added.emit(begun.user)
+            self.answer_begun.emit(begun.answer)
+        if self._stop_asked or self._pair.state is not PairState.READY:
+            self._end(live, JobCancelled())
+            return
+        request = request_for(turns, self._preferences.settings, self._pair.loaded)
+        live.job = self._engine.generate(request)
+        self._save_timer.start()
+        self.run_begun.emit(request)
+
+    def _not_begun(self, error: AppError) -> None:
+        self._asked = None
+        self.noticed.emit(error_notice(error, topic=TOPIC))
+        self.busy_changed.emit(False)
+
+    def _end(self, live: LiveAnswer, event: EngineEvent) -> None:
+        """The run is over, one way or another: keep the answer, and say what happened."""
+        self._save_timer.stop()
+        self._live = None
+        error = event.error if isinstance(event, JobFailed) else None
+        if isinstance(event, JobCrashed):
+            error = AppError(
+                tr("The answer ended because of a fault in Slipstream."), tr("The log says what happened.")
+            )
+        end = outcome(live, error.message if error else None)
+        steps = live.take_unsaved()
+        self._store.ask(FinishAnswer(live.run, steps, live.finished, end.interrupted or ""))
+        refused = isinstance(error, PromptError) and live.user is not None and not live.pieces
+        if live.conversation == self.current:
+            if refused:
+                self._take_back(live)
+            else:
+                self.turns.append(live.turn(end))
+                self.answer_ended.emit(end)
+        self.run_ended.emit(end.stats)
+        self.busy_changed.emit(False)
+        if isinstance(error, EngineDiedError):
+            self._pair.died(error)
+        elif error is not None:
+            remedies = [Remedy.OPEN_LOGS] if isinstance(event, JobCrashed) else []
+            if refused and len(self.turns) > 1:
+                remedies.append(Remedy.NEW_CONVERSATION)
+            self.noticed.emit(error_notice(error, *remedies, topic=TOPIC))
+
+    def _take_back(self, live: LiveAnswer) -> None:
+        """The engine refused the prompt: give the text back. The next one sent is another version of it."""
+        assert live.user is not None
+        self.turn_removed.emit(live.answer)
+        self.turn_removed.emit(live.user.id)
+        self.turns = [turn for turn in self.turns if turn.id != live.user.id]
+        self._refused = live.user.id
+        self.text_returned.emit(live.user.content)
+
+    def _show(self, conversation: int | None, turns: list[Turn], unsent: str = "") -> None:
+        live = self._live if self._live and self._live.conversation == conversation else None
+        if live is not None:
+            turns = [turn for turn in turns if turn.id != live.answer]
+        self.turns = turns
+        self._view += 1
+        self._refused = None
+        self._unsent = unsent
+        self._set_current(conversation)
+        self.opened.emit(tuple(turns), live, unsent)
+
+    def _set_current(self, conversation: int | None) -> None:
+        if conversation != self.current:
+            self.current = self._wanted = conversation
+            self.current_changed.emit(conversation)
+
+    @Slot()
+    def _on_save(self) -> None:
+        live = self._live
+        if live is not None and live.unsaved:
+            self._store.ask(SaveAnswer(live.run, live.take_unsaved()))

@@ -1,0 +1,211 @@
+"""The engine's own thread in the window's process: jobs in, batches of reports out.
+
+`EngineThread` is what the window's thread holds; `EngineWorker` lives on the other thread and drives the
+`Engine`, wherever that runs. Stop does not wait in a queue: it is a flag the engine looks at in every step.
+Knows nothing of conversations or widgets.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from slipstream.bridge.engine_messages import (
+    EngineEvent,
+    EngineReport,
+    Job,
+    JobCancelled,
+    JobCrashed,
+    JobDone,
+    JobEnd,
+    JobFailed,
+    JobRefused,
+    Levels,
+    LoadJob,
+    RunJob,
+    UnloadJob,
+)
+from slipstream.bridge.outbox import Outbox
+from slipstream.core.chat import GenerateRequest, PairSpec
+from slipstream.core.costs import PairRecord
+from slipstream.core.engine import Engine
+from slipstream.core.errors import AppError, EngineDiedError
+from slipstream.core.events import LoadProgress, StepDone
+from slipstream.core.metrics import break_even_tau
+
+log = logging.getLogger(__name__)
+
+
+def levels(record: PairRecord, position: int) -> Levels:
+    """What a record says about plain speed and break-even at this context position."""
+    return Levels(
+        record.plain_tokens_per_second(position),
+        break_even_tau(record.drafting_step.get(position, 1), record.plain_step.get(position, 1)),
+    )
+
+
+@dataclass(frozen=True)
+class EngineParts:
+    """What the engine's thread works with; all of it is used on that thread only, but for `engine.stop`."""
+
+    engine: Engine
+    check_file: Callable[[Path], object]  # raises ModelFileError for a file llama.cpp should never see
+    keep: Callable[[PairRecord], None]  # told after each job what the pair's steps have cost
+
+
+class RefusedError(Exception):
+    """A target file that the check turned away."""
+
+    def __init__(self, error: AppError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class EngineWorker(QObject):
+    """Drives the engine, one job at a time; every slot blocks its thread until the job has ended."""
+
+    def __init__(self, parts: EngineParts, outbox: Outbox) -> None:
+        super().__init__()
+        self._parts = parts
+        self._engine = parts.engine
+        self._outbox = outbox
+
+    @Slot(object)
+    def on_job(self, job: Job) -> None:
+        """Do a job and report its end, whatever happens. A bug goes on to the exception hook, and the log."""
+        end: JobEnd = JobCrashed()
+        try:
+            if job.cancelled.is_set():
+                end = JobCancelled()
+            else:
+                self._do(job)
+                end = JobDone()
+        except RefusedError as refused:
+            end = JobRefused(refused.error)
+        except EngineDiedError as error:
+            end = JobFailed(error)
+        except AppError as error:
+            end = JobCancelled() if job.cancelled.is_set() else JobFailed(error)
+        finally:
+            log.info("job %d: %s", job.number, end)
+            self._report(job, end)
+
+    def _do(self, job: Job) -> None:
+        match job:
+            case LoadJob():
+                self._load(job)
+            case RunJob():
+                self._run(job)
+            case UnloadJob():
+                self._engine.unload()
+
+    @Slot()
+    def on_close(self) -> None:
+        """Release the engine and end the thread."""
+        try:
+            self._engine.close()
+        finally:
+            self.thread().quit()
+
+    def _load(self, job: LoadJob) -> None:
+        def progress(event: LoadProgress) -> None:
+            self._report(job, event)
+            if job.cancelled.is_set():  # set between the check before the load and the load's own clearing
+                self._engine.stop.set()
+
+        spec, problem = self._checked(job.spec)
+        loaded = self._engine.load(spec, progress)
+        self._report(job, replace(loaded, draft_problem=problem) if problem else loaded)
+        self._measure(job, 0)
+
+    def _checked(self, spec: PairSpec) -> tuple[PairSpec, str | None]:
+        """The spec, without a draft file that is no good, and why. Raises RefusedError for the target."""
+        try:
+            self._parts.check_file(spec.target)
+        except AppError as error:
+            raise RefusedError(error) from error
+        if spec.draft is not None:
+            try:
+                self._parts.check_file(spec.draft)
+            except AppError as error:
+                return replace(spec, draft=None), error.message
+        return spec, None
+
+    def _run(self, job: RunJob) -> None:
+        position = 0
+        for event in self._engine.generate(job.request):
+            if isinstance(event, StepDone):
+                position = event.record.position
+            self._report(job, event)
+            if job.cancelled.is_set():
+                self._engine.stop.set()
+        self._measure(job, position)
+
+    def _measure(self, job: Job, position: int) -> None:
+        record = self._engine.measurements()
+        if record is not None:
+            self._parts.keep(record)
+            self._report(job, levels(record, position))
+
+    def _report(self, job: Job, event: EngineEvent) -> None:
+        self._outbox.put(EngineReport(job.number, event))
+
+
+class EngineThread(QObject):
+    """Signal `reported`: a tuple of `EngineReport`, on the window's thread, at most 30 times a second."""
+
+    reported = Signal(object)
+    _job = Signal(object)
+    _close = Signal()
+
+    def __init__(self, parts: EngineParts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = parts.engine
+        self._number = 0
+        self._current: Job | None = None
+        self._outbox = Outbox(self)
+        self._outbox.batch.connect(self.reported)
+        self._thread = QThread(self)
+        self._thread.setObjectName("engine")
+        self._worker = EngineWorker(parts, self._outbox)
+        self._worker.moveToThread(self._thread)
+        self._job.connect(self._worker.on_job, Qt.ConnectionType.QueuedConnection)
+        self._close.connect(self._worker.on_close, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    def load(self, spec: PairSpec) -> int:
+        """Load a pair in place of the one before; returns the job's number."""
+        return self._post(LoadJob(self._next(), spec=spec))
+
+    def generate(self, request: GenerateRequest) -> int:
+        return self._post(RunJob(self._next(), request=request))
+
+    def unload(self) -> int:
+        return self._post(UnloadJob(self._next()))
+
+    def stop(self) -> None:
+        """End the job under way, or the one still waiting, as soon as the engine looks."""
+        if self._current is not None:
+            self._current.cancelled.set()
+            self._engine.stop.set()
+
+    def close(self, timeout_ms: int = 5000) -> bool:
+        """Stop, release the engine and end the thread. False where it did not end in time."""
+        self.stop()
+        self._close.emit()
+        return self._thread.wait(timeout_ms)
+
+    def deliver(self) -> None:
+        """Deliver what waits to be delivered now; after `close`, that is all there will be."""
+        self._outbox.deliver()
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _post(self, job: Job) -> int:
+        self._current = job
+        self._job.emit(job)
+        return job.number

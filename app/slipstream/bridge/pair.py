@@ -1,0 +1,225 @@
+"""The pair of models: which is chosen, what is loaded, and bringing it back when the engine dies.
+
+What is picked is what is loaded: another draft file loads the pair anew, as one object. The speculation
+toggle and the draft's length are not the pair's business: they act on the next answer without a load.
+"""
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from slipstream.bridge.engine_messages import (
+    EngineEvent,
+    JobCancelled,
+    JobCrashed,
+    JobFailed,
+    JobRefused,
+    Levels,
+)
+from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
+from slipstream.bridge.preferences import Preferences
+from slipstream.core.chat import PairSpec
+from slipstream.core.errors import AppError, EngineDiedError
+from slipstream.core.events import LoadProgress, PairLoaded
+from slipstream.core.settings import Settings
+
+NGRAM = "ngram"  # the value of Settings.draft that means n-gram lookup
+MAX_DEATHS = 3  # in a row; then a person decides
+MAX_RECENT = 8
+TOPIC = "engine"
+
+
+class PairState(StrEnum):
+    NONE = "none"  # nothing loaded, nothing under way
+    LOADING = "loading"
+    READY = "ready"
+    DOWN = "down"  # the engine died too often; a person must ask for it again
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Pair", text)
+
+
+def draft_file(choice: str) -> Path | None:
+    """The draft model a settings value names, if it names one."""
+    return Path(choice) if choice and choice != NGRAM else None
+
+
+def pair_spec(settings: Settings, target: Path, draft: Path | None) -> PairSpec:
+    return PairSpec(target=target, draft=draft, ctx_size=settings.ctx_size, threads=settings.threads or None)
+
+
+class Pair(QObject):
+    """Signals: `changed()` after any change of state; `progressed(LoadProgress)`; `noticed(Notice)`;
+    `resolved(str)` when notices of a topic no longer hold.
+    """
+
+    changed = Signal()
+    progressed = Signal(object)
+    noticed = Signal(object)
+    resolved = Signal(str)
+
+    def __init__(self, engine: EngineThread, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._preferences = preferences
+        self._job: int | None = None
+        self._wanted: PairSpec | None = None
+        self._loaded_spec: PairSpec | None = None
+        self._deaths = 0
+        self._on_cpu = False
+        self.state = PairState.NONE
+        self.loaded: PairLoaded | None = None
+        self.levels = Levels(None, None)
+
+    @property
+    def target(self) -> Path | None:
+        """The model that is loaded or being loaded."""
+        spec = self._wanted if self.state in (PairState.LOADING, PairState.DOWN) else self._loaded_spec
+        return spec.target if spec else None
+
+    def load_target(self, path: Path) -> None:
+        """Load another model, with the draft that is chosen."""
+        self._on_cpu = False
+        self._deaths = 0
+        settings = self._preferences.settings
+        self._load(pair_spec(settings, path, draft_file(settings.draft)))
+
+    def choose_draft(self, choice: str) -> None:
+        """Choose who drafts: "" nobody, NGRAM, or a file. Loads the pair anew where another file is meant."""
+        self._preferences.update(draft=choice)
+        draft = draft_file(choice)
+        spec = self._wanted if self.state in (PairState.LOADING, PairState.DOWN) else self._loaded_spec
+        if spec is not None and spec.draft != draft:
+            self._load(pair_spec(self._preferences.settings, spec.target, draft))
+        else:
+            self.changed.emit()
+
+    def restart(self, on_cpu: bool = False) -> None:
+        """Load the pair again after the engine died for good, or to take over settings."""
+        spec = self._wanted or self._loaded_spec
+        if spec is not None:
+            self._on_cpu = self._on_cpu or on_cpu
+            self._deaths = 0
+            self._load(pair_spec(self._preferences.settings, spec.target, spec.draft))
+
+    def cancel(self) -> None:
+        """End a load under way."""
+        if self.state is PairState.LOADING:
+            self._engine.stop()
+
+    def unload(self) -> None:
+        self._engine.stop()
+        self._engine.unload()
+        self._settle(PairState.NONE)
+
+    def survived(self) -> None:
+        """A run came to its end: earlier deaths no longer count."""
+        self._deaths = 0
+
+    def died(self, error: AppError) -> None:
+        """The engine died: start it again with the same pair, unless it has done so too often."""
+        spec = self._wanted or self._loaded_spec
+        self._deaths += 1
+        self.loaded = None
+        if spec is None:
+            self._settle(PairState.NONE)
+            self.noticed.emit(error_notice(error, topic=TOPIC))
+        elif self._deaths < MAX_DEATHS:
+            self.noticed.emit(
+                Notice(Level.WARNING, error.message, tr("The engine is starting again."), topic=TOPIC)
+            )
+            self._load(spec)
+        else:
+            self._wanted = spec
+            self.state = PairState.DOWN
+            remedies = [Remedy.RESTART_ENGINE, Remedy.CHOOSE_MODEL]
+            if not self._on_cpu:
+                remedies.insert(1, Remedy.RESTART_ON_CPU)
+            hint = tr("It has stopped {0} times in a row, so it waits for you.").format(self._deaths)
+            self.noticed.emit(Notice(Level.ERROR, error.message, hint, tuple(remedies), TOPIC))
+            self.changed.emit()
+
+    def on_event(self, job: int, event: EngineEvent) -> bool:
+        """Take an event of a load; False where it belongs to something else."""
+        if isinstance(event, Levels):
+            self.levels = event
+            self.changed.emit()
+            return True
+        if job != self._job:
+            return False
+        match event:
+            case LoadProgress():
+                self.progressed.emit(event)
+            case PairLoaded():
+                self._accept(event)
+            case JobRefused(error):
+                self.noticed.emit(error_notice(error, Remedy.CHOOSE_MODEL, topic=TOPIC))
+                self._settle(PairState.READY if self.loaded else PairState.NONE)
+            case JobFailed(EngineDiedError() as error):
+                self._job = None
+                self.died(error)
+            case JobFailed(error):
+                self.loaded = None
+                self.noticed.emit(error_notice(error, Remedy.CHOOSE_MODEL, topic=TOPIC))
+                self._settle(PairState.NONE)
+            case JobCancelled():
+                self.loaded = None
+                self._settle(PairState.NONE)
+            case JobCrashed():
+                self.loaded = None
+                bug = AppError(
+                    tr("Loading failed because of a fault in Slipstream."), tr("The log says what happened.")
+                )
+                self.noticed.emit(error_notice(bug, Remedy.OPEN_LOGS, topic=TOPIC))
+                self._settle(PairState.NONE)
+        return True
+
+    def _load(self, spec: PairSpec) -> None:
+        if self._on_cpu:
+            spec = replace(spec, gpu_layers=0, draft_gpu_layers=0)
+        self._engine.stop()
+        self._wanted = spec
+        self.state = PairState.LOADING
+        self._job = self._engine.load(spec)
+        self.changed.emit()
+
+    def _accept(self, loaded: PairLoaded) -> None:
+        spec, self._loaded_spec, self._wanted = self._wanted, self._wanted, None
+        self.loaded = loaded
+        self.state = PairState.READY
+        if spec is not None:
+            used = [str(spec.target)] + ([str(spec.draft)] if loaded.draft and spec.draft else [])
+            recent = used + [path for path in self._preferences.settings.recent_models if path not in used]
+            self._preferences.update(target=str(spec.target), recent_models=tuple(recent[:MAX_RECENT]))
+        self._tell_loaded(loaded)
+        self.changed.emit()
+
+    def _tell_loaded(self, loaded: PairLoaded) -> None:
+        if self._deaths:
+            text = tr("The engine is running again.")
+            self.noticed.emit(Notice(Level.INFO, text, topic=TOPIC, seconds=6))
+        else:
+            self.resolved.emit(TOPIC)
+        if loaded.draft_problem:
+            text = tr("The draft model is not used: {0}").format(loaded.draft_problem)
+            hint = tr("Answers are written without it. Choose another draft, or n-gram lookup.")
+            self.noticed.emit(Notice(Level.WARNING, text, hint, topic="draft"))
+        else:
+            self.resolved.emit("draft")
+        if loaded.template_problem:
+            text = tr("The model's own chat template is not used: {0}").format(loaded.template_problem)
+            hint = tr("A plain format takes its place; answers may be worse.")
+            self.noticed.emit(Notice(Level.WARNING, text, hint, topic="template"))
+        else:
+            self.resolved.emit("template")
+
+    def _settle(self, state: PairState) -> None:
+        self._job = self._wanted = None
+        if state is PairState.NONE:
+            self.loaded = self._loaded_spec = None
+        self.state = state
+        self.changed.emit()

@@ -1,0 +1,183 @@
+"""Everything behind one window: the threads, the pair, the chat, the list; and who gets which message.
+
+Lives on the window's thread. `build.py` makes it, the window shows it.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from slipstream.bridge.chat import Chat
+from slipstream.bridge.conversations import Conversations
+from slipstream.bridge.engine_messages import EngineReport, Levels
+from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
+from slipstream.bridge.pair import NGRAM, Pair, PairState
+from slipstream.bridge.preferences import Preferences
+from slipstream.bridge.status import Status, status
+from slipstream.bridge.store_messages import Reply, StoreFailed, StoreOpened
+from slipstream.bridge.store_thread import StoreThread
+from slipstream.core.errors import AppError
+from slipstream.core.events import LoadProgress
+from slipstream.core.settings import Settings
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Session", text)
+
+
+class Session(QObject):
+    """Signals: `noticed(Notice)`, `resolved(topic)`, from all parts; `status_changed(Status)`;
+    `load_progressed(fraction | None)`; `levels_changed(Levels)`; `store_ready()`.
+    """
+
+    noticed = Signal(object)
+    resolved = Signal(str)
+    status_changed = Signal(object)
+    load_progressed = Signal(object)
+    levels_changed = Signal(object)
+    store_ready = Signal()
+
+    def __init__(
+        self,
+        engine: EngineThread,
+        store: StoreThread,
+        preferences: Preferences,
+        demo: Path | None,
+        greeting: str | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`demo`: the bundled model, where there is one. `greeting`: something to tell at the start."""
+        super().__init__(parent)
+        self.preferences = preferences
+        self.demo = demo
+        self._greeting = greeting
+        self._engine = engine
+        self._store = store
+        self.pair = Pair(engine, preferences, self)
+        self.chat = Chat(engine, store, self.pair, preferences, self)
+        self.conversations = Conversations(store, self)
+        self._progress: LoadProgress | None = None
+        for thread in (engine, store):
+            thread.setParent(self)
+        preferences.setParent(self)
+        engine.reported.connect(self._on_reports)
+        store.replied.connect(self._on_reply)
+        for part in (self.pair, self.chat, self.conversations):
+            part.noticed.connect(self.noticed)
+        for part in (self.pair, self.chat):
+            part.resolved.connect(self.resolved)
+        preferences.changed.connect(self._on_settings)
+        preferences.failed.connect(self._on_settings_failed)
+        self.pair.changed.connect(self._on_pair)
+        self.pair.progressed.connect(self._on_progress)
+        self.chat.busy_changed.connect(self._on_busy)
+        self.chat.current_changed.connect(self.conversations.refresh)
+        self.conversations.removed.connect(self._on_removed)
+
+    @property
+    def settings(self) -> Settings:
+        return self.preferences.settings
+
+    @property
+    def status(self) -> Status:
+        return status(self.pair.state, self.pair.loaded, self.settings, self._progress, self.chat.trouble)
+
+    @property
+    def first_start(self) -> bool:
+        """Whether no model was ever chosen."""
+        return not self.settings.target and not self.settings.recent_models
+
+    def start(self) -> None:
+        """Open the store and load the model of the last time; after the window is shown."""
+        if self._greeting:
+            self.noticed.emit(Notice(Level.WARNING, self._greeting, topic="settings"))
+        self._store.open()
+        if self.settings.target:
+            self.pair.load_target(Path(self.settings.target))
+        elif self.first_start and self.demo is not None:
+            self.load_demo()
+
+    def load_demo(self) -> None:
+        """The bundled model; n-gram lookup drafts where nothing else was chosen, so that drafting can be seen."""
+        if self.demo is not None:
+            if not self.settings.draft:
+                self.preferences.update(draft=NGRAM)
+            self.pair.load_target(self.demo)
+
+    def choose_target(self, path: Path) -> None:
+        """Load another model; an answer under way is stopped and kept."""
+        self.chat.stop()
+        self.pair.load_target(path)
+
+    def choose_draft(self, choice: str) -> None:
+        """Choose who drafts, as in `Settings.draft`; an answer is stopped only where the pair must be loaded."""
+        self.pair.choose_draft(choice)
+
+    def close(self) -> bool:
+        """Stop, save, end both threads. False where something did not end in time."""
+        self.chat.stop()
+        self.preferences.flush()
+        ended = self._engine.close()
+        self._engine.deliver()  # how the answer under way ended, so that it is kept
+        return self._store.close() and ended
+
+    @Slot(object)
+    def _on_reports(self, reports: tuple[EngineReport, ...]) -> None:
+        for report in reports:
+            if not self.chat.on_event(report.job, report.event):
+                self.pair.on_event(report.job, report.event)
+            if isinstance(report.event, Levels):
+                self.levels_changed.emit(report.event)
+
+    @Slot(object)
+    def _on_reply(self, reply: Reply) -> None:
+        if self.chat.on_reply(reply) or self.conversations.on_reply(reply):
+            return
+        match reply:
+            case StoreOpened(notices, recovered):
+                for text in notices:
+                    self.noticed.emit(Notice(Level.WARNING, text))
+                if recovered:
+                    text = tr(
+                        "Slipstream was not closed properly. What was written of the last answer is kept."
+                    )
+                    self.noticed.emit(Notice(Level.INFO, text, topic="recovered", seconds=12))
+                self.conversations.refresh()
+                self.store_ready.emit()
+            case StoreFailed(None, error):
+                self.noticed.emit(error_notice(error, Remedy.OPEN_LOGS, topic="store"))
+
+    @Slot()
+    def _on_pair(self) -> None:
+        if self.pair.state is not PairState.LOADING:
+            self._progress = None
+        self._tell()
+
+    @Slot(object)
+    def _on_progress(self, progress: LoadProgress) -> None:
+        self._progress = progress
+        self._tell()
+
+    @Slot(object)
+    def _on_settings(self, _settings: Settings) -> None:
+        self._tell()
+
+    @Slot(object)
+    def _on_settings_failed(self, error: AppError) -> None:
+        self.noticed.emit(error_notice(error, topic="settings"))
+
+    @Slot(bool)
+    def _on_busy(self, _busy: bool) -> None:
+        self._tell()
+
+    @Slot(object)
+    def _on_removed(self, conversation: int) -> None:
+        if conversation == self.chat.current:
+            self.chat.new()
+
+    def _tell(self) -> None:
+        loading = self.pair.state is PairState.LOADING
+        fraction = self._progress.fraction if self._progress else 0.0
+        self.load_progressed.emit(fraction if loading else None)
+        self.status_changed.emit(self.status)

@@ -1,0 +1,100 @@
+"""One sentence that is always true: what is loaded, where, and whether drafting is active, or why not.
+
+A pure function of what the window knows; knows no widgets.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from slipstream.bridge.pair import NGRAM, PairState
+from slipstream.core.chat import Drafting, Speculation
+from slipstream.core.events import LoadProgress, ModelInfo, PairLoaded
+from slipstream.core.settings import Settings
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Status", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The sentence in two parts, each complete; `drafting` tells whether the next answer will draft."""
+
+    models: str
+    draft: str = ""
+    drafting: bool = False
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.models} {self.draft}".strip()
+
+
+def speculation(settings: Settings, loaded: PairLoaded | None) -> Speculation:
+    """How the next answer will draft, by the settings as they are now."""
+    if not settings.speculate or loaded is None:
+        return Speculation(Drafting.NONE)
+    draft_max = settings.draft_max or None
+    if settings.draft == NGRAM:
+        return Speculation(Drafting.NGRAM, draft_max)
+    if loaded.draft is not None:
+        return Speculation(Drafting.MODEL, draft_max)
+    return Speculation(Drafting.NONE)
+
+
+def place(model: ModelInfo) -> str:
+    """Where a model's layers are, e.g. "on the CPU, 30 layers"."""
+    layers = model.n_layers + 1  # llama.cpp counts the output layer as one more
+    devices = ", ".join(name for name in model.devices if not name.startswith("CPU"))
+    if model.gpu_layers <= 0 or not devices:
+        return tr("on the CPU, {0} layers").format(layers)
+    if model.gpu_layers >= layers:
+        return tr("on {0}, all {1} layers").format(devices, layers)
+    return tr("{0} of {1} layers on {2}, the rest on the CPU").format(model.gpu_layers, layers, devices)
+
+
+def status(
+    state: PairState,
+    loaded: PairLoaded | None,
+    settings: Settings,
+    progress: LoadProgress | None = None,
+    trouble: str = "",
+) -> Status:
+    """The sentence. `trouble` is what went wrong with the draft in the last answer, if anything did."""
+    if state is PairState.LOADING:
+        return Status(_loading(progress))
+    if state is PairState.DOWN:
+        return Status(tr("The engine is stopped; nothing is loaded."))
+    if loaded is None:
+        return Status(tr("No model is loaded."))
+    target = tr("{0} ({1})").format(loaded.target.name, place(loaded.target))
+    models = tr("{0}.").format(target)
+    if loaded.draft is not None:
+        draft = tr("{0} ({1})").format(loaded.draft.name, place(loaded.draft))
+        models = tr("{0}, with the draft {1}.").format(target, draft)
+    how = speculation(settings, loaded)
+    return Status(models, _drafting(how, loaded, settings, trouble), how.drafting is not Drafting.NONE)
+
+
+def _loading(progress: LoadProgress | None) -> str:
+    if progress is None:
+        return tr("Loading the model…")
+    text = tr("Loading the draft… {0} %") if progress.stage == "draft" else tr("Loading the model… {0} %")
+    return text.format(round(progress.fraction * 100))
+
+
+def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble: str) -> str:
+    if not settings.speculate:
+        return tr("Drafting is off: the switch is off.")
+    if how.drafting is Drafting.NONE:
+        if loaded.draft_problem:
+            return tr("Drafting is off: {0}").format(loaded.draft_problem.rstrip(".") + ".")
+        return tr("Drafting is off: no draft is chosen.")
+    if trouble:
+        return tr("Drafting stopped in the last answer: {0}").format(trouble)
+    length = (
+        tr("of automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
+    )
+    if how.drafting is Drafting.NGRAM:
+        return tr("Drafting is on: n-gram lookup, {0}.").format(length)
+    return tr("Drafting is on: the draft model, {0}.").format(length)

@@ -1,0 +1,165 @@
+"""What the window's thread asks of the store's thread, and what comes back: frozen records."""
+
+from dataclasses import dataclass
+
+from slipstream.core.chat import GenerateRequest, Role
+from slipstream.core.errors import AppError
+from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
+from slipstream.core.metrics import RunStats
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the shown branch; all but the first four belong to answers."""
+
+    id: int
+    role: Role
+    content: str
+    thinking: str = ""
+    stats: RunStats | None = None
+    interrupted: str | None = None  # why the answer is not whole, in words; None when it is
+    pieces: tuple[TextPiece, ...] = ()  # its tokens, where they are known
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """One line of the list of conversations."""
+
+    id: int
+    title: str
+
+
+# Requests
+
+
+@dataclass(frozen=True, slots=True)
+class ListConversations:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConversation:
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeginTurn:
+    """Put a person's text at the end of the shown branch and begin an answer to it.
+
+    `conversation` None makes one. `replaces` names the message that this text is another version of.
+    """
+
+    conversation: int | None
+    text: str
+    replaces: int | None
+    request: GenerateRequest  # without its messages: the conversation holds them
+    pair: PairLoaded
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAnotherAnswer:
+    """Begin an answer beside those that the person's message `user` has already."""
+
+    conversation: int
+    user: int
+    request: GenerateRequest
+    pair: PairLoaded
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAnswer:
+    """The steps of the answer under way that are not saved yet."""
+
+    run: int
+    steps: tuple[StepDone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishAnswer:
+    """The answer is over. Where the engine could not say so itself, `interrupted` tells why."""
+
+    run: int
+    steps: tuple[StepDone, ...]
+    finished: RunFinished | None
+    interrupted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUnsent:
+    """Keep what is typed and not sent yet."""
+
+    conversation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameConversation:
+    conversation: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveConversation:
+    """Move it out of the list; `RestoreConversation` brings it back."""
+
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreConversation:
+    conversation: int
+
+
+Begin = BeginTurn | BeginAnotherAnswer
+Request = (
+    ListConversations
+    | OpenConversation
+    | Begin
+    | SaveAnswer
+    | FinishAnswer
+    | KeepUnsent
+    | RenameConversation
+    | RemoveConversation
+    | RestoreConversation
+)
+
+# Replies
+
+
+@dataclass(frozen=True, slots=True)
+class StoreOpened:
+    """The store is ready. `notices`: what a person should know; `recovered`: answers a crash had cut off."""
+
+    notices: tuple[str, ...]
+    recovered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsListed:
+    rows: tuple[ConversationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationOpened:
+    conversation: int
+    turns: tuple[Turn, ...]
+    unsent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnBegun:
+    conversation: int
+    user: Turn | None  # None where only another answer was asked for
+    answer: int
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """`request` None: the store could not be opened."""
+
+    request: Request | None
+    error: AppError
+
+
+Reply = StoreOpened | ConversationsListed | ConversationOpened | TurnBegun | StoreFailed

@@ -1,0 +1,196 @@
+"""The store's own thread: requests in, replies out, in their order. One thread, one connection.
+
+Knows what the store can do, and nothing of what a person sees.
+"""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from slipstream.bridge.answer import why_not_whole
+from slipstream.bridge.store_messages import (
+    Begin,
+    BeginAnotherAnswer,
+    BeginTurn,
+    ConversationOpened,
+    ConversationRow,
+    ConversationsListed,
+    FinishAnswer,
+    KeepUnsent,
+    ListConversations,
+    OpenConversation,
+    RemoveConversation,
+    RenameConversation,
+    Reply,
+    Request,
+    RestoreConversation,
+    SaveAnswer,
+    StoreFailed,
+    StoreOpened,
+    Turn,
+    TurnBegun,
+)
+from slipstream.core.chat import Role
+from slipstream.core.errors import AppError, StoreError
+from slipstream.core.events import TextPiece
+from slipstream.store.records import Message, MessageState
+from slipstream.store.store import Store
+
+log = logging.getLogger(__name__)
+TOKENS_KNOWN = 40  # newest messages of a branch that come with their tokens: all of them would take long
+
+
+class StoreWorker(QObject):
+    """Lives on the store's thread. Signal `replied(Reply)`."""
+
+    replied = Signal(object)
+
+    def __init__(self, open_store: Callable[[], Store], build: str) -> None:
+        super().__init__()
+        self._open_store = open_store
+        self._build = build
+        self._store: Store | None = None
+        self._why_closed = StoreError("The conversations are not open")
+
+    @Slot()
+    def on_open(self) -> None:
+        try:
+            self._store = self._open_store()
+        except AppError as error:
+            log.error("the store cannot be opened: %s", error.one_line())
+            self._why_closed = (
+                error if isinstance(error, StoreError) else StoreError(error.message, error.hint)
+            )
+            self.replied.emit(StoreFailed(None, error))
+            return
+        self.replied.emit(StoreOpened(self._store.notices, self._store.recovered))
+
+    @Slot(object)
+    def on_request(self, request: Request) -> None:
+        try:
+            if self._store is None:
+                raise self._why_closed
+            reply = self._do(self._store, request)
+        except AppError as error:
+            log.error("%s: %s", type(request).__name__, error.one_line())
+            reply = StoreFailed(request, error)
+        if reply is not None:
+            self.replied.emit(reply)
+
+    @Slot()
+    def on_close(self) -> None:
+        """Close the store and end the thread."""
+        try:
+            if self._store is not None:
+                self._store.close()
+        finally:
+            self._store = None
+            self.thread().quit()
+
+    def _do(self, store: Store, request: Request) -> Reply | None:
+        match request:
+            case ListConversations():
+                rows = (ConversationRow(row.id, row.title) for row in store.list_conversations())
+                return ConversationsListed(tuple(rows))
+            case OpenConversation(conversation):
+                branch = store.load_branch(conversation)
+                fresh = len(branch) - TOKENS_KNOWN
+                turns = tuple(_turn(store, message, i >= fresh) for i, message in enumerate(branch))
+                return ConversationOpened(conversation, turns, store.conversation(conversation).unsent)
+            case BeginTurn() | BeginAnotherAnswer():
+                return self._begin(store, request)
+            case SaveAnswer(run, steps):
+                store.append_steps(run, steps)
+            case FinishAnswer(run, steps, finished, interrupted):
+                if finished is None:
+                    store.interrupt_answer(run, interrupted, steps)
+                else:
+                    store.finish_answer(run, finished, steps)
+            case KeepUnsent(conversation, text):
+                store.set_unsent(conversation, text)
+            case RenameConversation(conversation, title):
+                store.rename_conversation(conversation, title)
+            case RemoveConversation(conversation):
+                store.delete_conversation(conversation)
+            case RestoreConversation(conversation):
+                store.restore_conversation(conversation)
+        return None
+
+    def _begin(self, store: Store, request: Begin) -> TurnBegun:
+        """Store the turn and an empty answer. A retry after a failure in between makes no second message."""
+        if isinstance(request, BeginAnotherAnswer):
+            answer = store.begin_answer(request.user, request.request, request.pair, self._build)
+            return _begun(request.conversation, None, answer)
+        conversation = request.conversation
+        if conversation is None:
+            draft = request.pair.draft.path if request.pair.draft else None
+            conversation = store.create_conversation(target=request.pair.target.path, draft=draft).id
+        if request.replaces is None:
+            user = store.add_user_message(conversation, request.text)
+        else:
+            user = store.edit_user_message(request.replaces, request.text)
+        answer = store.begin_answer(user.id, request.request, request.pair, self._build)
+        return _begun(conversation, Turn(user.id, Role.USER, user.content), answer)
+
+
+def _begun(conversation: int, user: Turn | None, answer: Message) -> TurnBegun:
+    assert answer.run is not None  # begin_answer makes both
+    return TurnBegun(conversation, user, answer.id, answer.run.id)
+
+
+def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:
+    """A stored message as it is shown."""
+    if message.role is not Role.ASSISTANT:
+        return Turn(message.id, message.role, message.content)
+    run = message.run
+    interrupted = why_not_whole(run.stats.stop_reason) if run and run.stats else None
+    if message.state is not MessageState.COMPLETE:
+        interrupted = (run.interruption if run else None) or why_not_whole(None)
+    pieces: tuple[TextPiece, ...] = ()
+    if run and with_tokens:
+        pieces = tuple(piece for step in store.run_steps(run.id) for piece in step.pieces)
+    return Turn(
+        message.id,
+        message.role,
+        message.content,
+        message.thinking,
+        run.stats if run else None,
+        interrupted,
+        pieces,
+    )
+
+
+class StoreThread(QObject):
+    """What the window's thread holds. Signal `replied(Reply)`, on the window's thread."""
+
+    replied = Signal(object)
+    _open = Signal()
+    _request = Signal(object)
+    _close = Signal()
+
+    def __init__(self, open_store: Callable[[], Store], build: str, parent: QObject | None = None) -> None:
+        """`open_store` is called on the store's thread. `build` names the engine in the records."""
+        super().__init__(parent)
+        self._thread = QThread(self)
+        self._thread.setObjectName("store")
+        self._worker = StoreWorker(open_store, build)
+        self._worker.moveToThread(self._thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._open.connect(self._worker.on_open, queued)
+        self._request.connect(self._worker.on_request, queued)
+        self._close.connect(self._worker.on_close, queued)
+        self._worker.replied.connect(self.replied, queued)
+        self._thread.start()
+
+    def open(self) -> None:
+        """Open the store; `StoreOpened` or `StoreFailed` follows."""
+        self._open.emit()
+
+    def ask(self, request: Request) -> None:
+        self._request.emit(request)
+
+    def close(self, timeout_ms: int = 5000) -> bool:
+        """Do what was asked, close the store and end the thread. False where that took too long."""
+        self._close.emit()
+        return self._thread.wait(timeout_ms)
