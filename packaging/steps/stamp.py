@@ -39,3 +39,7 @@ class Stamp:
         """Called before a step changes anything, so that a half-done one is done again."""
         if step in self._steps:
             self.record(step, None)
+
+    def clear(self) -> None:
+        """Forget everything: the environment it spoke of is gone."""
+        self._steps = {}
