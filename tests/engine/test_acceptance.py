@@ -1,0 +1,290 @@
+"""The lossless rules change nothing about what the target writes; broken ones are caught doing it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from oracle import (
+    Drafter,
+    Model,
+    Speculation,
+    TableModel,
+    adaptive_draft,
+    argmax_draft,
+    draw_one_step,
+    drawn_draft,
+    dropping_draft,
+    g_test,
+    g_test_of_draws,
+    no_draft,
+    ordinary,
+    outcomes,
+    total_variation,
+)
+
+from slipstream.core.chat import AcceptRule, Sampling
+from slipstream.engine import acceptance
+from slipstream.engine.acceptance import AcceptanceRule, Draft, Verdict, match, rule_for, token_wise
+from slipstream.engine.sampling import Distribution, Sampler
+
+LOSSLESS, TOKEN, MATCH = AcceptRule.LOSSLESS, AcceptRule.TOKEN, AcceptRule.MATCH
+EXACT = 1e-12  # total variation; what rounding may leave
+SIGNIFICANT = 0.001
+DRAWS = 100_000
+
+
+def distribution(**probs: float) -> Distribution:
+    """distribution(_3=0.4, _7=0.6)"""
+    ids = [int(name[1:]) for name in probs]
+    return Distribution(np.array(ids, np.int32), np.array(list(probs.values())))
+
+
+def broken_residual(p: Distribution, q: Distribution) -> Distribution:
+    """Wrong on purpose: forgets that the draft has had its share."""
+    return p
+
+
+# --- exact enumeration -------------------------------------------------------------------------------------
+
+
+def tiny_pair(seed: int) -> tuple[Model, Model]:
+    """A past-dependent pair over 3 tokens; by seed related or not, with tokens ruled out or not."""
+    ruled_out = 0.3 if seed % 2 else 0.0
+    target = TableModel(seed, 3, scale=1.5, ruled_out=ruled_out)
+    draft = TableModel(seed + 1000, 3, 1.5, ruled_out, kin=None if ruled_out or seed % 3 else target)
+    return target.sampled(Sampling(1.0, top_p=1, top_k=0)), draft.sampled(Sampling(0.8, top_p=0.9, top_k=0))
+
+
+LOSSLESS_WAYS = [
+    (no_draft, LOSSLESS),
+    (argmax_draft, MATCH),
+    (drawn_draft, MATCH),
+    (dropping_draft, MATCH),  # harmless under match: nothing there depends on how a token came about
+    (argmax_draft, LOSSLESS),
+    (drawn_draft, LOSSLESS),
+    (adaptive_draft, LOSSLESS),
+    (argmax_draft, TOKEN),
+    (drawn_draft, TOKEN),
+    (adaptive_draft, TOKEN),
+]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+@pytest.mark.parametrize(("drafter", "accept"), LOSSLESS_WAYS)
+def test_output_is_distributed_as_the_targets_own(drafter: Drafter, accept: AcceptRule, limit: int) -> None:
+    for seed in range(6):
+        target, draft = tiny_pair(seed)
+        written = Speculation(target, draft, drafter, accept).exact(limit + 1, limit)
+        assert sum(written.values()) == pytest.approx(1, abs=EXACT)
+        assert total_variation(written, ordinary(target, limit + 1)) < EXACT, f"seed {seed}"
+
+
+def worst_variation(drafter: Drafter, limit: int) -> float:
+    """How far from the target's own the output gets, over the pairs."""
+    found = []
+    for seed in range(6):
+        target, draft = tiny_pair(seed)
+        written = Speculation(target, draft, drafter, LOSSLESS).exact(limit + 1, limit)
+        found.append(total_variation(written, ordinary(target, limit + 1)))
+    return max(found)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_enumeration_detects_a_residual_drawn_from_p(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acceptance, "residual", broken_residual)
+    assert worst_variation(drawn_draft, limit) > 0.05
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_enumeration_detects_drawn_tokens_dropped_for_their_own_probability(limit: int) -> None:
+    assert worst_variation(dropping_draft, limit) > 0.05
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_acceptance_is_what_theory_says(seed: int) -> None:
+    """Token-wise keeps Σ min(p, q) of drawn tokens; match keeps p(x) of token x."""
+    target, draft = tiny_pair(seed)
+    p, q = target(()), draft(())
+
+    def accepted(rule: AcceptanceRule, drafted: Draft, rng: np.random.Generator) -> int:
+        return rule(drafted, lambda i: target(drafted.tokens[:i]), rng).accepted
+
+    drawn = outcomes(lambda rng: accepted(token_wise, drawn_draft(draft, (), 1, rng), rng))
+    overlap = sum(min(p.probability(x), q.probability(x)) for x in range(3))
+    assert drawn.get(1, 0) == pytest.approx(overlap, abs=EXACT)
+    for rule in (match, token_wise):
+        likeliest = outcomes(lambda rng, rule=rule: accepted(rule, Draft((q.mode,)), rng))
+        assert likeliest.get(1, 0) == pytest.approx(p.probability(q.mode), abs=EXACT)
+
+
+def test_a_drawn_draft_is_kept_whole_where_draft_and_target_agree() -> None:
+    target, _ = tiny_pair(0)
+    step = Speculation(target, target, drawn_draft, LOSSLESS).step
+    assert {len(emitted) for emitted in outcomes(lambda rng: step((), 3, rng))} == {4}
+
+
+# --- by hand -----------------------------------------------------------------------------------------------
+
+
+def test_residual_is_what_the_target_holds_beyond_the_draft() -> None:
+    p = distribution(_1=0.5, _4=0.3, _9=0.2)
+    q = distribution(_0=0.2, _1=0.1, _4=0.6, _11=0.1)
+    left = acceptance.residual(p, q)
+    assert left.ids.tolist() == [1, 9]
+    assert left.probs == pytest.approx([0.4 / 0.6, 0.2 / 0.6])
+
+
+@pytest.mark.parametrize("difference", [0.0, 4e-13])
+def test_a_residual_of_rounding_errors_is_the_target(difference: float) -> None:
+    p = distribution(_2=0.5, _5=0.5)
+    q = distribution(_2=0.5 - difference, _5=0.5 + difference)
+    assert acceptance.residual(p, q) is p
+
+
+def test_residual_just_above_rounding_is_used() -> None:
+    p = distribution(_2=0.5, _5=0.5)
+    q = distribution(_2=0.5 - 1e-11, _5=0.5 + 1e-11)
+    assert acceptance.residual(p, q).ids.tolist() == [2]
+
+
+def test_the_target_is_asked_for_no_more_than_needed() -> None:
+    asked: list[int] = []
+
+    def target(i: int) -> Distribution:
+        asked.append(i)
+        return Distribution.point(7)
+
+    rng = np.random.default_rng(0)
+    for rule in (match, token_wise):
+        asked.clear()
+        assert rule(Draft((7, 8, 9)), target, rng) == Verdict(1, 7)
+        assert asked == [0, 1]
+        asked.clear()
+        assert rule(Draft((7, 7)), target, rng) == Verdict(2, 7)
+        assert asked == [0, 1, 2]
+        asked.clear()
+        assert rule(Draft(()), target, rng) == Verdict(0, 7)
+        assert asked == [0]
+
+
+def test_the_rule_follows_choice_and_draft() -> None:
+    drawn, taken = Draft((1,), (distribution(_1=1.0),)), Draft((1,))
+    assert [rule_for(LOSSLESS, draft) for draft in (drawn, taken)] == [token_wise, match]
+    assert [rule_for(TOKEN, draft) for draft in (drawn, taken)] == [token_wise, token_wise]
+    assert [rule_for(MATCH, draft) for draft in (drawn, taken)] == [match, match]
+    assert [acceptance.wants_drawn_draft(accept) for accept in (LOSSLESS, TOKEN, MATCH)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_token_its_distribution_rules_out_is_a_bug_not_a_verdict() -> None:
+    draft = Draft((1,), (distribution(_2=1.0),))
+    with pytest.raises(ValueError, match="not drawn"):
+        token_wise(draft, lambda _: distribution(_1=0.5, _2=0.5), np.random.default_rng(0))
+    with pytest.raises(ValueError, match="1 tokens with 2 distributions"):
+        Draft((1,), (distribution(_1=1.0), distribution(_1=1.0)))
+
+
+# --- 10⁵ draws, through sampler and rules --------------------------------------------------------------------
+
+SAMPLING = Sampling(temperature=0.8, top_k=8, top_p=0.95)
+
+
+def table_pair(sampling: Sampling = SAMPLING) -> tuple[Model, Model]:
+    target = TableModel(5, 20, scale=2)
+    return target.sampled(sampling), TableModel(6, 20, scale=2, kin=target).sampled(sampling)
+
+
+def p_value(drafter: Drafter, accept: AcceptRule, limit: int, seed: int) -> float:
+    target, draft = table_pair()
+    speculation = Speculation(target, draft, drafter, accept)
+    expected = ordinary(target, limit + 1)
+    return g_test_of_draws(lambda rng: speculation.write(limit + 1, limit, rng), expected, DRAWS, seed)
+
+
+@pytest.mark.parametrize(
+    ("drafter", "accept", "limit"),
+    [
+        (argmax_draft, MATCH, 3),
+        (drawn_draft, TOKEN, 3),
+        (drawn_draft, MATCH, 2),
+        (adaptive_draft, LOSSLESS, 2),
+    ],
+)
+def test_draws_on_the_table_model(drafter: Drafter, accept: AcceptRule, limit: int) -> None:
+    assert p_value(drafter, accept, limit, seed=limit) > SIGNIFICANT
+
+
+def test_draws_detect_a_residual_drawn_from_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acceptance, "residual", broken_residual)
+    assert p_value(drawn_draft, TOKEN, 2, seed=2) < 1e-6
+
+
+def test_draws_detect_drawn_tokens_dropped_for_their_own_probability() -> None:
+    assert p_value(dropping_draft, LOSSLESS, 2, seed=2) < 1e-6
+
+
+REAL_ROWS = Path(__file__).parent / "data" / "real_rows.npz"
+
+
+def real_pair() -> tuple[list[Distribution], list[Distribution]]:
+    """Three target and two draft distributions of SmolLM2-135M (F16, Q2_K) at the same places of a text."""
+    with np.load(REAL_ROWS) as rows:
+        n_vocab = int(rows["n_vocab"])
+        sampler = Sampler(Sampling(temperature=0.9, top_k=40, top_p=0.95), n_vocab)
+        dense = {}
+        for model in ("target", "draft"):
+            dense[model] = np.full((len(rows[f"{model}_ids"]), n_vocab), -np.inf, np.float32)
+            np.put_along_axis(
+                dense[model], rows[f"{model}_ids"].astype(np.intp), rows[f"{model}_logits"], axis=1
+            )
+    recent = np.empty(0, np.int32)
+    p, q = ([sampler.distribution(row, recent) for row in dense[model]] for model in ("target", "draft"))
+    return p[:3], q[:2]
+
+
+def real_p_value(rule: AcceptanceRule, seed: int) -> float:
+    p, q = real_pair()
+    expected = ordinary(lambda context: p[len(context)], 3)
+    return g_test_of_draws(lambda rng: draw_one_step(rule, p, q, rng), expected, DRAWS, seed)
+
+
+@pytest.mark.parametrize("rule", [match, token_wise], ids=lambda rule: rule.name)
+def test_draws_on_real_distributions(rule: AcceptanceRule) -> None:
+    assert real_p_value(rule, seed=1) > SIGNIFICANT
+
+
+def test_draws_on_real_distributions_detect_a_residual_drawn_from_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acceptance, "residual", broken_residual)
+    assert real_p_value(token_wise, seed=1) < 1e-6
+
+
+def test_g_test_by_hand() -> None:
+    # G = 2·(60 ln 1.2 + 40 ln 0.8) = 4.027 on 1 degree of freedom
+    assert g_test([60, 40], [0.5, 0.5]) == pytest.approx(0.04477, abs=1e-4)
+    assert g_test([60, 40, 0], [0.5, 0.5, 0]) == pytest.approx(0.04477, abs=1e-4)
+    assert g_test([60, 38, 2], [0.5, 0.49, 0.01]) == pytest.approx(0.04477, abs=1e-4)  # pooled
+    assert g_test([60, 39, 1], [0.5, 0.5, 0]) == 0
+
+
+# --- seeds -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("drafter", "accept"), [(drawn_draft, LOSSLESS), (argmax_draft, MATCH)])
+def test_a_seed_repeats(drafter: Drafter, accept: AcceptRule) -> None:
+    target, draft = table_pair()
+    speculation = Speculation(target, draft, drafter, accept)
+    one, same, other = (speculation.write(60, 3, np.random.default_rng(seed)) for seed in (7, 7, 8))
+    assert one == same
+    assert one != other
+
+
+def test_greedy_writes_what_the_target_alone_writes() -> None:
+    target, draft = table_pair(Sampling(temperature=0))
+    alone = next(iter(ordinary(target, 40)))
+    for drafter in (no_draft, argmax_draft, drawn_draft):
+        for accept in AcceptRule:
+            speculation = Speculation(target, draft, drafter, accept)
+            assert speculation.write(40, 3, np.random.default_rng()) == alone
