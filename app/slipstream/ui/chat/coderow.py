@@ -1,0 +1,174 @@
+"""A row of code: its language, a copy button, and lines that are coloured once and never wrapped.
+
+Growing code is only ever appended to. Lines wider than the row are scrolled sideways, all together.
+"""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+
+from slipstream.ui.chat.documents import block_format
+from slipstream.ui.chat.highlight import LineHighlighter, language_name
+from slipstream.ui.chat.inline import displayable
+from slipstream.ui.chat.leafrows import LeafRow
+from slipstream.ui.chat.leaves import Leaf
+from slipstream.ui.chat.look import Look
+from slipstream.ui.chat.rows import ControlPlace, DocumentRow, Stretch
+from slipstream.ui.theme import RADIUS
+
+HEAD = 34  # px for language and button
+PAD = 14
+BAR = 4  # thickness of the sideways scroll bar
+LONGEST_LINE = 4000  # characters; longer ones are broken, or laying them out would freeze the window
+
+
+class CodeRow(LeafRow):
+    """Code of one fence or of an indented block."""
+
+    def __init__(self, look: Look, leaf: Leaf) -> None:
+        super().__init__(look, leaf)
+        self._reset()
+        self.sideways = 0  # px scrolled
+
+    def _reset(self) -> None:
+        self._highlighter = LineHighlighter(self.leaf.language)
+        self._written = ""  # code in the document, complete lines only
+        self._line_start = 0  # where the incomplete last line starts in the document
+        self._widest = 0.0
+        self.lines_coloured = 0
+
+    def update(self, leaf: Leaf, *, is_open: bool) -> bool:
+        if leaf.kind is not self.leaf.kind:
+            return False
+        same = leaf.language == self.leaf.language and leaf.frames == self.leaf.frames
+        grown = same and leaf.text.startswith(self._written)
+        changed = leaf.text != self.leaf.text or is_open != self.open
+        self.leaf, self.open = leaf, is_open
+        if not grown:
+            self.document, self.ready = None, False
+        elif changed:
+            self.ready = False
+            if self.document is not None:
+                self._append(self.document)
+        return True
+
+    def _fill(self, document: QTextDocument) -> None:
+        document.setDefaultFont(self.look.mono)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        option.setTabStopDistance(4 * self.look.px(8))
+        document.setDefaultTextOption(option)
+        self._reset()
+        self._append(document)
+
+    def _append(self, document: QTextDocument) -> None:
+        """Colour the lines that are complete now; the last one stays plain until it is."""
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        cursor.setPosition(self._line_start)
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        *complete, last = self.leaf.text[len(self._written) :].split("\n")
+        cursor.setBlockFormat(block_format(self.look.code_line))
+        for line in complete:
+            for run, colour in self._highlighter.line(displayable(line)):
+                self._insert(cursor, run, colour)
+            cursor.insertBlock()
+            self._written += line + "\n"
+            self.lines_coloured += 1
+        self._line_start = cursor.position()
+        if self.open:
+            self._insert(cursor, displayable(last), None)
+        else:
+            for run, colour in self._highlighter.line(displayable(last)):
+                self._insert(cursor, run, colour)
+        cursor.endEditBlock()
+
+    def _insert(self, cursor: QTextCursor, run: str, colour: str | None) -> None:
+        form = QTextCharFormat()
+        form.setFont(self.look.mono)
+        form.setForeground(QColor(getattr(self.look.theme.code, colour) if colour else self.look.text))
+        if colour == "comment":
+            form.setFontItalic(True)
+        for start in range(0, len(run), LONGEST_LINE):
+            if start:
+                cursor.insertText("\u2028", form)
+            cursor.insertText(run[start : start + LONGEST_LINE], form)
+
+    # Geometry
+
+    def origin(self) -> QPointF:
+        pad = self.look.px(PAD)
+        return QPointF(self.indent() + pad - self.sideways, self.look.px(HEAD))
+
+    def text_width(self, _width: int) -> float:
+        return -1
+
+    def estimate(self, _width: int) -> int:
+        lines = self.leaf.text.count("\n") + 1
+        return self.height or round(lines * self.look.code_line) + self.look.px(HEAD) + self.look.px(PAD)
+
+    def _measure(self, document: QTextDocument) -> int:
+        size = document.size()
+        self._widest = document.idealWidth()
+        self.sideways = max(0, min(self.sideways, self._overflow()))
+        return round(size.height()) + self.look.px(HEAD) + self.look.px(PAD)
+
+    def _room(self) -> float:
+        return self.width - self.indent() - 2 * self.look.px(PAD)
+
+    def _overflow(self) -> int:
+        return max(0, round(self._widest - self._room()))
+
+    def scroll_sideways(self, delta: int) -> bool:
+        wanted = max(0, min(self.sideways + delta, self._overflow()))
+        moved, self.sideways = wanted != self.sideways, wanted
+        return moved
+
+    def control(self) -> ControlPlace:
+        side = self.look.px(HEAD)
+        return ControlPlace("code", QRect(self.indent(), 0, self.width - self.indent(), side))
+
+    def _first_baseline(self) -> float:
+        metrics = QFontMetricsF(self.look.body)
+        return (self.look.px(HEAD) + metrics.ascent() - metrics.descent()) / 2
+
+    def text(self, stretch: Stretch) -> str:
+        return DocumentRow.text(self, stretch)
+
+    @property
+    def language(self) -> str:
+        return language_name(self.leaf.language)
+
+    # Drawing
+
+    def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
+        self._paint_frames(painter)
+        box = QRectF(self.indent() + 0.5, 0.5, self.width - self.indent() - 1, self.height - 1)
+        painter.setPen(QColor(self.look.theme.border))
+        painter.setBrush(QColor(self.look.theme.code_background))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        inner = box.adjusted(self.look.px(PAD) - 4, self.look.px(HEAD), -self.look.px(PAD) + 4, -1)
+        painter.save()
+        painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
+        DocumentRow.paint(self, painter, clip.intersected(inner), selection)
+        painter.restore()
+        if overflow := self._overflow():
+            self._paint_bar(painter, box, overflow)
+
+    def _paint_bar(self, painter: QPainter, box: QRectF, overflow: int) -> None:
+        track = box.width() - 2 * self.look.px(PAD)
+        length = max(32.0, track * self._room() / (self._room() + overflow))
+        left = box.left() + self.look.px(PAD) + (track - length) * self.sideways / overflow
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.look.theme.border))
+        bar = QRectF(left, box.bottom() - self.look.px(BAR) - 3, length, self.look.px(BAR))
+        painter.drawRoundedRect(bar, BAR / 2, BAR / 2)

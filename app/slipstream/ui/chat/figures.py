@@ -1,0 +1,95 @@
+"""The figures under an answer: small, in figures of one width, each with its tooltip. Wraps when narrow."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from slipstream.ui.chat.look import Look
+from slipstream.ui.chat.messages import StripText
+
+GAP = 18  # px between two figures
+INNER = 5  # px between a value and its label
+
+
+@dataclass(frozen=True)
+class PlacedFigure:
+    rect: QRectF
+    label: str
+    value: str
+    tip: str
+    value_width: float
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
+
+
+def place_figures(strip: StripText, font: QFont, width: float, line: float) -> list[PlacedFigure]:
+    """Where each figure stands in a strip of this width; lines are `line` px high."""
+    metrics, bold = QFontMetricsF(font), QFontMetricsF(_bold(font))
+    placed = []
+    x = y = 0.0
+    for label, value, tip in strip.items:
+        value_width = bold.horizontalAdvance(value)
+        own = value_width + (INNER + metrics.horizontalAdvance(label) if label else 0)
+        if x and x + own > width:
+            x, y = 0.0, y + line
+        placed.append(PlacedFigure(QRectF(x, y, own, line), label, value, tip, value_width))
+        x += own + GAP
+    return placed
+
+
+def figures_height(strip: StripText, font: QFont, width: float, line: float) -> int:
+    placed = place_figures(strip, font, width, line)
+    return round(placed[-1].rect.bottom()) if placed else 0
+
+
+class FigureStrip(QWidget):
+    """Draws a `StripText`; its accessible name reads all of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look: Look | None = None
+        self._strip: StripText | None = None
+        self._line = 0.0
+
+    def show_figures(self, strip: StripText | None, look: Look, line: float) -> None:
+        self._strip, self._look, self._line = strip, look, line
+        items = strip.items if strip else ()
+        self.setAccessibleName(", ".join(f"{value} {label}".strip() for label, value, _ in items))
+        self.update()
+
+    def _placed(self) -> list[PlacedFigure]:
+        if self._strip is None or self._look is None:
+            return []
+        return place_figures(self._strip, self._look.small, self.width(), self._line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._look is None:
+            return
+        painter = QPainter(self)
+        small = self._look.small
+        metrics = QFontMetricsF(small)
+        for figure in self._placed():
+            baseline = figure.rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
+            painter.setFont(_bold(small))
+            painter.setPen(QColor(self._look.theme.text))
+            painter.drawText(QPointF(figure.rect.left(), baseline), figure.value)
+            painter.setFont(small)
+            painter.setPen(QColor(self._look.theme.muted))
+            left = figure.rect.left() + figure.value_width + INNER
+            painter.drawText(QPointF(left, baseline), figure.label)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for figure in self._placed():
+                if figure.tip and figure.rect.contains(event.pos().toPointF()):
+                    QToolTip.showText(event.globalPos(), figure.tip, self, figure.rect.toRect())
+                    return True
+            QToolTip.hideText()
+            return True
+        return super().event(event)

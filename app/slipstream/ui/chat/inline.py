@@ -1,0 +1,143 @@
+"""Writes inline Markdown into a text document: emphasis, code, links, maths as source.
+
+Pictures are named, never loaded; links other than http and https stay plain text.
+"""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+
+from slipstream.ui.chat.look import Look
+from slipstream.ui.chat.markdown import PARSER
+
+LINE_BREAK = "\u2028"  # within a paragraph
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BARE_URL = re.compile(r"https?://[^\s<>\"'`\\]*[^\s<>\"'`\\.,;:!?)\]}*_]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def web_link(address: str) -> str:
+    """The address when it is one that may be opened (http or https, with a host), else ""."""
+    url = QUrl(address.strip(), QUrl.ParsingMode.StrictMode)
+    fine = url.isValid() and url.scheme().lower() in ("http", "https") and url.host()
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded) if fine else ""
+
+
+def displayable(text: str) -> str:
+    """Text that Qt can take: no lone surrogates, no NUL."""
+    return _SURROGATE.sub("\ufffd", text).replace("\0", "\ufffd")
+
+
+def heal(source: str) -> str:
+    """Close what is still open at the end of a paragraph that is being written, so that it does not flicker."""
+    if source.count("`") % 2:
+        return source + "`"
+    if source.count("**") % 2:
+        return source[:-2] if source.endswith("**") else source.rstrip() + "**"
+    return source
+
+
+class InlineWriter:
+    """Writes in the type and colours of one look."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._code = QTextCharFormat()
+        self._code.setFont(look.mono)
+        self._code.setForeground(QColor(look.text))
+        self._code.setBackground(QColor(look.theme.code_background))
+
+    def base(self, font: QFont | None = None) -> QTextCharFormat:
+        """Plain running text."""
+        form = QTextCharFormat()
+        form.setFont(font or self._look.body)
+        form.setForeground(QColor(self._look.text))
+        return form
+
+    def write(self, cursor: QTextCursor, source: str, base: QTextCharFormat) -> None:
+        """Parse `source` and insert it at `cursor`."""
+        source = displayable(source)
+        if not any(mark in source for mark in "*_`[]!<&\\~$\n") and "://" not in source:
+            cursor.insertText(source, base)
+            return
+        tokens: list[Token] = []
+        PARSER.inline.parse(source, PARSER, {}, tokens)
+        self._write_tokens(cursor, tokens, base)
+
+    def _write_tokens(self, cursor: QTextCursor, tokens: Sequence[Token], base: QTextCharFormat) -> None:
+        forms = [base]
+        in_link = 0
+        for token in tokens:
+            match token.type:
+                case "text" | "text_special" | "html_inline":
+                    self._text(cursor, token.content, forms[-1], linked=bool(in_link))
+                case "softbreak" | "hardbreak":
+                    cursor.insertText(LINE_BREAK, forms[-1])
+                case "code_inline":
+                    cursor.insertText(token.content, self._code_like(forms[-1]))
+                case "math":
+                    self._maths(cursor, token.content, forms[-1])
+                case "strong_open" | "em_open" | "s_open" | "link_open":
+                    in_link += token.type == "link_open"
+                    forms.append(self._opened(token, forms[-1]))
+                case "strong_close" | "em_close" | "s_close" | "link_close":
+                    in_link -= token.type == "link_close"
+                    forms.pop()
+                case "image":
+                    self._picture(cursor, token, forms[-1])
+
+    def _opened(self, token: Token, outer: QTextCharFormat) -> QTextCharFormat:
+        form = QTextCharFormat(outer)
+        match token.type:
+            case "strong_open":
+                form.setFontWeight(QFont.Weight.DemiBold)
+            case "em_open":
+                form.setFontItalic(True)
+            case "s_open":
+                form.setFontStrikeOut(True)
+            case "link_open":
+                if address := web_link(str(token.attrs.get("href", ""))):
+                    self._make_link(form, address)
+        return form
+
+    def _make_link(self, form: QTextCharFormat, address: str) -> None:
+        form.setAnchor(True)
+        form.setAnchorHref(address)
+        form.setForeground(QColor(self._look.theme.accent))
+        form.setFontUnderline(True)
+
+    def _code_like(self, outer: QTextCharFormat) -> QTextCharFormat:
+        form = QTextCharFormat(self._code)
+        if outer.isAnchor():
+            self._make_link(form, outer.anchorHref())
+        if outer.fontWeight() > QFont.Weight.Normal:
+            form.setFontWeight(QFont.Weight.DemiBold)
+        return form
+
+    def _text(self, cursor: QTextCursor, text: str, form: QTextCharFormat, *, linked: bool) -> None:
+        text = _BREAK_TAG.sub(LINE_BREAK, text)
+        end = 0
+        for match in () if linked else _BARE_URL.finditer(text):
+            if address := web_link(match[0]):
+                cursor.insertText(text[end : match.start()], form)
+                link = QTextCharFormat(form)
+                self._make_link(link, address)
+                cursor.insertText(match[0], link)
+                end = match.end()
+        cursor.insertText(text[end:], form)
+
+    def _maths(self, cursor: QTextCursor, source: str, outer: QTextCharFormat) -> None:
+        form = QTextCharFormat(outer)
+        form.setFont(self._look.mono)
+        cursor.insertText(source.replace("\n", LINE_BREAK), form)
+
+    def _picture(self, cursor: QTextCursor, token: Token, outer: QTextCharFormat) -> None:
+        form = QTextCharFormat(outer)
+        form.setForeground(QColor(self._look.theme.muted))
+        form.setFontItalic(True)
+        name = token.content or str(token.attrs.get("src", ""))
+        label = QCoreApplication.translate("InlineWriter", "[picture not loaded: {name}]")
+        cursor.insertText(label.format(name=name), form)

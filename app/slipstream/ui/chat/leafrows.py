@@ -1,0 +1,134 @@
+"""Rows of Markdown: paragraphs, headings, list items, quotes, rules."""
+
+import math
+import unicodedata
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextCursor, QTextDocument
+
+from slipstream.ui.chat.documents import block_format
+from slipstream.ui.chat.inline import InlineWriter, displayable, heal
+from slipstream.ui.chat.leaves import Kind, Leaf
+from slipstream.ui.chat.look import Look
+from slipstream.ui.chat.rows import DocumentRow, Row, Stretch
+
+ITEM_INDENT = 26  # px a list level
+QUOTE_INDENT = 18  # px a quote level
+QUOTE_BAR = 3
+
+
+def estimate_text(look: Look, text: str, width: int) -> int:
+    """About how high running text will be, px, without laying it out."""
+    per_line = max(8.0, width / look.digit)
+    lines = sum(max(1, math.ceil(len(part) / per_line)) for part in text.split("\n"))
+    return round(lines * look.line)
+
+
+def reads_rtl(text: str) -> bool:
+    """Whether the first letter is of a script written from right to left."""
+    for char in text[:200]:
+        match unicodedata.bidirectional(char):
+            case "R" | "AL":
+                return True
+            case "L":
+                return False
+    return False
+
+
+class LeafRow(DocumentRow):
+    """A row of Markdown: its leaf, the frames around it, and its list marker."""
+
+    def __init__(self, look: Look, leaf: Leaf) -> None:
+        super().__init__(look)
+        self.leaf = leaf
+        self.open = False  # still being written
+        self.shared = 0  # outer frames that the row above stands in too; set by the section
+        self.rtl = reads_rtl(leaf.text)
+
+    def update(self, leaf: Leaf, *, is_open: bool) -> bool:
+        """Show another state of the same leaf where this row can; False when a new row is needed."""
+        if leaf.kind is not self.leaf.kind:
+            return False
+        if leaf == self.leaf and is_open == self.open:
+            return True
+        self.leaf, self.open, self.rtl = leaf, is_open, reads_rtl(leaf.text)
+        self.document, self.ready = None, False
+        return True
+
+    def _fill(self, document: QTextDocument) -> None:
+        look, leaf = self.look, self.leaf
+        writer = InlineWriter(look)
+        cursor = QTextCursor(document)
+        source = heal(leaf.text) if self.open else leaf.text
+        match leaf.kind:
+            case Kind.HEADING:
+                font = look.heading(leaf.level)
+                cursor.setBlockFormat(block_format(round(font.pixelSize() * 1.3)))
+                writer.write(cursor, source, writer.base(font))
+            case Kind.MATH:
+                cursor.setBlockFormat(block_format(look.line))
+                font = look.mono
+                cursor.insertText(displayable(leaf.text), writer.base(font))
+            case _:
+                cursor.setBlockFormat(block_format(look.line))
+                writer.write(cursor, source, writer.base())
+
+    def indent(self) -> int:
+        """Room the frames take, px."""
+        return sum(self.look.px(ITEM_INDENT if f == "l" else QUOTE_INDENT) for f in self.leaf.frames)
+
+    def origin(self) -> QPointF:
+        return QPointF(0 if self.rtl else self.indent(), 0)
+
+    def text_width(self, width: int) -> float:
+        return max(40.0, width - self.indent())
+
+    def estimate(self, width: int) -> int:
+        return self.height or estimate_text(self.look, self.leaf.text, width)
+
+    def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
+        self._paint_frames(painter)
+        super().paint(painter, clip, selection)
+
+    def _paint_frames(self, painter: QPainter) -> None:
+        look, x = self.look, 0
+        for depth, frame in enumerate(self.leaf.frames):
+            if frame == "q":
+                top = -self.gap if depth < self.shared else 0
+                left = self.width - x - look.px(QUOTE_BAR) if self.rtl else x
+                bar = QRectF(left, top, look.px(QUOTE_BAR), self.height - top)
+                painter.fillRect(bar, QColor(look.theme.border))
+                x += look.px(QUOTE_INDENT)
+            else:
+                x += look.px(ITEM_INDENT)
+        if self.leaf.marker:
+            font = look.body
+            painter.setFont(font)
+            painter.setPen(QColor(look.theme.muted))
+            room = look.px(6)
+            baseline = self._first_baseline()
+            width = QFontMetricsF(font).horizontalAdvance(self.leaf.marker)
+            left = self.width - x + room if self.rtl else x - room - width
+            painter.drawText(QPointF(left, baseline), self.leaf.marker)
+
+    def _first_baseline(self) -> float:
+        layout = self.ensure().firstBlock().layout()
+        if layout is None or layout.lineCount() == 0:
+            return QFontMetricsF(self.look.body).ascent()
+        line = layout.lineAt(0)
+        return layout.position().y() + line.y() + line.ascent()
+
+    def text(self, stretch: Stretch) -> str:
+        text = super().text(stretch)
+        return f"{self.leaf.marker} {text}" if self.leaf.marker and stretch[0] == 0 else text
+
+
+class RuleRow(Row):
+    """A thematic break."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.height = 1
+
+    def paint(self, painter: QPainter, _clip: QRectF, _selection: Stretch | None) -> None:
+        painter.fillRect(QRectF(0, 0, self.width, 1), QColor(self.look.theme.border))

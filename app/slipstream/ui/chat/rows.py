@@ -1,0 +1,179 @@
+"""Rows: what a turn is made of from top to bottom, each drawn from one text document.
+
+A row knows its width, its height and how to draw itself; not where it stands on the screen, and nothing of
+turns. Its document is made when it is first needed (`lay_out`); until then its height is an estimate.
+"""
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
+
+from slipstream.ui.chat.documents import SealedDocument, cursor_over, paint_document, plain_text
+from slipstream.ui.chat.look import Look
+
+Stretch = tuple[int, int]  # characters from, to
+
+
+@dataclass(frozen=True)
+class ControlPlace:
+    """A real widget that stands on a row while it is in sight: which, and where in the row."""
+
+    kind: str
+    rect: QRect
+
+
+class Row:
+    """Base: an empty stretch of some height."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.ready = False  # laid out for `width`
+        self.width = 0
+        self.height = 0
+        self.x = 0  # set by the turn
+        self.y = 0  # within the turn; set by the turn
+        self.gap = 0  # room above; set by the turn
+
+    def lay_out(self, width: int) -> None:
+        """Make what is needed to draw, and learn the height."""
+        self.width, self.ready = width, True
+
+    def restyle(self, look: Look) -> None:
+        """Another look: what was made is dropped, the height stays as an estimate."""
+        self.look, self.ready = look, False
+
+    def estimate(self, _width: int) -> int:
+        return self.height
+
+    def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
+        """Draw in row coordinates."""
+
+    def control(self) -> ControlPlace | None:
+        return None
+
+    # Text, for selecting and copying.
+
+    @property
+    def length(self) -> int:
+        """Characters that can be selected."""
+        return 0
+
+    def hit(self, _point: QPointF) -> int:
+        return 0
+
+    def text(self, _stretch: Stretch) -> str:
+        return ""
+
+    def link_at(self, _point: QPointF) -> str:
+        return ""
+
+    def word_at(self, position: int) -> Stretch:
+        return position, position
+
+    def paragraph_at(self, position: int) -> Stretch:
+        return position, position
+
+    def scroll_sideways(self, _delta: int) -> bool:
+        """Move wide content; False when it cannot (further)."""
+        return False
+
+
+class DocumentRow(Row):
+    """A row that is one text document. Subclasses fill it in `_fill`."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.document: QTextDocument | None = None
+        self.builds = 0  # how often the document was written from scratch
+
+    def _fill(self, document: QTextDocument) -> None:
+        raise NotImplementedError
+
+    def origin(self) -> QPointF:
+        """Where the document stands in the row."""
+        return QPointF(0, 0)
+
+    def text_width(self, width: int) -> float:
+        """Width given to the document, px; -1 for no wrapping."""
+        return max(1.0, width - self.origin().x())
+
+    def ensure(self) -> QTextDocument:
+        if self.document is None:
+            self.document = SealedDocument(self.look)
+            self._fill(self.document)
+            self.builds += 1
+        return self.document
+
+    def lay_out(self, width: int) -> None:
+        document = self.ensure()
+        document.setTextWidth(self.text_width(width))
+        self.width, self.ready = width, True
+        self.height = self._measure(document)
+
+    def _measure(self, document: QTextDocument) -> int:
+        return math.ceil(document.size().height())
+
+    def restyle(self, look: Look) -> None:
+        super().restyle(look)
+        self.document = None
+
+    def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
+        if self.document is None:
+            return
+        origin = self.origin()
+        painter.translate(origin)
+        paint_document(self.document, painter, clip.translated(-origin), selection, self.look)
+        painter.translate(-origin)
+
+    @property
+    def length(self) -> int:
+        return max(0, self.ensure().characterCount() - 1)
+
+    def hit(self, point: QPointF) -> int:
+        layout = self.ensure().documentLayout()
+        return max(0, layout.hitTest(point - self.origin(), Qt.HitTestAccuracy.FuzzyHit))
+
+    def text(self, stretch: Stretch) -> str:
+        return plain_text(cursor_over(self.ensure(), stretch))
+
+    def link_at(self, point: QPointF) -> str:
+        if self.document is None:
+            return ""
+        return self.document.documentLayout().anchorAt(point - self.origin())
+
+    def word_at(self, position: int) -> Stretch:
+        return self._select(position, QTextCursor.SelectionType.WordUnderCursor)
+
+    def paragraph_at(self, position: int) -> Stretch:
+        return self._select(position, QTextCursor.SelectionType.BlockUnderCursor)
+
+    def _select(self, position: int, unit: QTextCursor.SelectionType) -> Stretch:
+        cursor = cursor_over(self.ensure(), (position, position))
+        cursor.select(unit)
+        return cursor.selectionStart(), cursor.selectionEnd()
+
+    def end_point(self) -> QPointF:
+        """Right behind the last character, at half the height of its line."""
+        block = self.ensure().lastBlock()
+        layout = block.layout()
+        origin = self.origin()
+        if layout is None or layout.lineCount() == 0:
+            return origin
+        line = layout.lineAt(layout.lineCount() - 1)
+        top = self.ensure().documentLayout().blockBoundingRect(block).topLeft()
+        x = line.cursorToX(block.length() - 1)
+        return origin + top + QPointF(x[0] if isinstance(x, tuple) else x, line.y() + line.height() / 2)
+
+
+class ControlRow(Row):
+    """A row that is a real widget: a button, a line of figures."""
+
+    def __init__(self, look: Look, kind: str, height: int) -> None:
+        super().__init__(look)
+        self.kind = kind
+        self.height = height
+
+    def control(self) -> ControlPlace | None:
+        return ControlPlace(self.kind, QRect(0, 0, self.width, self.height))
