@@ -127,7 +127,7 @@ class Measurements:
                 for name in _TABLES:
                     setattr(record, name, _table_from_json(row[name]))
             return found
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, OverflowError, KeyError, TypeError):
             return cls()
 
 

@@ -141,7 +141,10 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Write the values that differ from the defaults. Raises OSError."""
+    """Write the values that differ from the defaults. Raises OSError.
+
+    In ASCII: the name of a file may hold bytes that are no text, and JSON can escape them where UTF-8 cannot.
+    """
     default = asdict(Settings())
     values = {name: value for name, value in asdict(settings).items() if value != default[name]}
-    write_atomically(path, json.dumps({"schema": SCHEMA, "values": values}, indent=2, ensure_ascii=False))
+    write_atomically(path, json.dumps({"schema": SCHEMA, "values": values}, indent=2))

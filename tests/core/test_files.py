@@ -1,0 +1,48 @@
+"""Atomic writing. What a kill leaves is in tests/faults."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from slipstream.core.files import write_atomically
+
+
+def test_writes_utf_8_and_makes_the_folder(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "file.json"
+    write_atomically(path, "größer 🙂\n")
+    assert path.read_bytes() == "größer 🙂\n".encode()
+
+
+def test_replaces_the_old_content_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    write_atomically(path, "a long first content")
+    write_atomically(path, "second")
+    assert path.read_text() == "second"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    write_atomically(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_atomically(path, "x" * 100_000 + "\ud800")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_in_the_way_is_an_os_error(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.mkdir()
+    with pytest.raises(OSError, match=r".+"):
+        write_atomically(path, "text")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    write_atomically(path, "private")
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
