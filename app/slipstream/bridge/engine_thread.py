@@ -52,7 +52,7 @@ class EngineParts:
 
     engine: Engine
     check_file: Callable[[Path], object]  # raises ModelFileError for a file llama.cpp should never see
-    keep: Callable[[PairRecord], None]  # told after each job what the pair's steps have cost
+    keep: Callable[[], None]  # called after each job, to keep what was measured
 
 
 class RefusedError(Exception):
@@ -146,7 +146,7 @@ class EngineWorker(QObject):
     def _measure(self, job: Job, position: int) -> None:
         record = self._engine.measurements()
         if record is not None:
-            self._parts.keep(record)
+            self._parts.keep()
             self._report(job, levels(record, position))
 
     def _report(self, job: Job, event: EngineEvent) -> None:

@@ -81,6 +81,14 @@ class Pair(QObject):
         spec = self._wanted if self.state in (PairState.LOADING, PairState.DOWN) else self._loaded_spec
         return spec.target if spec else None
 
+    @property
+    def needs_reload(self) -> bool:
+        """Whether settings that act on a load have changed since."""
+        settings, spec = self._preferences.settings, self._loaded_spec
+        if spec is None or self.state is not PairState.READY:
+            return False
+        return (spec.ctx_size, spec.threads) != (settings.ctx_size, settings.threads or None)
+
     def load_target(self, path: Path) -> None:
         """Load another model, with the draft that is chosen."""
         self._on_cpu = False

@@ -88,11 +88,13 @@ class Session(QObject):
         """Whether no model was ever chosen."""
         return not self.settings.target and not self.settings.recent_models
 
-    def start(self) -> None:
-        """Open the store and load the model of the last time; after the window is shown."""
+    def start(self, load: bool = True) -> None:
+        """Open the store and, with `load`, load the model of the last time; after the window is shown."""
         if self._greeting:
             self.noticed.emit(Notice(Level.WARNING, self._greeting, topic="settings"))
         self._store.open()
+        if not load:
+            return
         if self.settings.target:
             self.pair.load_target(Path(self.settings.target))
         elif self.first_start and self.demo is not None:
@@ -109,6 +111,11 @@ class Session(QObject):
         """Load another model; an answer under way is stopped and kept."""
         self.chat.stop()
         self.pair.load_target(path)
+
+    def choose_pair(self, target: Path, draft: Path) -> None:
+        """Load both at once."""
+        self.preferences.update(draft=str(draft))
+        self.choose_target(target)
 
     def choose_draft(self, choice: str) -> None:
         """Choose who drafts, as in `Settings.draft`; an answer is stopped only where the pair must be loaded."""

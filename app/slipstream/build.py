@@ -1,0 +1,81 @@
+"""The composition root: the only place where the parts are put together.
+
+`compose` makes everything behind a window; `open_window` shows it. Headless commands take from here what
+they need.
+"""
+
+import logging
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from slipstream.bridge.engine_thread import EngineParts, EngineThread
+from slipstream.bridge.preferences import Preferences
+from slipstream.bridge.session import Session
+from slipstream.bridge.store_thread import StoreThread
+from slipstream.core.chat import PairSpec
+from slipstream.core.costs import Measurements, PairRecord
+from slipstream.core.engine import Engine
+from slipstream.core.events import PairLoaded
+from slipstream.core.paths import AppPaths, demo_model
+from slipstream.core.settings import load_settings
+from slipstream.engine.process import ProcessEngine
+from slipstream.engine.records import record_key
+
+log = logging.getLogger(__name__)
+
+
+def engine_build() -> str:
+    """Which engine writes the answers, for the records; llama.cpp itself is not loaded for it."""
+    try:
+        return f"llama-cpp-python {version('llama-cpp-python')}"
+    except PackageNotFoundError:
+        return "llama-cpp-python"
+
+
+class MeasurementsFile:
+    """All pair records of this machine, kept in one file. Used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._measurements = Measurements.load(path)
+
+    def record_for(self, spec: PairSpec, loaded: PairLoaded) -> PairRecord:
+        """The record of a loaded pair, which its engine goes on filling."""
+        return self._measurements.pair(*record_key(spec, loaded))
+
+    def save(self) -> None:
+        """Write them down. A full disk costs a measurement, not an answer."""
+        try:
+            self._measurements.save(self._path)
+        except OSError as error:
+            log.warning("measurements were not saved: %s", error)
+
+
+def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
+    """Everything behind a window. Needs a QCoreApplication; `engine` replaces the child process (tests).
+
+    Raises OSError where the folders cannot be made.
+    """
+    from slipstream.models.inspect import check_file  # noqa: PLC0415  (NumPy-free, but not needed to show)
+    from slipstream.store import Store  # noqa: PLC0415
+
+    paths.create()
+    settings, greeting = load_settings(paths.settings_file)
+    measurements = MeasurementsFile(paths.measurements_file)
+    if engine is None:
+        engine = ProcessEngine(paths.logs, measurements.record_for)
+    return Session(
+        EngineThread(EngineParts(engine, check_file, measurements.save)),
+        StoreThread(lambda: Store.open(paths.database), engine_build()),
+        Preferences(settings, paths.settings_file),
+        demo_model(paths),
+        greeting,
+    )
+
+
+def open_window(paths: AppPaths, argv: Sequence[str]) -> int:
+    """Show the window until it is closed; the exit status."""
+    from slipstream.ui.app import run_window  # noqa: PLC0415  (headless commands need no Qt widgets)
+
+    return run_window(paths, argv, compose)

@@ -1,0 +1,91 @@
+"""The window's process from the command line to the last line of the log: one application, one window.
+
+Shows the window first; the store is opened and models are loaded after its first paint. A second start on
+the same data folder raises the first window and ends.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from slipstream.bridge.session import Session
+from slipstream.core.paths import AppPaths, resources_dir
+from slipstream.ui.instance import FirstInstance, raise_first
+from slipstream.ui.theme import ThemeManager
+from slipstream.ui.window.main_window import MainWindow
+
+TRACE_VARIABLE = "SLIPSTREAM_TRACE_START"
+
+
+def seconds_since_start() -> float | None:
+    """Seconds since this process was started; None where the system does not tell."""
+    try:
+        fields = Path("/proc/self/stat").read_text("utf-8").rpartition(")")[2].split()
+        started = int(fields[19]) / os.sysconf("SC_CLK_TCK")  # field 22 of proc(5), since boot
+    except (OSError, ValueError, IndexError, AttributeError):
+        return None
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    app = QApplication(["slipstream", *argv])
+    app.setApplicationName("slipstream")
+    app.setApplicationDisplayName("Slipstream")
+    app.setDesktopFileName("slipstream")
+    app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "slipstream.svg")))
+    return app
+
+
+class WindowStart(QObject):
+    """What happens once the window is there: the trace, the store, the model."""
+
+    def __init__(self, window: MainWindow, session: Session, files: Sequence[Path]) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._files = tuple(files)
+        window.painted.connect(self._on_painted)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        if os.environ.get(TRACE_VARIABLE) == "1":
+            seconds = seconds_since_start()
+            shown = "unknown" if seconds is None else f"{seconds:.2f} s"
+            print(f"window visible after {shown}", file=sys.stderr, flush=True)  # noqa: T201
+        QTimer.singleShot(0, self._on_shown)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self._session.start(load=not self._files)
+        self._window.commands.take_files(self._files, as_draft=False)
+
+
+def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths], Session]) -> int:
+    """Show the window until it is closed; the exit status. `argv` may name model files to open.
+
+    `compose` makes what is behind the window. Another instance on this data folder is raised instead.
+    """
+    app = make_application(argv)
+    if raise_first(paths.data):
+        return 0
+    first = FirstInstance(paths.data)
+    themes = ThemeManager()
+    session = compose(paths)
+    themes.set_mode(session.settings.theme)
+    themes.apply(app)
+    window = MainWindow(session, themes, paths)
+    first.raise_wanted.connect(window.raise_up)
+    WindowStart(window, session, [Path(name) for name in app.arguments()[1:] if not name.startswith("-")])
+    window.show()
+    status = app.exec()
+    ended = session.close()
+    first.close()
+    if not ended:
+        os._exit(status or 1)  # a thread hangs: what could be saved is; do not wait for the rest
+    return status

@@ -1,0 +1,85 @@
+"""What a person can do, with its shortcut: one list, shown in the menus and as buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+@dataclass(frozen=True)
+class Actions:
+    """The window's actions; the window connects them."""
+
+    new: QAction
+    open_model: QAction
+    open_draft: QAction
+    unload: QAction
+    settings: QAction
+    open_logs: QAction
+    quit: QAction
+    send: QAction
+    stop: QAction
+    regenerate: QAction
+    speculate: QAction
+    show_tokens: QAction
+    sidebar: QAction
+    dashboard: QAction
+
+    def all(self) -> list[QAction]:
+        return [getattr(self, spec.name) for spec in fields(self)]
+
+
+def make_actions(owner: QWidget) -> Actions:
+    """All actions, added to `owner`, so that their shortcuts work wherever the focus is."""
+
+    def action(text: str, *keys: str, checkable: bool = False) -> QAction:
+        made = QAction(text, owner)
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setCheckable(checkable)
+        plain = text.replace("&", "").removesuffix("…")
+        shortcut = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{plain} ({shortcut})" if keys else plain)
+        owner.addAction(made)
+        return made
+
+    actions = Actions(
+        new=action(tr("&New conversation"), "Ctrl+N"),
+        open_model=action(tr("&Open model…"), "Ctrl+O"),
+        open_draft=action(tr("Open &draft model…"), "Ctrl+Shift+O"),
+        unload=action(tr("&Unload the model")),
+        settings=action(tr("&Settings…"), "Ctrl+,"),
+        open_logs=action(tr("Open the &log folder")),
+        quit=action(tr("&Quit"), "Ctrl+Q"),
+        send=action(tr("S&end"), "Ctrl+Return", "Ctrl+Enter"),
+        stop=action(tr("S&top"), "Esc"),
+        regenerate=action(tr("Write &another answer"), "Ctrl+R"),
+        speculate=action(tr("Speculative &decoding"), "Ctrl+D", checkable=True),
+        show_tokens=action(tr("Show dra&fted tokens"), "Ctrl+T", checkable=True),
+        sidebar=action(tr("&Conversations"), "Ctrl+B", checkable=True),
+        dashboard=action(tr("&Live figures"), "Ctrl+J", checkable=True),
+    )
+    actions.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+    actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
+    return actions
+
+
+def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
+    """The menus, in a menu bar or behind one button; `add_menu` makes one with a title."""
+    model = add_menu(tr("&File"))
+    model.addActions([actions.new, actions.open_model, actions.open_draft, actions.unload])
+    model.addSeparator()
+    model.addActions([actions.settings, actions.open_logs])
+    model.addSeparator()
+    model.addAction(actions.quit)
+    answer = add_menu(tr("&Answer"))
+    answer.addActions([actions.send, actions.stop, actions.regenerate])
+    answer.addSeparator()
+    answer.addAction(actions.speculate)
+    view = add_menu(tr("&View"))
+    view.addActions([actions.show_tokens, actions.sidebar, actions.dashboard])

@@ -1,0 +1,209 @@
+"""What a person asks the window for: each slot is one wish, carried to the session."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from slipstream.bridge.notices import Level, Notice, Remedy
+from slipstream.bridge.session import Session
+from slipstream.core.chat import Role
+from slipstream.core.paths import AppPaths
+from slipstream.ui.window.actions import Actions
+from slipstream.ui.window.drop import size_of
+from slipstream.ui.window.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from slipstream.ui.window.main_window import MainWindow
+
+
+class Commands(QObject):
+    """Dialogs it opens are non-blocking; `dialog` is the one that is open."""
+
+    def __init__(self, session: Session, paths: AppPaths, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._session = session
+        self._paths = paths
+        self._window = window
+        self.dialog: SettingsDialog | QFileDialog | QMessageBox | None = None
+
+    def connect_actions(self, actions: Actions) -> None:
+        actions.new.triggered.connect(self.on_new)
+        actions.open_model.triggered.connect(self.on_open_model)
+        actions.open_draft.triggered.connect(self.on_open_draft)
+        actions.unload.triggered.connect(self.on_unload)
+        actions.settings.triggered.connect(self.on_settings)
+        actions.open_logs.triggered.connect(self.on_open_logs)
+        actions.quit.triggered.connect(self._window.close)
+        actions.send.triggered.connect(self.on_send)
+        actions.stop.triggered.connect(self.on_stop)
+        actions.regenerate.triggered.connect(self.on_regenerate)
+        actions.speculate.triggered.connect(self.on_speculate)
+        actions.show_tokens.triggered.connect(self.on_show_tokens)
+
+    def take_files(self, files: Sequence[Path], as_draft: bool) -> None:
+        """Files that were dropped: one is the model, or the draft; of two, the larger is the model."""
+        if not files:
+            return
+        if len(files) == 1:
+            if as_draft:
+                self._session.choose_draft(str(files[0]))
+            else:
+                self._session.choose_target(files[0])
+            return
+        draft, target = sorted(files[:2], key=size_of)
+        self._session.choose_pair(target, draft)
+        text = self.tr("{0} is the model, {1} the draft: the larger file of two is the model.")
+        notice = Notice(Level.INFO, text.format(target.name, draft.name), topic="dropped", seconds=12)
+        self._session.noticed.emit(notice)
+
+    @Slot()
+    def on_new(self) -> None:
+        self._keep_unsent()
+        self._session.chat.new()
+
+    @Slot(object)
+    def on_conversation(self, conversation: int) -> None:
+        if conversation != self._session.chat.current:
+            self._keep_unsent()
+            self._session.chat.open(conversation)
+
+    @Slot()
+    def on_send(self) -> None:
+        composer = self._window.pane.composer
+        text = composer.text()
+        composer.set_text("")
+        self._session.chat.send(text)
+
+    @Slot()
+    def on_stop(self) -> None:
+        self._session.chat.stop()
+
+    @Slot()
+    def on_regenerate(self) -> None:
+        answers = [turn for turn in self._session.chat.turns if turn.role is Role.ASSISTANT]
+        if answers:
+            self._session.chat.regenerate(answers[-1].id)
+
+    @Slot(bool)
+    def on_speculate(self, on: bool) -> None:
+        self._session.preferences.update(speculate=on)
+
+    @Slot(bool)
+    def on_show_tokens(self, on: bool) -> None:
+        self._session.preferences.update(show_tokens=on)
+
+    @Slot(int)
+    def on_draft_max(self, length: int) -> None:
+        self._session.preferences.update(draft_max=length)
+
+    @Slot()
+    def on_unload(self) -> None:
+        self._session.chat.stop()
+        self._session.pair.unload()
+
+    @Slot()
+    def on_open_model(self) -> None:
+        self._ask_file(self.tr("Choose a model"), self._on_model_file)
+
+    @Slot()
+    def on_open_draft(self) -> None:
+        self._ask_file(self.tr("Choose a draft model"), self._on_draft_file)
+
+    @Slot()
+    def on_settings(self) -> None:
+        dialog = SettingsDialog(self._session.settings, self._window)
+        dialog.changed.connect(self._on_setting)
+        dialog.finished.connect(self._on_settings_closed)
+        self._show(dialog)
+
+    @Slot()
+    def on_open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.logs)))
+
+    @Slot(str)
+    def on_link(self, url: str) -> None:
+        """A link in an answer: written by a model, so a person looks at it first. Web addresses only."""
+        target = QUrl(url)
+        if target.scheme() not in ("http", "https"):
+            return
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Open a link"), self.tr("Open this address?"))
+        box.setParent(self._window, box.windowFlags())
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setInformativeText(target.toDisplayString())
+        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        box.setProperty("url", target)
+        box.accepted.connect(self._on_link_accepted)
+        self._show(box)
+
+    @Slot(object, object)
+    def on_remedy(self, remedy: Remedy, _notice: Notice) -> None:
+        """The button of a banner."""
+        session = self._session
+        match remedy:
+            case Remedy.CHOOSE_MODEL:
+                self.on_open_model()
+            case Remedy.RESTART_ENGINE | Remedy.RELOAD:
+                session.pair.restart()
+            case Remedy.RESTART_ON_CPU:
+                session.pair.restart(on_cpu=True)
+            case Remedy.NEW_CONVERSATION:
+                text = self._window.pane.composer.text()
+                session.chat.new()
+                self._window.pane.composer.set_text(text)
+            case Remedy.OPEN_LOGS:
+                self.on_open_logs()
+            case Remedy.UNDO_REMOVE:
+                gone = session.conversations.undo_remove()
+                if gone is not None:
+                    session.chat.open(gone)
+
+    def _ask_file(self, title: str, chosen: Any) -> None:
+        target = self._session.pair.target
+        folder = str(target.parent) if target else ""
+        dialog = QFileDialog(self._window, title, folder, self.tr("GGUF models (*.gguf);;All files (*)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(chosen)
+        self._show(dialog)
+
+    def _show(self, dialog: SettingsDialog | QFileDialog | QMessageBox) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        self.dialog = dialog
+        dialog.finished.connect(self._on_dialog_closed)
+        dialog.open()
+
+    def _keep_unsent(self) -> None:
+        self._session.chat.keep_unsent(self._window.pane.composer.text())
+
+    @Slot(str)
+    def _on_model_file(self, name: str) -> None:
+        self._session.choose_target(Path(name))
+
+    @Slot(str)
+    def _on_draft_file(self, name: str) -> None:
+        self._session.choose_draft(name)
+
+    @Slot(object)
+    def _on_setting(self, values: dict[str, Any]) -> None:
+        self._session.preferences.update(**values)
+
+    @Slot()
+    def _on_settings_closed(self) -> None:
+        if self._session.pair.needs_reload:
+            text = self.tr("Context size and threads act when the model is loaded again.")
+            self._session.noticed.emit(Notice(Level.INFO, text, "", (Remedy.RELOAD,), topic="reload"))
+
+    @Slot()
+    def _on_link_accepted(self) -> None:
+        QDesktopServices.openUrl(self.sender().property("url"))
+
+    @Slot()
+    def _on_dialog_closed(self) -> None:
+        dialog = self.sender()
+        if dialog is self.dialog:
+            self.dialog = None
+        dialog.deleteLater()

@@ -1,0 +1,229 @@
+"""The main window: the model bar on top, conversations left, chat in the middle, live figures right.
+
+Puts the parts together and shows what the session says; what a person asks for is in `commands.py`.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from slipstream.bridge.pair import PairState
+from slipstream.bridge.session import Session
+from slipstream.bridge.status import Status
+from slipstream.core.paths import AppPaths
+from slipstream.core.settings import Settings
+from slipstream.ui.dashboard.panel import DashboardPanel
+from slipstream.ui.icons import icon
+from slipstream.ui.theme import Theme, ThemeManager
+from slipstream.ui.window.actions import fill_menus, make_actions
+from slipstream.ui.window.chat_pane import ChatPane
+from slipstream.ui.window.commands import Commands
+from slipstream.ui.window.drop import DropSheet, dropped_files
+from slipstream.ui.window.live_figures import LiveFigures
+from slipstream.ui.window.memory import WindowMemory
+from slipstream.ui.window.model_bar import ModelBar
+from slipstream.ui.window.sidebar import Sidebar
+from slipstream.ui.window.status_line import StatusLine
+
+BUTTON = 34  # px
+
+
+class MainWindow(QMainWindow):
+    """Signal: `painted()`, once, when the window has shown itself for the first time."""
+
+    painted = Signal()
+
+    def __init__(self, session: Session, themes: ThemeManager, paths: AppPaths) -> None:
+        super().__init__()
+        self._session = session
+        self._themes = themes
+        self._was_painted = False
+        self.setWindowTitle("Slipstream")
+        self.setAcceptDrops(True)
+        self.acts = make_actions(self)
+        self.bar = ModelBar(themes, session.demo)
+        self.sidebar = Sidebar(themes, session.conversations)
+        self.pane = ChatPane(session, themes)
+        self.dashboard = DashboardPanel(themes)
+        self.status_line = StatusLine(themes)
+        self._lay_out()
+        self._drop_sheet = DropSheet(themes, self)
+        self.commands = Commands(session, paths, self)
+        self.commands.connect_actions(self.acts)
+        self._figures = LiveFigures(session, self.dashboard, self)
+        self._memory = WindowMemory(paths.config / "window.ini")
+        self._connect()
+        themes.changed.connect(self._on_theme)
+        self._on_theme(themes.theme)
+        self._on_settings(session.settings)
+        self._on_pair()
+        self._on_status(session.status)
+        self._memory.restore(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
+        self.pane.focus()
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        for i, part in enumerate((self.sidebar, self.pane, self.dashboard)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(i, int(part is self.pane))
+            self.splitter.setCollapsible(i, False)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(_line())
+        column.addWidget(self.splitter, 1)
+        column.addWidget(_line())
+        column.addWidget(self.status_line)
+        self.setCentralWidget(central)
+        self.bar.add_button(self.acts.sidebar, left=True)
+        for action in (self.acts.show_tokens, self.acts.dashboard, self.acts.settings):
+            self.bar.add_button(action)
+        self._menu_button = QToolButton()
+        self._menu_button.setVisible(sys.platform != "darwin")
+        if sys.platform == "darwin":
+            fill_menus(self.acts, self.menuBar().addMenu)
+            return
+        self._menu = QMenu(self)
+        fill_menus(self.acts, self._menu.addMenu)
+        self._menu_button.setMenu(self._menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setFixedSize(BUTTON, BUTTON)
+        self._menu_button.setToolTip(self.tr("Menu"))
+        self._menu_button.setAccessibleName(self.tr("Menu"))
+        self.bar.right.addWidget(self._menu_button)
+
+    def _connect(self) -> None:
+        session, commands = self._session, self.commands
+        session.status_changed.connect(self._on_status)
+        session.load_progressed.connect(self.status_line.set_progress)
+        session.preferences.changed.connect(self._on_settings)
+        session.pair.changed.connect(self._on_pair)
+        session.conversations.modelReset.connect(self._on_title)
+        session.chat.busy_changed.connect(self._on_busy)
+        session.chat.current_changed.connect(self._on_current)
+        self.status_line.cancel_requested.connect(session.pair.cancel)
+        self.sidebar.conversation_chosen.connect(commands.on_conversation)
+        self.sidebar.new_wanted.connect(commands.on_new)
+        self.bar.target_chosen.connect(session.choose_target)
+        self.bar.draft_chosen.connect(session.choose_draft)
+        self.bar.target_file_wanted.connect(commands.on_open_model)
+        self.bar.draft_file_wanted.connect(commands.on_open_draft)
+        self.bar.speculate_toggled.connect(commands.on_speculate)
+        self.bar.draft_max_chosen.connect(commands.on_draft_max)
+        self.pane.file_wanted.connect(commands.on_open_model)
+        self.pane.copied.connect(self.status_line.flash)
+        self.pane.banners.remedy_chosen.connect(commands.on_remedy)
+        self.pane.view.link_opened.connect(commands.on_link)
+        self.acts.sidebar.toggled.connect(self.sidebar.setVisible)
+        self.acts.dashboard.toggled.connect(self.dashboard.setVisible)
+        self.acts.stop.setEnabled(False)
+
+    def raise_up(self) -> None:
+        """Come to the front, out of the task bar if need be."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Gone from the screen at once; what is under way is stopped and kept by `Session.close`."""
+        self._memory.save(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
+        self._session.chat.keep_unsent(self.pane.composer.text())
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_sheet.show_for(self._is_draft(event))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+        self._drop_sheet.show_for(self._is_draft(event))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_sheet.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_sheet.hide()
+        event.acceptProposedAction()
+        self.commands.take_files(dropped_files(event.mimeData()), self._is_draft(event))
+
+    def _is_draft(self, event: QDropEvent) -> bool:
+        """Whether what is dragged is meant as the draft: Shift is held, or it is over the draft's field."""
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return True
+        place = self.bar.draft.mapFrom(self, event.position().toPoint())
+        return self.bar.draft.rect().contains(place)
+
+    @Slot(object)
+    def _on_status(self, status: Status) -> None:
+        self.status_line.set_status(status)
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        self._themes.set_mode(settings.theme)
+        self.bar.show_settings(settings)
+        self.acts.speculate.setChecked(settings.speculate)
+        self.acts.show_tokens.setChecked(settings.show_tokens)
+
+    @Slot()
+    def _on_pair(self) -> None:
+        pair = self._session.pair
+        target: Path | None = pair.target
+        self.bar.show_target(target)
+        self.acts.unload.setEnabled(pair.state is PairState.READY)
+
+    @Slot(bool)
+    def _on_busy(self, busy: bool) -> None:
+        self.acts.stop.setEnabled(busy)
+        self.acts.regenerate.setEnabled(not busy)
+
+    @Slot(object)
+    def _on_current(self, conversation: int | None) -> None:
+        self.sidebar.show_current(conversation)
+        self._on_title()
+
+    @Slot()
+    def _on_title(self) -> None:
+        current = self._session.chat.current
+        title = self._session.conversations.title(current) if current is not None else ""
+        self.setWindowTitle(f"{title} — Slipstream" if title else "Slipstream")
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        acts = self.acts
+        icons = {
+            acts.sidebar: "sidebar",
+            acts.show_tokens: "tokens",
+            acts.dashboard: "chart",
+            acts.settings: "gear",
+        }
+        for action, name in icons.items():
+            action.setIcon(icon(name, theme.text, 18))
+        self._menu_button.setIcon(icon("menu", theme.text, 18))
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("kind", "line")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,44 @@
+"""Where the window was and how it was divided: the one thing kept in QSettings."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+SIZE = (1280, 800)
+WIDTHS = (230, 710, 340)
+ROOMY = 1100  # px of screen; below it the list of conversations starts closed
+
+
+class WindowMemory:
+    """Reads and writes one ini file."""
+
+    def __init__(self, path: Path) -> None:
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def restore(self, window: QMainWindow, splitter: QSplitter, sidebar: QAction, dashboard: QAction) -> None:
+        """Put everything back as it was; on the first start, fit it to the screen."""
+        geometry = self._settings.value("geometry")
+        if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
+            room = window.screen().availableSize()
+            window.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+        splitter.setSizes(WIDTHS)
+        state = self._settings.value("splitter")
+        if isinstance(state, QByteArray):
+            splitter.restoreState(state)
+        roomy = window.width() >= ROOMY
+        self._restore_toggle(sidebar, "sidebar", roomy)
+        self._restore_toggle(dashboard, "dashboard", True)
+
+    def _restore_toggle(self, action: QAction, name: str, default: bool) -> None:
+        on = self._settings.value(name, default, type=bool)
+        action.setChecked(on)
+        action.toggled.emit(on)  # also where that changes nothing: the part follows
+
+    def save(self, window: QMainWindow, splitter: QSplitter, sidebar: QAction, dashboard: QAction) -> None:
+        self._settings.setValue("geometry", window.saveGeometry())
+        self._settings.setValue("splitter", splitter.saveState())
+        self._settings.setValue("sidebar", sidebar.isChecked())
+        self._settings.setValue("dashboard", dashboard.isChecked())
+        self._settings.sync()

@@ -1,0 +1,141 @@
+"""The list of conversations: open, rename in place, move out of the list."""
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from slipstream.bridge.conversations import ID_ROLE, Conversations, Index
+from slipstream.ui.icons import icon
+from slipstream.ui.theme import SPACE, Theme, ThemeManager
+
+ROW_HEIGHT = 34
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows of one height, so that ten thousand of them cost nothing."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, ROW_HEIGHT)
+
+
+class Sidebar(QWidget):
+    """Signals: `conversation_chosen(id)`; `new_wanted()`."""
+
+    conversation_chosen = Signal(object)
+    new_wanted = Signal()
+
+    def __init__(
+        self, themes: ThemeManager, conversations: Conversations, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._conversations = conversations
+        self._current: int | None = None
+        self.setObjectName("sidebar")
+        self.setProperty("kind", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(180)
+        title = QLabel(self.tr("Conversations"))
+        title.setProperty("kind", "heading")
+        self.new = QPushButton(self.tr("New"))
+        self.new.setToolTip(self.tr("New conversation (Ctrl+N)"))
+        self.new.clicked.connect(self.new_wanted)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.new)
+        self.list = self._make_list()
+        self.empty = QLabel(self.tr("What you talk about will be listed here."))
+        self.empty.setProperty("kind", "small")
+        self.empty.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        column.setSpacing(SPACE)
+        column.addLayout(head)
+        column.addWidget(self.empty)
+        column.addWidget(self.list, 1)
+        conversations.modelReset.connect(self._on_rows)
+        conversations.rowsRemoved.connect(self._on_rows)
+        themes.changed.connect(self._on_theme)
+        self._on_theme(themes.theme)
+        self._on_rows()
+
+    def _make_list(self) -> QListView:
+        made = QListView()
+        made.setObjectName("conversationList")
+        made.setModel(self._conversations)
+        made.setItemDelegate(RowDelegate(made))
+        made.setUniformItemSizes(True)
+        made.setFrameShape(QListView.Shape.NoFrame)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        made.setAccessibleName(self.tr("Conversations"))
+        made.clicked.connect(self._on_chosen)
+        made.activated.connect(self._on_chosen)
+        made.customContextMenuRequested.connect(self._on_menu)
+        self.rename = QAction(self.tr("Rename"), made)
+        self.rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self.rename.triggered.connect(self._on_rename)
+        self.remove = QAction(self.tr("Move out of the list"), made)
+        self.remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self.remove.triggered.connect(self._on_remove)
+        for action in (self.rename, self.remove):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            made.addAction(action)
+        return made
+
+    @Slot(object)
+    def show_current(self, conversation: int | None) -> None:
+        """Mark the conversation that is shown."""
+        self._current = conversation
+        row = self._conversations.row_of(conversation)
+        if row >= 0:
+            self.list.setCurrentIndex(self._conversations.index(row))
+        else:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(self._conversations.index(-1))
+
+    @Slot()
+    def _on_rows(self) -> None:
+        self.empty.setVisible(self._conversations.rowCount() == 0)
+        self.show_current(self._current)
+
+    @Slot(object)
+    def _on_chosen(self, index: Index) -> None:
+        self.conversation_chosen.emit(index.data(ID_ROLE))
+
+    @Slot(object)
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.list.indexAt(place)
+        if not index.isValid():
+            return
+        self.list.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.rename, self.remove])
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if self.list.currentIndex().isValid():
+            self.list.edit(self.list.currentIndex())
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self.list.currentIndex().isValid():
+            self._conversations.remove(self.list.currentIndex().data(ID_ROLE))
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self.new.setIcon(icon("plus", theme.text))

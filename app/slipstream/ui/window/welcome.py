@@ -1,0 +1,56 @@
+"""What is there before any model was chosen: one click to the demo model, or a file of one's own."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from slipstream.ui.theme import SPACE
+
+WIDTH = 460
+
+
+class Welcome(QWidget):
+    """Signals: `demo_chosen()`; `file_wanted()`."""
+
+    demo_chosen = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, demo: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel(self.tr("Choose a model to talk to"))
+        title.setProperty("kind", "title")
+        text = QLabel(
+            self.tr(
+                "Slipstream runs GGUF models on this machine. A small draft runs ahead of the model, the model "
+                "checks it, and you see whether that pays."
+            )
+        )
+        text.setProperty("kind", "muted")
+        drop = QLabel(self.tr("You can also drop a .gguf file anywhere on this window."))
+        drop.setProperty("kind", "small")
+        for label in (title, text, drop):
+            label.setWordWrap(True)
+        self.demo = QPushButton(self.tr("Try the demo model"))
+        self.demo.setVisible(demo is not None)
+        self.demo.clicked.connect(self.demo_chosen)
+        self.file = QPushButton(self.tr("Choose a GGUF file…"))
+        self.file.clicked.connect(self.file_wanted)
+        (self.demo if demo is not None else self.file).setProperty("kind", "primary")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.demo)
+        buttons.addWidget(self.file)
+        buttons.addStretch(1)
+        box = QWidget()
+        box.setFixedWidth(WIDTH)
+        column = QVBoxLayout(box)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(title)
+        column.addWidget(text)
+        column.addLayout(buttons)
+        column.addWidget(drop)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)

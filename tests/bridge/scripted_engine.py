@@ -1,0 +1,220 @@
+"""An engine that plays back a script: it stands in for the weights, not for anything that is tested here.
+
+A full implementation of `core.engine.Engine`. Steps carry real records, so all metrics are computed as ever.
+`gated` engines take each step only when the test allows it, so nothing depends on the clock.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from slipstream.core.chat import Drafting, GenerateRequest, PairSpec
+from slipstream.core.costs import PairRecord
+from slipstream.core.errors import AppError, LoadError, PromptError
+from slipstream.core.events import (
+    LoadProgress,
+    ModelInfo,
+    Origin,
+    PairLoaded,
+    PrefillProgress,
+    RunEvent,
+    RunFinished,
+    StepDone,
+    TextPiece,
+)
+from slipstream.core.metrics import (
+    Phase,
+    RunStats,
+    StepRecord,
+    StopReason,
+    measure,
+    measure_phases,
+)
+
+STEP_MS = 20.0
+WORDS = "It runs ahead and the model checks it , so nothing that is written is ever wrong .".split(" ")
+
+
+def model_info(path: str, gpu_layers: int = 0) -> ModelInfo:
+    name = path.rsplit("/", 1)[-1].removesuffix(".gguf")
+    devices = ("CUDA0",) if gpu_layers else ("CPU",)
+    return ModelInfo(path, name, "llama 135M Q4_1", 135_000_000, 98_000_000, 30, gpu_layers, devices, 49152, 8192)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Raise `error` after so many steps of one run."""
+
+    error: Exception
+    after: int = 0
+
+
+@dataclass
+class ScriptedEngine:
+    """Set the public fields before, or between, what the engine is asked."""
+
+    words: Sequence[str] = field(default_factory=lambda: list(WORDS))
+    thinking: Sequence[str] = ()
+    gated: bool = False
+    gpu_layers: int = 0
+    draft_problem: str | None = None
+    load_errors: deque[AppError] = field(default_factory=deque)  # one for each load, then none
+    faults: deque[Fault] = field(default_factory=deque)  # one for each run, then none
+    note: str = ""  # told with the first step of each run
+
+    def __post_init__(self) -> None:
+        self.stop = threading.Event()
+        self.specs: list[PairSpec] = []
+        self.requests: list[GenerateRequest] = []
+        self.closed = False
+        self._gate = threading.Semaphore(0)
+        self._loaded: PairLoaded | None = None
+        self._record: PairRecord | None = None
+
+    def allow(self, steps: int) -> None:
+        """Let a gated engine go on for so many steps."""
+        self._gate.release(steps)
+
+    def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
+        self.stop.clear()
+        self._loaded = None
+        self.specs.append(spec)
+        for part in range(5):
+            progress(LoadProgress("target", part / 4))
+            if self.gated:
+                self._wait()
+            if self.stop.is_set():
+                raise LoadError("Loading was cancelled")
+        if self.load_errors:
+            raise self.load_errors.popleft()
+        draft = model_info(str(spec.draft), self.gpu_layers) if spec.draft else None
+        if self.draft_problem:
+            draft = None
+        self._loaded = PairLoaded(
+            model_info(str(spec.target), self.gpu_layers),
+            draft,
+            self.draft_problem if spec.draft else None,
+            spec.ctx_size,
+            spec.threads or 2,
+            "CPU : AVX2 = 1",
+            bool(self.thinking),
+        )
+        self._record = PairRecord(str(spec.target), str(spec.draft or ""), "CPU")
+        return self._loaded
+
+    def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
+        self.stop.clear()
+        self.requests.append(request)
+        fault = self.faults.popleft() if self.faults else None
+        if self._loaded is None:
+            raise LoadError("No model is loaded")
+        if fault is not None and fault.after == 0:
+            raise fault.error
+        words = sum(len(message.content.split()) for message in request.messages)
+        if words > self._loaded.n_ctx:
+            raise PromptError(f"The prompt has {words} tokens, the context holds {self._loaded.n_ctx}", "Shorten it")
+        yield PrefillProgress("target", words, words, 0)
+        records: list[StepRecord] = []
+        texts: dict[Phase, str] = dict.fromkeys(Phase, "")
+        reason = StopReason.END_OF_TURN
+        for step, words_of_step, phase in self._steps(request):
+            if fault is not None and step > fault.after:
+                raise fault.error
+            if self.gated:
+                self._wait()
+            if self.stop.is_set():
+                reason = StopReason.STOPPED
+                break
+            record, pieces = self._step(step, words_of_step, phase, words + sum(len(r.emitted) for r in records))
+            records.append(record)
+            texts[phase] += "".join(piece.text for piece in pieces)
+            assert self._record is not None
+            self._record.observe(record)
+            yield StepDone(record, pieces, self.note if step == 1 else "")
+        yield RunFinished(self._stats(request, records, texts, reason, words), ())
+
+    def measurements(self) -> PairRecord | None:
+        return self._record
+
+    def unload(self) -> None:
+        self._loaded = self._record = None
+
+    def close(self) -> None:
+        self.unload()
+        self.closed = True
+
+    def _wait(self) -> None:
+        while not self._gate.acquire(timeout=0.005):
+            if self.stop.is_set():
+                return
+
+    def _steps(self, request: GenerateRequest) -> Iterator[tuple[int, list[str], Phase]]:
+        drafting = request.speculation.drafting is not Drafting.NONE and request.speculation.draft_max != 0
+        number = 0
+        left = request.max_tokens
+        for phase, words in ((Phase.THINK, list(self.thinking)), (Phase.ANSWER, list(self.words))):
+            while words and left:
+                number += 1
+                count = min(3 if drafting and number > 1 else 1, left)
+                yield number, words[:count], phase
+                left -= len(words[:count])
+                words = words[count:]
+
+    def _step(
+        self, number: int, words: list[str], phase: Phase, position: int
+    ) -> tuple[StepRecord, tuple[TextPiece, ...]]:
+        accepted = len(words) - 1
+        drafted = tuple(range(accepted + 1)) if accepted else ()
+        origins = [Origin.ACCEPTED] * accepted + [Origin.RECOVERED if accepted else Origin.PLAIN]
+        pieces = tuple(
+            TextPiece(f"{word} ", phase, origin, position + i)
+            for i, (word, origin) in enumerate(zip(words, origins, strict=True))
+        )
+        record = StepRecord(
+            index=number,
+            drafter="ngram" if accepted else "none",
+            rule="match",
+            phase=phase,
+            position=position,
+            limit=4,
+            drafted=drafted,
+            accepted=accepted,
+            emitted=tuple(range(len(words))),
+            target_probs=tuple(0.9 for _ in drafted),
+            draft_probs=tuple(None for _ in drafted),
+            draft_ms=2.0 * bool(drafted),
+            verify_ms=STEP_MS - 3,
+            sample_ms=0.5,
+            other_ms=0.5,
+            t_ms=100 + number * STEP_MS,
+        )
+        return record, pieces
+
+    def _stats(
+        self,
+        request: GenerateRequest,
+        records: list[StepRecord],
+        texts: dict[Phase, str],
+        reason: StopReason,
+        prompt_tokens: int,
+    ) -> RunStats:
+        emitted = sum(len(record.emitted) for record in records)
+        if emitted >= request.max_tokens:
+            reason = StopReason.MAX_TOKENS
+        return RunStats(
+            metrics=measure(records),
+            phases=measure_phases(records),
+            text=texts[Phase.THINK] + texts[Phase.ANSWER],
+            thinking=texts[Phase.THINK],
+            answer=texts[Phase.ANSWER],
+            tokens=tuple(range(emitted)),
+            prompt_tokens=prompt_tokens,
+            reused_tokens=0,
+            prefill_ms=80.0,
+            draft_prefill_ms=0.0,
+            ttft_ms=records[0].t_ms if records else None,
+            total_ms=records[-1].t_ms if records else None,
+            stop_reason=reason,
+            seed=7,
+        )
