@@ -24,34 +24,16 @@ from gguf_writer import (
     tiny_model,
     with_tensors,
 )
+from memory_source import MemorySource
 
 from slipstream.core.errors import ModelFileError
-from slipstream.models.gguf import Limits, read_header, require_complete
+from slipstream.models.gguf import read_header, require_complete
+from slipstream.models.gguf_cursor import Limits
 from slipstream.models.sources import FileSource
 
 
-class Bytes:
-    """A ByteSource in memory that notes what is asked of it, and gives at most `most` bytes at once."""
-
-    def __init__(self, data: bytes, size: int | None = None, most: int = 2**30) -> None:
-        self.data = data
-        self.size = len(data) if size is None else size
-        self.most = most
-        self.reads: list[tuple[int, int]] = []
-
-    def read(self, offset: int, length: int) -> bytes:
-        self.reads.append((offset, length))
-        return self.data[offset : offset + min(length, self.most)]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        pass
-
-
 def read(data: bytes, **options):
-    return read_header(Bytes(data), "m.gguf", **options)
+    return read_header(MemorySource(data), "m.gguf", **options)
 
 
 @pytest.mark.parametrize("version", [2, 3])
@@ -189,7 +171,7 @@ def test_a_value_of_another_type_is_damage(key, kind, value, ask):
 def test_reads_ahead_in_few_reads_and_stops_at_the_header():
     """A remote file is read by ranges: 6 MB of header in some 5 requests, none far into the tensors."""
     data = header([array("t", STR, [b"x" * 20] * 200_000)])
-    source = Bytes(data + bytes(50_000_000))
+    source = MemorySource(data, 50_000_000)
     read_header(source, "m.gguf")
     assert len(source.reads) <= 7
     assert max(offset + length for offset, length in source.reads) < len(data) + 2**22 + 2**18
@@ -197,17 +179,20 @@ def test_reads_ahead_in_few_reads_and_stops_at_the_header():
 
 def test_a_source_may_give_less_than_asked():
     data = tiny_model()
-    assert read_header(Bytes(data, most=7), "m").tensors == read(data).tensors
+    assert read_header(MemorySource(data, most=7), "m").tensors == read(data).tensors
 
 
 def test_a_source_that_ends_before_its_size():
-    data = tiny_model()
+    class Shrunk(MemorySource):
+        def read(self, offset, length):
+            return super().read(offset, length)[: max(0, 300 - offset)]
+
     with pytest.raises(ModelFileError, match="truncated"):
-        read_header(Bytes(data[:300], size=len(data)), "m.gguf")
+        read_header(Shrunk(tiny_model()), "m.gguf")
 
 
 def test_a_source_that_fails():
-    class Broken(Bytes):
+    class Broken(MemorySource):
         def read(self, offset, length):
             raise OSError(5, "Input/output error")
 
@@ -237,8 +222,14 @@ def test_limits_can_be_set():
         read(data, limits=Limits(key_values=4))
     with pytest.raises(ModelFileError, match="larger than 60 bytes"):
         read(data, limits=Limits(header_bytes=60))
-    with pytest.raises(ModelFileError, match="2 bytes long"):
-        read(header([pair("a", STR, "xy"), pair("b", STR, "xy")]), limits=Limits(text_bytes=3))
+    with pytest.raises(ModelFileError, match="b is 2 bytes long"):
+        read(header([pair("a", STR, "xy"), pair("b", STR, "xy")]), limits=Limits(text_bytes=5))
+    with pytest.raises(ModelFileError, match="b has 2 elements"):
+        read(header([array("a", STR, "xy"), array("b", STR, "xy")]), limits=Limits(strings=3))
+    with pytest.raises(ModelFileError, match="a has 2 elements"):
+        read(header([array("a", U8, [1, 2])]), limits=Limits(array_length=1))
+    with pytest.raises(ModelFileError, match="claims 3 tensors, 2 are allowed"):
+        read(tiny_model(), limits=Limits(tensors=2))
 
 
 def test_array_of_arrays_is_refused_at_the_first_level():

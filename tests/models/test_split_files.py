@@ -2,7 +2,7 @@
 
 import pytest
 from gguf_writer import I32, TENSORS, U16, model_pairs, pair, vocabulary_pairs, with_tensors
-from test_gguf import Bytes
+from memory_source import MemorySource
 
 from slipstream.core.errors import ModelFileError
 from slipstream.models.inspect import check_file, check_pair, describe, inspect
@@ -140,5 +140,5 @@ def test_a_whole_model_named_like_a_part(tmp_path):
 def test_parts_need_no_folder():
     """A repository on a hub opens its files by name in the same way."""
     files = {name: part(number, [TENSORS[number - 1]]) for number, name in enumerate(NAMES, start=1)}
-    found = read_model(NAMES[1], lambda name: Bytes(files[name]))
+    found = read_model(NAMES[1], lambda name: MemorySource(files[name]))
     assert (found.number, len(found.parts), len(found.header.tensors)) == (2, 3, 3)

@@ -5,8 +5,8 @@ before llama.cpp sees the file. Architectures have more of their own: the engine
 """
 
 from slipstream.core.errors import ModelFileError
+from slipstream.core.vocabulary import Vocabulary
 from slipstream.models.gguf_header import GgufHeader
-from slipstream.models.gguf_vocabulary import read_vocabulary
 from slipstream.models.untrusted import printable
 
 MAX_LAYERS = 512  # LLAMA_MAX_LAYERS
@@ -15,9 +15,12 @@ ROPE_SCALINGS = ("none", "linear", "yarn", "longrope")
 OTHER_COPY = "Look for another copy of the model"
 
 
-def require_loadable(header: GgufHeader) -> None:
-    """Raise ModelFileError where loading the model, or its first prompt, would abort the process."""
-    problem = _layers(header) or _experts(header) or _tokenizer(header)
+def require_loadable(header: GgufHeader, vocabulary: Vocabulary | None) -> None:
+    """Raise ModelFileError where loading the model, or its first prompt, would abort the process.
+
+    Without a vocabulary, llama.cpp refuses the file in good order.
+    """
+    problem = _layers(header) or _experts(header) or (_tokens(vocabulary) if vocabulary else None)
     if problem:
         raise ModelFileError(f"{header.file}: cannot be loaded: {problem}", OTHER_COPY)
 
@@ -53,10 +56,7 @@ def _experts(header: GgufHeader) -> str | None:
     return f"{experts} experts, {used} used, in {groups} groups, {groups_used} used, do not go together"
 
 
-def _tokenizer(header: GgufHeader) -> str | None:
-    if "tokenizer.ggml.model" not in header.metadata:
-        return None  # refused by llama.cpp in good order
-    vocabulary = read_vocabulary(header)
+def _tokens(vocabulary: Vocabulary) -> str | None:
     if vocabulary.type == "none":
         return "it has no tokenizer, so it cannot chat"
     if vocabulary.add_bos and vocabulary.bos is None:

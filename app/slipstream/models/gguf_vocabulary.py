@@ -51,9 +51,17 @@ _ALWAYS_ADD_BOS = frozenset(("gemma4", "granite-embed-multi-311m"))  # whatever 
 
 def read_vocabulary(header: GgufHeader) -> Vocabulary:
     """Raises ModelFileError where the header has no vocabulary, or one that llama.cpp would refuse."""
+    vocabulary = find_vocabulary(header)
+    if vocabulary is None:
+        raise ModelFileError(f"{header.file}: no tokenizer in the file")
+    return vocabulary
+
+
+def find_vocabulary(header: GgufHeader) -> Vocabulary | None:
+    """As `read_vocabulary`; None where the header names no tokenizer."""
     model = header.text("tokenizer.ggml.model")
     if model is None:
-        raise ModelFileError(f"{header.file}: no tokenizer in the file")
+        return None
     if model in _NO_TOKENIZER:
         return _dummy(header)
     # A tokenizer newer than this table still has texts and told ids.

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.errors import ModelFileError
-from slipstream.core.vocabulary import VocabularyVerdict, compare_vocabularies
+from slipstream.core.vocabulary import Vocabulary, VocabularyVerdict, compare_vocabularies
 from slipstream.models.abort_guards import require_loadable
 from slipstream.models.gguf_header import GgufHeader
-from slipstream.models.gguf_vocabulary import read_vocabulary
+from slipstream.models.gguf_vocabulary import find_vocabulary, read_vocabulary
 from slipstream.models.sources import FileSource, open_file
 from slipstream.models.split_files import ModelFiles, Part, parse_split_name, read_model
 from slipstream.models.untrusted import printable
@@ -95,7 +95,7 @@ def check_file(path: str | Path) -> GgufHeader:
             f"{files.header.file}: part {files.number} of {len(files.parts)} of a split model",
             f"Choose the first part: {printable(files.parts[0].name)}",
         )
-    require_loadable(files.header)
+    require_loadable(files.header, find_vocabulary(files.header))
     return files.header
 
 
@@ -108,10 +108,15 @@ def check_pair(target: str | Path, draft: str | Path) -> VocabularyVerdict:
 
 def inspect(path: str | Path) -> ModelSummary:
     """Summarize a model. Raises ModelFileError as `check_file`, but takes any part, and only notes the rest."""
-    files = _read(Path(path))
+    return summarize(_read(Path(path)), str(path))
+
+
+def summarize(files: ModelFiles, file: str) -> ModelSummary:
+    """Summarize a model that is called `file`, from its headers. Raises ModelFileError for damaged values."""
     header = files.header
+    vocabulary = find_vocabulary(header)
     return ModelSummary(
-        file=str(path),
+        file=file,
         size=files.size,
         parts=files.parts,
         gguf_version=header.version,
@@ -126,10 +131,10 @@ def inspect(path: str | Path) -> ModelSummary:
         heads=_by_layer(header.heads),
         kv_heads=_by_layer(header.kv_heads),
         mtp_layers=header.mtp_layers,
-        vocabulary=_vocabulary(header),
+        vocabulary=_vocabulary(vocabulary),
         chat_template=_template(header.chat_template),
         license=header.license,
-        notes=_notes(header),
+        notes=_notes(header, vocabulary),
     )
 
 
@@ -150,10 +155,9 @@ def _by_layer(numbers: tuple[int, ...] | None) -> int | tuple[int, ...] | None:
     return numbers[0] if numbers and len(set(numbers)) == 1 else numbers
 
 
-def _vocabulary(header: GgufHeader) -> VocabularySummary | None:
-    if "tokenizer.ggml.model" not in header.metadata:
+def _vocabulary(known: Vocabulary | None) -> VocabularySummary | None:
+    if known is None:
         return None
-    known = read_vocabulary(header)
     return VocabularySummary(known.type, len(known.texts), known.bos, known.eos, known.add_bos, known.add_eos)
 
 
@@ -168,7 +172,7 @@ def _template(template: str | None) -> TemplateSummary:
     )
 
 
-def _notes(header: GgufHeader) -> tuple[str, ...]:
+def _notes(header: GgufHeader, vocabulary: Vocabulary | None) -> tuple[str, ...]:
     notes = []
     if header.unknown_types:
         ids = ", ".join(map(str, header.unknown_types))
@@ -176,7 +180,7 @@ def _notes(header: GgufHeader) -> tuple[str, ...]:
     if not header.tensors:
         notes.append("No tensors: a vocabulary, not a model")
     try:
-        require_loadable(header)
+        require_loadable(header, vocabulary)
     except ModelFileError as error:
         notes.append(error.message)
     return tuple(notes)

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from slipstream.core.errors import ModelFileError
-from slipstream.models.gguf import DEFAULT_LIMITS, Limits, read_header, require_complete
+from slipstream.models.gguf import read_header, require_complete
+from slipstream.models.gguf_cursor import DEFAULT_LIMITS, Limits
 from slipstream.models.gguf_header import GgufHeader, TensorInfo
 from slipstream.models.sources import DOWNLOAD_AGAIN, ByteSource
 from slipstream.models.untrusted import printable
