@@ -171,5 +171,5 @@ def failure(log: str) -> str:
     lines = [line.rstrip() for line in log.splitlines()]
     errors = [line for line in lines if re.search(r"\b(fatal )?error: |CMake Error", line)]
     own = next((i for i, line in enumerate(lines) if line.lstrip().startswith(("error:", "×", "x "))), None)
-    chosen = dict.fromkeys([*errors[:8], *(lines[own : own + 12] if own is not None else lines[-12:])])
+    chosen = dict.fromkeys([*errors[:8], *(lines[own : own + 40] if own is not None else lines[-12:])])
     return "\n".join(line.removeprefix("DEBUG ") for line in chosen)
