@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from slipstream.core.errors import StoreError
+from slipstream.store import migrations
 from slipstream.store.database import DamagedError, Database, explaining
-from slipstream.store.migrations import SCHEMA
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Backups:
             if shutil.disk_usage(self.folder).free < 2 * database.path.stat().st_size:
                 raise StoreError("The disk is too full for a copy of the conversations", "Free some space")
             _copy(database, partial)
-            if problem := problem_of(partial):
+            if problem := problem_of(partial, schema):
                 raise DamagedError(f"The conversations are damaged: {problem}", "Start Slipstream again")
             flush(partial)
             partial.replace(path)
@@ -114,8 +114,8 @@ class Backups:
     def newest_sound(self) -> Backup | None:
         """The newest copy that passes its check and that this version can read."""
         for backup in reversed(self.all()):
-            if backup.schema <= SCHEMA:
-                problem = problem_of(backup.path)
+            if backup.schema <= migrations.SCHEMA:
+                problem = problem_of(backup.path, backup.schema)
                 if not problem:
                     return backup
                 log.warning("backup %s is damaged: %s", backup.path, problem)
@@ -133,17 +133,23 @@ def _copy(database: Database, path: Path) -> None:
             copy.close()
 
 
-def problem_of(path: Path) -> str:
-    """What is wrong with a copy that nobody has open; "" where it is sound. Leaves no file beside it."""
+def problem_of(path: Path, schema: int) -> str:
+    """What is wrong with a copy that nobody has open; "" where it is sound. Leaves no file beside it.
+
+    It must hold the schema it is said to hold: to SQLite an empty file is a sound database.
+    """
     try:
         copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             (result,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+            found = migrations.schema_of(copy)
         finally:
             copy.close()
     except sqlite3.DatabaseError as error:
         return str(error)
-    return "" if result == "ok" else str(result)
+    if result != "ok":
+        return str(result)
+    return "" if found == schema else f"schema {found} in place of {schema}"
 
 
 def flush(path: Path) -> None:

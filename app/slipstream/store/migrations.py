@@ -25,7 +25,7 @@ _FIRST_FORM = (
         title TEXT NOT NULL,
         target TEXT,
         draft TEXT,
-        settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
+        settings TEXT NOT NULL DEFAULT '{}',
         unsent TEXT NOT NULL DEFAULT '',
         pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
         activity INTEGER NOT NULL,
@@ -66,9 +66,9 @@ _FIRST_FORM = (
         state TEXT NOT NULL CHECK (state IN ('running', 'finished', 'interrupted')),
         target TEXT NOT NULL,
         draft TEXT,
-        pair TEXT NOT NULL CHECK (json_valid(pair)),
+        pair TEXT NOT NULL,
         build TEXT NOT NULL,
-        request TEXT NOT NULL CHECK (json_valid(request)),
+        request TEXT NOT NULL,
         seed TEXT,
         prompt_tokens INTEGER,
         reused_tokens INTEGER,
@@ -79,8 +79,8 @@ _FIRST_FORM = (
         decode_ms REAL,
         stop_reason TEXT,
         text TEXT,
-        metrics TEXT CHECK (json_valid(metrics)),
-        notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
+        metrics TEXT,
+        notes TEXT NOT NULL DEFAULT '[]',
         interruption TEXT,
         created_at TEXT NOT NULL
     ) STRICT
@@ -110,7 +110,7 @@ _FIRST_FORM = (
         t_ms REAL NOT NULL,
         stop_reason TEXT,
         note TEXT NOT NULL,
-        pieces TEXT NOT NULL CHECK (json_valid(pieces)),
+        pieces TEXT NOT NULL,
         PRIMARY KEY (run_id, number)
     ) STRICT, WITHOUT ROWID
     """,

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from slipstream.core.errors import NewerStoreError, StoreError
+from slipstream.store import migrations
 from slipstream.store.backups import STAMP, Backups, flush
 from slipstream.store.database import DamagedError, Database
-from slipstream.store.migrations import SCHEMA
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,6 @@ def open_sound(
         )
     try:
         _migrate(database, backups)
-        database.settle()
     except BaseException:
         database.abandon()
         raise
@@ -71,7 +70,10 @@ def _refuse_newer_header(path: Path) -> None:
         raise StoreError(
             f"The conversations in {path} cannot be read: {error.strerror}", "Check the file's permissions"
         ) from error
-    if header.startswith(MAGIC) and int.from_bytes(header[USER_VERSION], "big", signed=True) > SCHEMA:
+    if (
+        header.startswith(MAGIC)
+        and int.from_bytes(header[USER_VERSION], "big", signed=True) > migrations.SCHEMA
+    ):
         raise _newer(path)
 
 
@@ -92,7 +94,9 @@ def _try_open(path: Path, *, unclean: bool, thorough: bool) -> tuple[Database | 
         problem = ""
         if unclean or path.stat().st_size <= CHECKED_AT_OPEN:
             problem = database.check(thorough=thorough)
-        if not problem and database.schema() > SCHEMA:  # known only now: the number was still in the log
+        if (
+            not problem and database.schema() > migrations.SCHEMA
+        ):  # known only now: the number was still in the log
             raise _newer(path)
     except BaseException:
         database.abandon()
@@ -105,11 +109,11 @@ def _try_open(path: Path, *, unclean: bool, thorough: bool) -> tuple[Database | 
 
 def _migrate(database: Database, backups: Backups) -> None:
     schema = database.schema()
-    if schema == SCHEMA:
+    if schema == migrations.SCHEMA:
         return
     if schema:
         backups.make(database)  # without a way back there is no way forward
-    log.info("migrating %s from schema %d to %d", database.path, schema, SCHEMA)
+    log.info("migrating %s from schema %d to %d", database.path, schema, migrations.SCHEMA)
     database.migrate()
 
 
@@ -141,8 +145,11 @@ def _restore(path: Path, backups: Backups, now: Callable[[], datetime], problem:
 def _set_aside(path: Path, now: Callable[[], datetime]) -> Path | None:
     """Move the file and its log into a folder of their own in `damaged/`; where the file went, if there was one.
 
-    The log goes first and in any case: SQLite would play it into whatever database stands beside it.
+    The log goes first and in any case: SQLite would play it into whatever database stands beside it. (An empty one
+    is only a trace of having looked.)
     """
+    if log_of(path).exists() and log_of(path).stat().st_size == 0:
+        log_of(path).unlink()
     present = [file for file in (log_of(path), path) if file.exists()]
     if not present:
         return None

@@ -69,6 +69,7 @@ class Store:
     def _begin(self, back_up: bool) -> None:
         """What an opened store does first. A full disk stops none of it: reading must go on."""
         try:
+            self._db.settle()
             with self._db.write(durable=True) as db:
                 self.recovered = runs.interrupt_all(db)
             self._db.start_log()
