@@ -33,13 +33,34 @@ from slipstream.core.metrics import (
 )
 
 STEP_MS = 20.0
-WORDS = "It runs ahead and the model checks it , so nothing that is written is ever wrong .".split(" ")
+WORDS = [
+    "It",
+    "runs",
+    "ahead",
+    "and",
+    "the",
+    "model",
+    "checks",
+    "it",
+    ",",
+    "so",
+    "nothing",
+    "that",
+    "is",
+    "written",
+    "is",
+    "ever",
+    "wrong",
+    ".",
+]
 
 
 def model_info(path: str, gpu_layers: int = 0) -> ModelInfo:
     name = path.rsplit("/", 1)[-1].removesuffix(".gguf")
     devices = ("CUDA0",) if gpu_layers else ("CPU",)
-    return ModelInfo(path, name, "llama 135M Q4_1", 135_000_000, 98_000_000, 30, gpu_layers, devices, 49152, 8192)
+    return ModelInfo(
+        path, name, "llama 135M Q4_1", 135_000_000, 98_000_000, 30, gpu_layers, devices, 49152, 8192
+    )
 
 
 @dataclass(frozen=True)
@@ -113,7 +134,9 @@ class ScriptedEngine:
             raise fault.error
         words = sum(len(message.content.split()) for message in request.messages)
         if words > self._loaded.n_ctx:
-            raise PromptError(f"The prompt has {words} tokens, the context holds {self._loaded.n_ctx}", "Shorten it")
+            raise PromptError(
+                f"The prompt has {words} tokens, the context holds {self._loaded.n_ctx}", "Shorten it"
+            )
         yield PrefillProgress("target", words, words, 0)
         records: list[StepRecord] = []
         texts: dict[Phase, str] = dict.fromkeys(Phase, "")
@@ -126,7 +149,8 @@ class ScriptedEngine:
             if self.stop.is_set():
                 reason = StopReason.STOPPED
                 break
-            record, pieces = self._step(step, words_of_step, phase, words + sum(len(r.emitted) for r in records))
+            emitted = sum(len(r.emitted) for r in records)
+            record, pieces = self._step(step, words_of_step, phase, words, emitted)
             records.append(record)
             texts[phase] += "".join(piece.text for piece in pieces)
             assert self._record is not None
@@ -162,13 +186,13 @@ class ScriptedEngine:
                 words = words[count:]
 
     def _step(
-        self, number: int, words: list[str], phase: Phase, position: int
+        self, number: int, words: list[str], phase: Phase, prompt: int, before: int
     ) -> tuple[StepRecord, tuple[TextPiece, ...]]:
         accepted = len(words) - 1
         drafted = tuple(range(accepted + 1)) if accepted else ()
         origins = [Origin.ACCEPTED] * accepted + [Origin.RECOVERED if accepted else Origin.PLAIN]
         pieces = tuple(
-            TextPiece(f"{word} ", phase, origin, position + i)
+            TextPiece(f"{word} ", phase, origin, before + i)
             for i, (word, origin) in enumerate(zip(words, origins, strict=True))
         )
         record = StepRecord(
@@ -176,11 +200,11 @@ class ScriptedEngine:
             drafter="ngram" if accepted else "none",
             rule="match",
             phase=phase,
-            position=position,
+            position=prompt + before,
             limit=4,
             drafted=drafted,
             accepted=accepted,
-            emitted=tuple(range(len(words))),
+            emitted=tuple(range(before, before + len(words))),
             target_probs=tuple(0.9 for _ in drafted),
             draft_probs=tuple(None for _ in drafted),
             draft_ms=2.0 * bool(drafted),

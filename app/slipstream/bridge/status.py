@@ -92,9 +92,7 @@ def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble:
         return tr("Drafting is off: no draft is chosen.")
     if trouble:
         return tr("Drafting stopped in the last answer: {0}").format(trouble)
-    length = (
-        tr("of automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
-    )
+    length = tr("automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
     if how.drafting is Drafting.NGRAM:
         return tr("Drafting is on: n-gram lookup, {0}.").format(length)
     return tr("Drafting is on: the draft model, {0}.").format(length)

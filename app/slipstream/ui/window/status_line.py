@@ -1,6 +1,6 @@
 """The window's last line: what is loaded and where, whether drafting is active, and a load under way."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from slipstream.bridge.status import Status
@@ -8,6 +8,7 @@ from slipstream.ui.icons import pixmap
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 from slipstream.ui.window.labels import ElidedLabel
 
+HEIGHT = 38  # px; the same with and without a load under way
 FLASH_MS = 2500
 STEPS = 1000  # of the progress bar
 
@@ -43,7 +44,7 @@ class StatusLine(QWidget):
         self._flash_timer.setInterval(FLASH_MS)
         self._flash_timer.timeout.connect(self.flashed.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE * 2, 4, SPACE * 2, 4)
+        row.setContentsMargins(SPACE * 2, 0, SPACE * 2, 0)
         row.setSpacing(SPACE)
         row.addWidget(self.models)
         row.addSpacing(SPACE)
@@ -54,11 +55,9 @@ class StatusLine(QWidget):
         row.addWidget(self._mark)
         row.addWidget(self.draft)
         self.models.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(HEIGHT)
         self.set_progress(None)
         themes.changed.connect(self._on_theme)
-
-    def sizeHint(self) -> QSize:
-        return QSize(600, 32)
 
     def status(self) -> Status:
         return self._status

@@ -1,0 +1,242 @@
+"""Turns from a person's text to the store and back, with a real store and a scripted engine."""
+
+from desk import model_file, open_desk
+from scripted_engine import Fault, ScriptedEngine
+
+from slipstream.bridge.notices import Level, Remedy
+from slipstream.bridge.pair import PairState
+from slipstream.core.chat import Drafting, Role
+from slipstream.core.errors import EngineDiedError
+
+
+def contents(request):
+    return [(message.role, message.content) for message in request.messages]
+
+
+def test_an_answer_streams_and_is_kept(desk, qtbot, tmp_path):
+    desk.engine.thinking = ["Let", "me", "see"]
+    desk.send("What is a slipstream?")
+    user, answer = desk.session.chat.turns
+    assert (user.role, user.content) == (Role.USER, "What is a slipstream?")
+    assert answer.content == " ".join(desk.engine.words) + " "
+    assert answer.thinking == "Let me see "
+    assert answer.interrupted is None
+    assert answer.stats.metrics.emitted == len(desk.engine.words) + 3
+    assert desk.session.close()
+    with open_desk(qtbot, tmp_path) as again:
+        again.start()
+        again.wait(lambda: again.session.conversations.rowCount() == 1)
+        again.session.chat.open(again.session.conversations.index(0).data(0x100))
+        again.wait(lambda: len(again.session.chat.turns) == 2)
+        kept = again.session.chat.turns[1]
+        assert (kept.content, kept.thinking, kept.stats) == (answer.content, answer.thinking, answer.stats)
+        assert kept.pieces == answer.pieces
+
+
+def test_the_next_turn_carries_the_conversation(desk):
+    desk.send("First")
+    desk.send("Second")
+    roles = [message.role for message in desk.engine.requests[1].messages]
+    assert roles == [Role.USER, Role.ASSISTANT, Role.USER]
+    assert contents(desk.engine.requests[1])[::2] == [(Role.USER, "First"), (Role.USER, "Second")]
+
+
+def test_settings_act_on_the_next_answer_without_a_load(desk):
+    update = desk.session.preferences.update
+    update(draft="ngram", temperature=0.0, draft_max=7, max_tokens=5, system_prompt="Be brief")
+    desk.send("One")
+    update(speculate=False)
+    desk.send("Two")
+    first, second = desk.engine.requests
+    assert (first.speculation.drafting, first.speculation.draft_max) == (Drafting.NGRAM, 7)
+    assert (first.sampling.temperature, first.max_tokens) == (0.0, 5)
+    assert contents(first)[0] == (Role.SYSTEM, "Be brief")
+    assert second.speculation.drafting is Drafting.NONE
+    assert len(desk.engine.specs) == 1
+
+
+def test_stop_keeps_what_is_written_and_says_so(desk):
+    desk.engine.gated = True
+    desk.session.chat.send("Go")
+    desk.steps(4)
+    desk.session.chat.stop()
+    desk.idle()
+    answer = desk.session.chat.turns[-1]
+    assert answer.content == " ".join(desk.engine.words[:4]) + " "
+    assert answer.interrupted == "Stopped by you."
+
+
+def test_stop_before_the_engine_was_asked_starts_nothing(desk):
+    desk.session.chat.send("Go")
+    desk.session.chat.stop()  # the store has not even answered
+    desk.idle()
+    assert desk.engine.requests == []
+    assert desk.session.chat.turns[-1].interrupted == "Stopped by you."
+    desk.send("Again")
+    assert len(desk.engine.requests) == 1
+
+
+def test_regenerate_makes_a_sibling_and_leaves_the_old_answer_in_the_tree(desk):
+    desk.send("Go")
+    old = desk.session.chat.turns[-1]
+    desk.engine.words = ["Something", "else"]
+    desk.session.chat.regenerate(old.id)
+    desk.idle()
+    new = desk.session.chat.turns[-1]
+    assert (new.content, len(desk.session.chat.turns)) == ("Something else ", 2)
+    assert new.id != old.id
+    assert contents(desk.engine.requests[1]) == [(Role.USER, "Go")]
+    desk.session.chat.open(desk.session.chat.current)
+    with desk.qtbot.waitSignal(desk.session.chat.opened):
+        pass
+    assert [turn.id for turn in desk.session.chat.turns] == [desk.session.chat.turns[0].id, new.id]
+
+
+def test_an_empty_prompt_is_told_and_given_back(desk):
+    desk.session.chat.send(" \n ")
+    assert desk.returned == [" \n "]
+    assert desk.notices[-1].level is Level.WARNING
+    assert desk.engine.requests == []
+    assert desk.session.conversations.rowCount() == 0
+
+
+def test_a_prompt_over_the_context_is_given_back_and_its_next_version_takes_its_place(desk):
+    desk.send("First")
+    long = "word " * 5000
+    desk.send(long)
+    assert desk.returned == [long]
+    assert "5" in desk.notices[-1].message
+    assert desk.notices[-1].remedies == (Remedy.NEW_CONVERSATION,)
+    assert [turn.content for turn in desk.session.chat.turns][0] == "First"
+    assert len(desk.session.chat.turns) == 2
+    desk.send("Shorter")
+    assert contents(desk.engine.requests[-1])[-1] == (Role.USER, "Shorter")
+    assert len(desk.engine.requests[-1].messages) == 3
+    desk.session.chat.open(desk.session.chat.current)
+    with desk.qtbot.waitSignal(desk.session.chat.opened):
+        pass
+    assert [turn.content for turn in desk.session.chat.turns][::2] == ["First", "Shorter"]
+
+
+def test_sending_while_nothing_is_loaded_gives_the_text_back(desk):
+    desk.session.pair.unload()
+    desk.session.chat.send("Hello")
+    assert desk.returned == ["Hello"]
+    assert "No model" in desk.notices[-1].message
+
+
+def test_a_death_keeps_the_partial_answer_and_the_engine_comes_back(desk):
+    desk.engine.gated = False
+    desk.engine.faults.append(Fault(EngineDiedError("The engine stopped: ended by SIGKILL"), after=3))
+    desk.send("Go")
+    answer = desk.session.chat.turns[-1]
+    assert answer.content == " ".join(desk.engine.words[:3]) + " "
+    assert answer.interrupted == "The engine stopped: ended by SIGKILL"
+    desk.wait(lambda: desk.session.pair.state is PairState.READY)
+    assert len(desk.engine.specs) == 2
+    assert desk.engine.specs[0] == desk.engine.specs[1]
+    desk.send("And on")
+    assert desk.session.chat.turns[-1].interrupted is None
+
+
+def test_a_bug_in_a_run_leaves_the_window_able_to_go_on(desk, qtbot):
+    desk.engine.faults.append(Fault(ZeroDivisionError("a bug"), after=2))
+    with qtbot.captureExceptions():
+        desk.send("Go")
+    assert "fault in Slipstream" in desk.session.chat.turns[-1].interrupted
+    assert Remedy.OPEN_LOGS in desk.notices[-1].remedies
+    desk.send("Again")
+    assert desk.session.chat.turns[-1].interrupted is None
+
+
+def test_an_answer_goes_on_while_another_conversation_is_shown(desk):
+    desk.engine.gated = True
+    desk.session.chat.send("Long")
+    desk.steps(2)
+    home = desk.session.chat.current
+    desk.session.chat.new()
+    written = []
+    desk.session.chat.written.connect(written.extend)
+    desk.steps(3)
+    assert written == []
+    desk.session.chat.open(home)
+    with desk.qtbot.waitSignal(desk.session.chat.opened) as opened:
+        pass
+    turns, live, _ = opened.args
+    assert [turn.content for turn in turns] == ["Long"]
+    assert [piece.text for piece in live.pieces] == [f"{word} " for word in desk.engine.words[:5]]
+    desk.engine.allow(100)
+    desk.idle()
+    assert desk.answers == [" ".join(desk.engine.words) + " "]
+
+
+def test_closing_while_answering_keeps_what_was_written(qtbot, tmp_path):
+    with open_desk(qtbot, tmp_path, ScriptedEngine()) as desk:
+        desk.start()
+        desk.engine.gated = True
+        desk.session.chat.send("Go")
+        desk.steps(4)
+    with open_desk(qtbot, tmp_path) as again:
+        again.start()
+        again.wait(lambda: again.session.conversations.rowCount() == 1)
+        again.session.chat.open(again.session.conversations.index(0).data(0x100))
+        again.wait(lambda: len(again.session.chat.turns) == 2)
+        assert again.session.chat.turns[1].content.startswith(" ".join(again.engine.words[:4]))
+        assert again.session.chat.turns[1].interrupted == "Stopped by you."
+
+
+def test_what_is_typed_and_not_sent_stays_with_its_conversation(desk):
+    desk.send("Hello")
+    home = desk.session.chat.current
+    desk.session.chat.keep_unsent("half a tho")
+    desk.session.chat.new()
+    desk.session.chat.open(home)
+    with desk.qtbot.waitSignal(desk.session.chat.opened) as opened:
+        pass
+    assert opened.args[2] == "half a tho"
+
+
+def test_drafting_trouble_of_an_answer_shows_in_the_status_until_the_next(desk):
+    desk.session.preferences.update(draft="ngram")
+    desk.engine.note = "the draft failed; going on without it"
+    desk.send("Go")
+    assert "the draft failed" in desk.session.status.draft
+    desk.engine.note = ""
+    desk.send("Again")
+    assert "Drafting is on" in desk.session.status.draft
+
+
+def test_a_removed_conversation_leaves_the_list_and_comes_back(desk):
+    desk.send("Keep me")
+    rows = desk.session.conversations
+    desk.wait(lambda: rows.rowCount() == 1)
+    home = desk.session.chat.current
+    rows.remove(home)
+    assert rows.rowCount() == 0
+    assert desk.session.chat.current is None
+    assert desk.notices[-1].remedies == (Remedy.UNDO_REMOVE,)
+    assert rows.undo_remove() == home
+    desk.wait(lambda: rows.rowCount() == 1)
+    assert rows.title(home) == "Keep me"
+
+
+def test_a_conversation_is_renamed(desk):
+    desk.send("First words")
+    rows = desk.session.conversations
+    desk.wait(lambda: rows.rowCount() == 1)
+    assert rows.setData(rows.index(0), "  Better   title ")
+    desk.wait(lambda: rows.index(0).data() == "Better title")
+    assert not rows.setData(rows.index(0), "   ")
+
+
+def test_a_second_model_file_while_answering_stops_the_answer_and_loads(desk, tmp_path):
+    other = model_file(tmp_path, "Model-B.gguf")
+    desk.engine.gated = True
+    desk.session.chat.send("Go")
+    desk.steps(2)
+    desk.session.choose_target(other)
+    desk.engine.allow(1000)
+    desk.idle()
+    desk.wait(lambda: desk.session.pair.state is PairState.READY)
+    assert desk.session.pair.target == other
+    assert desk.session.chat.turns[-1].interrupted == "Stopped by you."

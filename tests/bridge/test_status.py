@@ -1,0 +1,72 @@
+"""The sentence is true in every state."""
+
+import pytest
+from scripted_engine import model_info
+
+from slipstream.bridge.pair import PairState
+from slipstream.bridge.status import place, speculation, status
+from slipstream.core.chat import Drafting
+from slipstream.core.events import LoadProgress, PairLoaded
+from slipstream.core.settings import Settings
+
+
+def loaded(draft=None, gpu_layers=0, problem=None):
+    pair = (
+        model_info("/m/Target.gguf", gpu_layers),
+        model_info("/m/Draft.gguf", gpu_layers) if draft else None,
+    )
+    return PairLoaded(*pair, problem, 4096, 2, "", False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "pair", "sentence", "drafting"),
+    [
+        (
+            Settings(draft="/m/Draft.gguf", draft_max=4),
+            loaded(draft=True),
+            "Target (on the CPU, 31 layers), with the draft Draft (on the CPU, 31 layers). "
+            "Drafting is on: the draft model, up to 4 tokens.",
+            Drafting.MODEL,
+        ),
+        (
+            Settings(draft="ngram"),
+            loaded(gpu_layers=31),
+            "Target (on CUDA0, all 31 layers). Drafting is on: n-gram lookup, automatic length.",
+            Drafting.NGRAM,
+        ),
+        (
+            Settings(draft="ngram", speculate=False),
+            loaded(),
+            "Target (on the CPU, 31 layers). Drafting is off: the switch is off.",
+            Drafting.NONE,
+        ),
+        (
+            Settings(),
+            loaded(),
+            "Target (on the CPU, 31 layers). Drafting is off: no draft is chosen.",
+            Drafting.NONE,
+        ),
+        (
+            Settings(draft="/m/Draft.gguf"),
+            loaded(problem="1 token differs; the first is id 9"),
+            "Target (on the CPU, 31 layers). Drafting is off: 1 token differs; the first is id 9.",
+            Drafting.NONE,
+        ),
+    ],
+)
+def test_what_is_loaded_and_whether_it_drafts(settings, pair, sentence, drafting):
+    told = status(PairState.READY, pair, settings)
+    assert told.sentence == sentence
+    assert told.drafting is (drafting is not Drafting.NONE)
+    assert speculation(settings, pair).drafting is drafting
+
+
+def test_layers_split_between_gpu_and_cpu_are_counted():
+    assert place(model_info("/m/T.gguf", 20)) == "20 of 31 layers on CUDA0, the rest on the CPU"
+
+
+def test_states_without_a_model():
+    assert status(PairState.NONE, None, Settings()).sentence == "No model is loaded."
+    assert status(PairState.DOWN, None, Settings()).sentence == "The engine is stopped; nothing is loaded."
+    progress = LoadProgress("draft", 0.42)
+    assert status(PairState.LOADING, None, Settings(), progress).sentence == "Loading the draft… 42 %"
