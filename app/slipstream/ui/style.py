@@ -110,6 +110,20 @@ QToolButton[kind="bordered"] { background: $raised; border-color: $border; }
 QToolButton[kind="bordered"]:hover { background: $hover; }
 QToolButton[kind="bordered"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="think"] { color: $muted; padding: 3px 8px 3px 2px; margin-left: -3px; }
+QToolButton[kind="think"]:hover { color: $text; }
+QToolButton[kind="round"] { background: $raised; border: 1px solid $border; border-radius: 18px; padding: 0; }
+QToolButton[kind="round"]:hover { background: $hover; }
+QToolButton[kind="round"]:focus { border-color: $accent; }
+QToolButton[kind="send"] { background: $accent; border: 2px solid $accent; border-radius: 17px; padding: 0; }
+QToolButton[kind="send"]:hover, QToolButton[kind="send"]:focus { border-color: $text; }
+QToolButton[kind="send"]:disabled { background: $hover; border-color: $hover; }
+
+QPushButton[kind="example"] {
+    background: $raised; border: 1px solid $border; border-radius: ${r}px; padding: 0; text-align: left;
+}
+QPushButton[kind="example"]:hover { background: $surface; border-color: $muted; }
+QPushButton[kind="example"]:focus { border-color: $accent; }
 
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: 20px; font-weight: 600; }
@@ -121,6 +135,8 @@ QLabel[kind="warning"] { color: $warning; }
 
 QWidget[kind="surface"] { background: $surface; }
 QWidget[kind="card"] { background: $raised; border: 1px solid $border; border-radius: ${r}px; }
+QFrame[kind="composer"] { background: $raised; border: 1px solid $border; border-radius: 24px; }
+QFrame[kind="composer"] QPlainTextEdit { background: transparent; border: none; }
 QWidget[kind="line"] { background: $border; border: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {

@@ -161,14 +161,27 @@ class CodeRow(LeafRow):
         painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
         DocumentRow.paint(self, painter, clip.intersected(inner), selection)
         painter.restore()
-        if overflow := self._overflow():
-            self._paint_bar(painter, box, overflow)
+        if self._overflow():
+            self._paint_bar(painter)
 
-    def _paint_bar(self, painter: QPainter, box: QRectF, overflow: int) -> None:
-        track = box.width() - 2 * self.look.px(PAD)
-        length = max(32.0, track * self._room() / (self._room() + overflow))
-        left = box.left() + self.look.px(PAD) + (track - length) * self.sideways / overflow
+    def _paint_bar(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.look.theme.border))
-        bar = QRectF(left, box.bottom() - self.look.px(BAR) - 3, length, self.look.px(BAR))
-        painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+        painter.drawRoundedRect(self._bar(), BAR / 2, BAR / 2)
+
+    def _bar(self) -> QRectF:
+        """The bar's handle."""
+        track, length = self._track()
+        left = self.indent() + self.look.px(PAD)
+        left += (track - length) * self.sideways / max(1, self._overflow())
+        return QRectF(left, self.height - self.look.px(BAR) - 4, length, self.look.px(BAR))
+
+    def _track(self) -> tuple[float, float]:
+        track = self._room()
+        return track, max(32.0, track * track / (track + self._overflow()))
+
+    def bar_ratio_at(self, point: QPointF) -> float:
+        if not self._overflow() or not self._bar().adjusted(-4, -6, 4, 4).contains(point):
+            return 0.0
+        track, length = self._track()
+        return self._overflow() / max(1.0, track - length)

@@ -1,28 +1,236 @@
-"""The field a person writes in, with Send, which becomes Stop while an answer is written."""
+"""The field a person writes in, with Send, which becomes Stop while an answer is written.
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+Text only. A very long paste is kept beside the field as a chip: laying it out would freeze the window.
+"""
 
-from slipstream.ui.theme import ThemeManager
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from slipstream.ui.chat.inline import displayable
+from slipstream.ui.chat.look import BODY_PIXELS, COLUMN, MARGIN
+from slipstream.ui.icons import icon
+from slipstream.ui.theme import Theme, ThemeManager
+
+LINES = 8  # the field grows to this many
+SIDE = 34  # px of the round button
+LONG_PASTE = 20_000  # characters
+
+
+class PlainField(QPlainTextEdit):
+    """A plain text field. Signals: `send()` on Enter, `stop()` on Esc, `long_paste(text)`."""
+
+    send = Signal()
+    stop = Signal()
+    long_paste = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        breaks = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+        if enter and event.modifiers() & breaks:
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        elif enter:
+            self.send.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.stop.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not source.hasText():
+            return
+        text = displayable(source.text())
+        if len(text) > LONG_PASTE:
+            self.long_paste.emit(text)
+            return
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
 
 
 class Composer(QWidget):
-    """Signals: `submitted(text)`, the field is cleared before; `stop_requested()`."""
+    """Signals: `submitted(text)`, the field is empty by then; `stop_requested()`.
+
+    Nothing is submitted while busy, while there is a reason not to, or when only blanks are written.
+    """
 
     submitted = Signal(str)
     stop_requested = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
+        self._busy = False
+        self._reason = ""
+        self._pasted: list[str] = []
+
+        self._card = QFrame(self)
+        self._card.setProperty("kind", "composer")
+        self._field = PlainField(self._card)
+        self._field.setFrameShape(QFrame.Shape.NoFrame)
+        self._field.setTabChangesFocus(True)
+        self._field.setAccessibleName(self.tr("Message"))
+        self._field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._field.document().setDocumentMargin(0)
+        font = QFont(self._field.font())
+        font.setPixelSize(round(BODY_PIXELS))
+        self._field.setFont(font)
+        self._field.send.connect(self._on_send)
+        self._field.stop.connect(self._on_escape)
+        self._field.long_paste.connect(self._on_long_paste)
+        self._field.textChanged.connect(self._on_changed)
+        self._field.document().documentLayout().documentSizeChanged.connect(self._on_grown)
+
+        self._button = QToolButton(self._card)
+        self._button.setProperty("kind", "send")
+        self._button.setFixedSize(SIDE, SIDE)
+        self._button.setIconSize(QSize(18, 18))
+        self._button.clicked.connect(self._on_button)
+
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._field, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignBottom)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(16, 8, 8, 8)
+        inside.setSpacing(6)
+        inside.addLayout(self._chips)
+        inside.addLayout(row)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(MARGIN, 4, MARGIN, 12)
+        self._outer.addWidget(self._card)
+        self.setFocusProxy(self._field)
+        self._on_theme(themes.theme)
+        themes.changed.connect(self._on_theme)
+        self._on_grown()
 
     def set_busy(self, busy: bool) -> None:
         """While busy, Send is Stop."""
+        self._busy = busy
+        self._refresh()
 
     def set_enabled_reason(self, reason: str) -> None:
-        """Why nothing can be sent, shown in the empty field; "" when it can."""
+        """Why nothing can be sent, shown in the empty field; "" when it can. Writing goes on."""
+        self._reason = reason
+        self._refresh()
 
     def text(self) -> str:
-        return ""
+        """What is written, long pastes included."""
+        return "\n\n".join(part for part in (self._field.toPlainText(), *self._pasted) if part)
 
     def set_text(self, text: str) -> None:
         """Replace what is written."""
+        self._pasted = []
+        if len(text) > LONG_PASTE:
+            self._field.clear()
+            self._pasted = [displayable(text)]
+        else:
+            self._field.setPlainText(displayable(text))
+            self._field.moveCursor(QTextCursor.MoveOperation.End)
+        self._show_chips()
+
+    def can_submit(self) -> bool:
+        return not self._busy and not self._reason and bool(self.text().strip())
+
+    # Inside
+
+    @Slot()
+    def _on_send(self) -> None:
+        if not self.can_submit():
+            return
+        text = self.text()
+        self.set_text("")
+        self.submitted.emit(text)
+
+    @Slot()
+    def _on_button(self) -> None:
+        if self._busy:
+            self.stop_requested.emit()
+        else:
+            self._on_send()
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self._busy:
+            self.stop_requested.emit()
+
+    @Slot(str)
+    def _on_long_paste(self, text: str) -> None:
+        self._pasted.append(text)
+        self._show_chips()
+
+    @Slot()
+    def _on_chip(self) -> None:
+        number = self.sender().property("number")
+        if isinstance(number, int) and number < len(self._pasted):
+            del self._pasted[number]
+            self._show_chips()
+            self._field.setFocus()
+
+    def _show_chips(self) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, text in enumerate(self._pasted):
+            chip = QToolButton(self._card)
+            chip.setProperty("kind", "bordered")
+            chip.setProperty("number", number)
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the words
+            chip.setIcon(icon("close", self._themes.theme.muted, 14))
+            chip.setText(self.tr("Pasted text, {n} characters").format(n=f"{len(text):,}"))
+            chip.setToolTip(self.tr("Take the pasted text out"))
+            chip.clicked.connect(self._on_chip)
+            self._chips.addWidget(chip)
+        if self._pasted:
+            self._chips.addStretch()
+        self._refresh()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._refresh()
+
+    @Slot()
+    def _on_grown(self) -> None:
+        """As high as what is written, up to LINES lines."""
+        line = QFontMetricsF(self._field.font()).lineSpacing()
+        lines = max(1.0, self._field.document().size().height())  # a plain text layout counts in lines
+        height = round(min(lines, LINES) * line) + 4
+        if height != self._field.height():
+            self._field.setFixedHeight(height)
+        wanted = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self._field.setVerticalScrollBarPolicy(wanted)
+
+    def _refresh(self) -> None:
+        theme = self._themes.theme
+        name = "stop" if self._busy else "send"
+        ready = self._busy or self.can_submit()
+        words = self.tr("Stop") if self._busy else self.tr("Send")
+        self._button.setIcon(icon(name, theme.on_accent, 18, disabled=theme.muted))
+        self._button.setEnabled(ready)
+        self._button.setToolTip(self.tr("Stop (Esc)") if self._busy else self.tr("Send (Enter)"))
+        self._button.setAccessibleName(words)
+        self._field.setPlaceholderText(self._reason or self.tr("Write a message"))
+
+    @Slot(object)
+    def _on_theme(self, _theme: Theme) -> None:
+        self._show_chips()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As wide as the conversation's column."""
+        super().resizeEvent(event)
+        side = max(MARGIN - 16, (self.width() - COLUMN - 32) // 2)
+        margins = self._outer.contentsMargins()
+        self._outer.setContentsMargins(side, margins.top(), side, margins.bottom())

@@ -35,6 +35,8 @@ class Row:
         self.x = 0  # set by the turn
         self.y = 0  # within the turn; set by the turn
         self.gap = 0  # room above; set by the turn
+        self.separator = "\n\n"  # what copying puts before this row's text
+        self.stale_control = True  # its widget has to be told of a change
 
     def lay_out(self, width: int) -> None:
         """Make what is needed to draw, and learn the height."""
@@ -74,6 +76,10 @@ class Row:
 
     def paragraph_at(self, position: int) -> Stretch:
         return position, position
+
+    def bar_ratio_at(self, _point: QPointF) -> float:
+        """On a sideways scroll bar: content px for each px the bar is dragged; else 0."""
+        return 0.0
 
     def scroll_sideways(self, _delta: int) -> bool:
         """Move wide content; False when it cannot (further)."""

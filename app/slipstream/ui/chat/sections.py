@@ -3,6 +3,7 @@
 Both only ever touch their last rows when text is added.
 """
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
@@ -11,7 +12,7 @@ from slipstream.core.events import Origin, TextPiece
 from slipstream.ui.chat.coderow import CodeRow
 from slipstream.ui.chat.documents import block_format
 from slipstream.ui.chat.inline import displayable
-from slipstream.ui.chat.leafrows import LeafRow, RuleRow, estimate_text
+from slipstream.ui.chat.leafrows import LeafRow, RuleRow, estimate_text, reads_rtl
 from slipstream.ui.chat.leaves import Gap, Kind, Leaf
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.markdown import MarkdownStream
@@ -30,13 +31,19 @@ class MarkdownSection:
         self._look = look
         self._stream = MarkdownStream()
 
-    def feed(self, text: str) -> None:
-        self._show(self._stream.feed(text), is_open=True)
+    def feed(self, text: str) -> int:
+        """Add text; returns the index of the first row that changed."""
+        return self._show(self._stream.feed(text), is_open=True)
 
-    def finish(self) -> None:
-        self._show(self._stream.finish(), is_open=False)
+    def finish(self) -> int:
+        return self._show(self._stream.finish(), is_open=False)
 
-    def _show(self, first: int, *, is_open: bool) -> None:
+    def restyle(self, look: Look) -> None:
+        self._look = look
+        for row in self.rows:
+            row.restyle(look)
+
+    def _show(self, first: int, *, is_open: bool) -> int:
         leaves = self._stream.leaves
         last = len(leaves) - 1
         for i in range(first, len(leaves)):
@@ -48,9 +55,11 @@ class MarkdownSection:
                 row = _make_row(self._look, leaf, is_open=row_open)
                 self.rows[i : i + 1] = [row]
             row.gap = _gap(self._look, above, leaf)
+            row.separator = {Gap.JOINED: " ", Gap.TIGHT: "\n", Gap.NORMAL: "\n\n"}[leaf.gap]
             if isinstance(row, LeafRow):
                 row.shared = _shared(above, leaf)
         del self.rows[len(leaves) :]
+        return first
 
 
 def _make_row(look: Look, leaf: Leaf, *, is_open: bool) -> Row:
@@ -98,6 +107,14 @@ class PlainRow(DocumentRow):
     def __init__(self, look: Look, text: str) -> None:
         super().__init__(look)
         self._text = text
+        self.rtl = reads_rtl(text)
+        self.natural = 0  # px the text needs, at most its width
+
+    def lay_out(self, width: int) -> None:
+        super().lay_out(width)
+        document = self.ensure()
+        self.natural = min(width, math.ceil(document.idealWidth()) + 1)
+        document.setTextWidth(self.natural)  # so that right-to-left text does not stand at the far side
 
     def _fill(self, document: QTextDocument) -> None:
         cursor = QTextCursor(document)
@@ -202,7 +219,9 @@ class TokensSection:
         self.rows: list[Row] = []
         self._look = look
 
-    def feed(self, pieces: Sequence[TextPiece]) -> None:
+    def feed(self, pieces: Sequence[TextPiece]) -> int:
+        """Add pieces; returns the index of the first row that changed."""
+        first = max(0, len(self.rows) - 1)
         for piece in pieces:
             text = piece.text if self.rows else piece.text.lstrip("\n")
             if not text:
@@ -217,11 +236,19 @@ class TokensSection:
                 row = self._new_row()
             if text:
                 row.add(text, piece.origin)
+        return first
 
-    def finish(self) -> None:
+    def finish(self) -> int:
         """Nothing is held back."""
+        return len(self.rows)
+
+    def restyle(self, look: Look) -> None:
+        self._look = look
+        for row in self.rows:
+            row.restyle(look)
 
     def _new_row(self) -> TokensRow:
         row = TokensRow(self._look)
+        row.separator = "\n" if self.rows else "\n\n"
         self.rows.append(row)
         return row

@@ -1,13 +1,32 @@
-"""The conversation as one widget: what the rest of the window talks to."""
+"""The conversation as one widget: what the rest of the window talks to.
 
-from collections.abc import Sequence
+It keeps no messages of its own beyond what is on screen, and knows nothing of engines or storage.
+"""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+import logging
+import time
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QToolButton, QWidget
+
+from slipstream.core.chat import Role
 from slipstream.core.events import TextPiece
+from slipstream.ui.chat.controls import ChatActions
+from slipstream.ui.chat.empty import EmptyState
+from slipstream.ui.chat.links import ask_to_open
+from slipstream.ui.chat.look import make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText
-from slipstream.ui.theme import ThemeManager
+from slipstream.ui.chat.pointer import ReadingCanvas
+from slipstream.ui.chat.turns import AnswerTurn, Turn, UserTurn
+from slipstream.ui.icons import icon
+from slipstream.ui.theme import Theme, ThemeManager
+
+log = logging.getLogger(__name__)
+CHEAP_MS = 8.0  # updates below this are shown at once
+REST = 4  # after a dear one, text waits for this many times its cost
+JUMP = 36  # px, side of the button that leads to the end
 
 
 class ChatView(QWidget):
@@ -25,27 +44,222 @@ class ChatView(QWidget):
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._show_tokens = False
+        self._answer: AnswerTurn | None = None  # the one that streams
+        self._waiting: list[TextPiece] = []
+        self._cost_ms = 0.0
+        self._last_end = 0.0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._on_later)
+
+        actions = ChatActions(self)
+        actions.copy_text.connect(self._on_copy_text)
+        actions.copy_message.connect(self._on_copy_message)
+        actions.regenerate.connect(self.regenerate_requested)
+        actions.thinking_toggled.connect(self._on_thinking_toggled)
+        actions.fold_toggled.connect(self._on_fold_toggled)
+
+        self.canvas = ReadingCanvas(make_look(themes.theme), actions, self)
+        self.canvas.link_clicked.connect(self._on_link)
+        self.canvas.copied.connect(self.copy_done)
+        self.canvas.message_copy.connect(self._on_copy_message)
+        self.canvas.pinned_changed.connect(self._on_pinned)
+        self._empty = EmptyState(themes, self)
+        self._empty.example_chosen.connect(self.example_chosen)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.canvas)
+
+        self._jump = QToolButton(self)
+        self._jump.setProperty("kind", "round")
+        self._jump.setFixedSize(JUMP, JUMP)
+        self._jump.setToolTip(self.tr("Jump to the latest"))
+        self._jump.setAccessibleName(self.tr("Jump to the latest"))
+        self._jump.setCursor(Qt.CursorShape.ArrowCursor)
+        self._jump.clicked.connect(self._on_jump)
+        self._jump.hide()
+        self._on_theme(themes.theme)
+        themes.changed.connect(self._on_theme)
+
+    # The conversation
 
     def set_messages(self, messages: Sequence[ShownMessage]) -> None:
         """Show this whole conversation (on open, on a change of branch), scrolled to its end."""
+        self._forget_answer()
+        turns = [self._make_turn(message) for message in messages if message.role is not Role.SYSTEM]
+        self.canvas.set_turns(turns)
+        self._show_page()
 
     def add_message(self, message: ShownMessage) -> None:
         """Add one finished turn and scroll to it."""
+        self.canvas.add_turn(self._make_turn(message))
+        self._show_page()
 
     def begin_answer(self, message_id: str) -> None:
         """Add an answer that will stream."""
+        if self._answer is not None:
+            self.finish_answer()
+        message = ShownMessage(message_id, Role.ASSISTANT, "")
+        self._answer = AnswerTurn(self.canvas.look, message, streaming=True, show_tokens=self._show_tokens)
+        self.canvas.add_turn(self._answer)
+        self._show_page()
 
     def append(self, pieces: Sequence[TextPiece]) -> None:
-        """More of the streaming answer; to be called at most 30 times a second."""
+        """More of the streaming answer; to be called at most 30 times a second.
+
+        Where an update was dear, the next ones wait and are shown together.
+        """
+        if self._answer is None:
+            log.warning("text without an answer to put it in")
+            return
+        self._waiting.extend(pieces)
+        rest_ms = REST * self._cost_ms - (time.perf_counter() - self._last_end) * 1000
+        if self._cost_ms > CHEAP_MS and rest_ms > 0:
+            if not self._later.isActive():
+                self._later.start(round(rest_ms))
+            return
+        self._show_waiting()
 
     def set_progress(self, text: str) -> None:
         """What goes on while nothing streams yet, e.g. "Reading the prompt… 340 / 512 tokens"; "" clears."""
+        if self._answer is not None:
+            self._answer.set_progress(text)
+            self.canvas.turn_changed(self._answer)
 
     def finish_answer(self, strip: StripText | None = None, interrupted: str | None = None) -> None:
         """The streaming answer is over; `interrupted` says why it is not whole."""
+        if self._answer is None:
+            return
+        self._show_waiting()
+        answer, self._answer = self._answer, None
+        answer.finish(strip, interrupted)
+        self.canvas.turn_changed(answer)
+        if QAccessible.isActive():
+            words = interrupted or self.tr("The answer is complete")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.canvas, words))
+        self.canvas.setAccessibleDescription(answer.copy_text())
 
     def remove_message(self, message_id: str) -> None:
         """Take one turn out; unknown ids are ignored."""
+        turn = self._turn(message_id)
+        if turn is None:
+            return
+        if turn is self._answer:
+            self._forget_answer()
+        self.canvas.remove_turn(turn)
+        self._show_page()
 
     def set_show_tokens(self, on: bool) -> None:
         """Show answers token by token, as plain text with drafted tokens marked."""
+        self._show_tokens = on
+        for turn in self.canvas.turns:
+            if isinstance(turn, AnswerTurn):
+                turn.show_tokens(on)
+        self.canvas.selection.clear()
+        self.canvas.refresh()
+
+    # Inside
+
+    def _make_turn(self, message: ShownMessage) -> Turn:
+        if message.role is Role.USER:
+            return UserTurn(self.canvas.look, message)
+        return AnswerTurn(self.canvas.look, message, show_tokens=self._show_tokens)
+
+    def _turn(self, message_id: str) -> Turn | None:
+        return next((turn for turn in reversed(self.canvas.turns) if turn.id == message_id), None)
+
+    def _forget_answer(self) -> None:
+        self._answer = None
+        self._waiting.clear()
+        self._later.stop()
+        self._cost_ms = 0.0
+
+    def _show_page(self) -> None:
+        self._stack.setCurrentWidget(self.canvas if self.canvas.turns else self._empty)
+        self._place_jump()
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        self._later.stop()
+        if self._answer is None or not self._waiting:
+            return
+        began = time.perf_counter()
+        pieces, self._waiting = self._waiting, []
+        self.canvas.turn_changed(self._answer, self._answer.append(pieces))
+        self._last_end = time.perf_counter()
+        self._cost_ms = (self._last_end - began) * 1000
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self._jump.setIcon(icon("chevron-down", theme.text, 18))
+        self.canvas.set_look(make_look(theme))
+
+    @Slot(str, str)
+    def _on_copy_text(self, text: str, what: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.copy_done.emit(what)
+
+    @Slot(str)
+    def _on_copy_message(self, message_id: str) -> None:
+        turn = self._turn(message_id)
+        if turn is not None:
+            mine = isinstance(turn, UserTurn)
+            self._on_copy_text(
+                turn.copy_text(), self.tr("Message copied") if mine else self.tr("Answer copied")
+            )
+
+    @Slot(str)
+    def _on_thinking_toggled(self, message_id: str) -> None:
+        turn = self._turn(message_id)
+        if isinstance(turn, AnswerTurn):
+            self._change_in_place(turn, turn.toggle_thinking)
+
+    @Slot(str)
+    def _on_fold_toggled(self, message_id: str) -> None:
+        turn = self._turn(message_id)
+        if isinstance(turn, UserTurn):
+            self._change_in_place(turn, turn.toggle)
+
+    def _change_in_place(self, turn: Turn, change: Callable[[], None]) -> None:
+        """Rows come or go where the reader looks: what is above stays where it is."""
+        was_pinned = self.canvas.pinned
+        self.canvas.hold_place()
+        self.canvas.selection.clear()
+        change()
+        self.canvas.turn_changed(turn)
+        self.canvas.viewport().update()
+        if was_pinned or turn is self._answer:
+            self.canvas.check_end()
+
+    @Slot(str)
+    def _on_link(self, address: str) -> None:
+        ask_to_open(self, address, self.link_opened.emit)
+
+    # The way to the end
+
+    @Slot(bool)
+    def _on_pinned(self, _pinned: bool) -> None:
+        self._place_jump()
+
+    @Slot()
+    def _on_jump(self) -> None:
+        self.canvas.go_to_end()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_jump(self) -> None:
+        self._jump.setVisible(self._stack.currentWidget() is self.canvas and not self.canvas.pinned)
+        self._jump.move((self.width() - JUMP) // 2, self.height() - JUMP - 16)
+        self._jump.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_jump()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "canvas"):
+            self.canvas.set_look(make_look(self._themes.theme))

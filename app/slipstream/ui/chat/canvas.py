@@ -1,0 +1,363 @@
+"""The conversation's paper: one scroll area that draws the turns in sight and nothing else.
+
+Rows are laid out when they come near; heights further away are estimates, corrected as they are reached
+without moving what is being read. While the reader is at the end (`pinned`) the end stays in sight.
+Pointer and keyboard are `canvas_input`'s.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from slipstream.ui.chat.controls import CONTROLS, ChatActions, RowControl
+from slipstream.ui.chat.look import COLUMN, MARGIN, Look
+from slipstream.ui.chat.rows import DocumentRow, Row
+from slipstream.ui.chat.selection import Selection
+from slipstream.ui.chat.turns import AnswerTurn, Turn
+
+TURN_GAP = 30
+EDGE = 28  # px above the first and below the last turn
+AT_END = 12  # px from the end that still count as being there
+BEAT_MS = 450
+NEAR = 400  # px beyond the window that are laid out with it
+
+
+class Canvas(QAbstractScrollArea):
+    """Signals: `pinned_changed(bool)`, whether the reader is at the end."""
+
+    pinned_changed = Signal(bool)
+
+    def __init__(self, look: Look, actions: ChatActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.turns: list[Turn] = []
+        self.look = look
+        self.selection = Selection()
+        self.pinned = True
+        self._actions = actions
+        self._own_scroll = False
+        self._total = 0
+        self._controls: dict[int, tuple[Row, str, RowControl]] = {}  # by id of the row; its kind
+        self._spare: dict[str, list[RowControl]] = {kind: [] for kind in CONTROLS}
+        self._caret_on = True
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Conversation"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    # What is shown
+
+    def set_turns(self, turns: Sequence[Turn]) -> None:
+        self.turns = list(turns)
+        self.selection.clear()
+        self._give_back_controls()
+        self.go_to_end()
+
+    def add_turn(self, turn: Turn) -> None:
+        self.turns.append(turn)
+        self.go_to_end()
+
+    def remove_turn(self, turn: Turn) -> None:
+        self.turns.remove(turn)
+        self.selection.clear()
+        self.refresh()
+
+    def set_look(self, look: Look) -> None:
+        self.look = look
+        for turn in self.turns:
+            turn.restyle(look)
+        self.refresh()
+
+    def streaming_turn(self) -> AnswerTurn | None:
+        last = self.turns[-1] if self.turns else None
+        return last if isinstance(last, AnswerTurn) and last.streaming else None
+
+    def turn_changed(self, turn: Turn, first: int = 0) -> None:
+        """Rows of `turn` from `first` on are new, or not laid out any more."""
+        self._settle(self.turns.index(turn), first)
+
+    def refresh(self) -> None:
+        """Everything may have changed."""
+        self._settle(0, 0)
+        self.viewport().update()
+
+    def go_to_end(self) -> None:
+        self._set_pinned(True)
+        self.refresh()
+
+    # Layout
+
+    def column(self) -> tuple[int, int]:
+        """Left edge and width of the text, px."""
+        room = self.viewport().width()
+        width = max(120, min(self.look.px(COLUMN), room - 2 * MARGIN))
+        return (room - width) // 2, width
+
+    @property
+    def top(self) -> int:
+        """Content coordinate of the window's upper edge."""
+        return self.verticalScrollBar().value()
+
+    def _settle(self, turn_number: int, first: int) -> None:
+        """Stack from this row on, lay out what is in sight, and keep the reader's place."""
+        start = turn_number, first
+        changed_from = self._row_top(turn_number, first)
+        made: tuple[int, int] | None = start
+        for _ in range(20):  # each round makes estimates real; a few are enough
+            if made is None:
+                break
+            if made < start:
+                changed_from = None
+            anchor = None if self.pinned else self._anchor()
+            self._stack(*made)
+            self._scroll_to_place(anchor)
+            made = self._lay_out_near()
+        self._place_controls()
+        if changed_from is None:
+            self.viewport().update()
+        else:
+            y = changed_from - self.top
+            self.viewport().update(
+                0, y - 4, self.viewport().width(), max(0, self.viewport().height() - y + 4)
+            )
+        self._beat_as_needed()
+
+    def _row_top(self, turn_number: int, first: int) -> int | None:
+        """Where a row begins that follows rows already stacked; None where nothing is sure."""
+        if not 0 < turn_number < len(self.turns) or not self.turns[turn_number].width:
+            return None
+        turn = self.turns[turn_number]
+        above = turn.rows[first - 1] if first else None
+        return turn.y + (above.y + above.height if above is not None else 0)
+
+    def _stack(self, first_turn: int, first_row: int) -> None:
+        _, width = self.column()
+        gap = self.look.px(TURN_GAP)
+        y = self.look.px(EDGE)
+        if 0 < first_turn < len(self.turns):
+            above = self.turns[first_turn - 1]
+            y = above.y + above.height + gap
+        for number in range(first_turn, len(self.turns)):
+            turn = self.turns[number]
+            turn.place(width, first_row if number == first_turn else 0)
+            turn.y = y
+            y += turn.height + gap
+        self._total = y - gap + self.look.px(EDGE) if self.turns else 0
+
+    def _lay_out_near(self) -> tuple[int, int] | None:
+        """Make real what stands in or near the window; the first (turn, row) made, None when all was."""
+        made: tuple[int, int] | None = None
+        top, bottom = self.top - NEAR, self.top + self.viewport().height() + NEAR
+        for number, turn in self._turns_between(top, bottom):
+            if not turn.built:
+                turn.build()
+                turn.place(turn.width)
+                made = made or (number, 0)
+            for index in turn.rows_between(top - turn.y, bottom - turn.y):
+                row = turn.rows[index]
+                if not row.ready:
+                    row.lay_out(turn.row_width(row))
+                    made = made or (number, index)
+        return made
+
+    def _turns_between(self, top: float, bottom: float) -> Iterator[tuple[int, Turn]]:
+        start = max(0, bisect_right(self.turns, top, key=lambda turn: turn.y) - 1)
+        for number in range(start, len(self.turns)):
+            if self.turns[number].y >= bottom:
+                return
+            yield number, self.turns[number]
+
+    def _anchor(self) -> tuple[Turn, Row | None, int] | None:
+        """The row at the window's upper edge, and how far down in it the edge is."""
+        top = self.top
+        for _, turn in self._turns_between(top, top + self.viewport().height() + 1):
+            if turn.y + turn.height < top:
+                continue
+            for index in turn.rows_between(top - turn.y, top - turn.y + 1):
+                row = turn.rows[index]
+                return turn, row, top - turn.y - row.y
+            return turn, None, top - turn.y
+        return None
+
+    def _scroll_to_place(self, anchor: tuple[Turn, Row | None, int] | None) -> None:
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        self._own_scroll = True
+        bar.setPageStep(height)
+        bar.setSingleStep(self.look.px(48))
+        bar.setRange(0, max(0, self._total - height))
+        if self.pinned:
+            bar.setValue(bar.maximum())
+        elif anchor is not None:
+            turn, row, below = anchor
+            if row is not None and row in turn.rows:
+                bar.setValue(turn.y + row.y + below)
+            else:
+                bar.setValue(turn.y + below)
+        self._own_scroll = False
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(dx, dy)
+        if not self._own_scroll:
+            bar = self.verticalScrollBar()
+            self._set_pinned(bar.value() >= bar.maximum() - AT_END)
+            self._settle_after_scroll()
+
+    def _settle_after_scroll(self) -> None:
+        made = self._lay_out_near()
+        if made is None:
+            self._place_controls()
+            return
+        pinned, self.pinned = self.pinned, False
+        self._settle(*made)
+        self.pinned = pinned
+
+    def _set_pinned(self, pinned: bool) -> None:
+        if pinned != self.pinned:
+            self.pinned = pinned
+            self.pinned_changed.emit(pinned)
+
+    def hold_place(self) -> None:
+        """The reader looks at something: what comes does not scroll it away."""
+        self._set_pinned(False)
+
+    def check_end(self) -> None:
+        """Whether the reader is at the end after all."""
+        bar = self.verticalScrollBar()
+        self._set_pinned(bar.value() >= bar.maximum() - AT_END)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle(0, 0)
+
+    def viewportSizeHint(self) -> QSize:
+        return QSize(COLUMN + 2 * MARGIN, 480)
+
+    # Real widgets on rows
+
+    def _place_controls(self) -> None:
+        left, _ = self.column()
+        top, bottom = self.top, self.top + self.viewport().height()
+        wanted: dict[int, tuple[Turn, Row]] = {}
+        for _, turn in self._turns_between(top, bottom):
+            if turn.built:
+                for index in turn.rows_between(top - turn.y, bottom - turn.y):
+                    if turn.rows[index].control() is not None:
+                        wanted[id(turn.rows[index])] = turn, turn.rows[index]
+        for key in [key for key in self._controls if key not in wanted]:
+            self._put_away(key)
+        new = False
+        for key, (turn, row) in wanted.items():
+            place = row.control()
+            assert place is not None
+            rect = place.rect.translated(left + row.x, turn.y + row.y - top)
+            fresh = key not in self._controls
+            if fresh:
+                self._controls[key] = row, place.kind, self._take(place.kind)
+                new = True
+            widget = self._controls[key][2]
+            resized = widget.size() != rect.size()
+            if fresh or widget.geometry() != rect:
+                widget.stand_on(rect)
+            if fresh or resized or row.stale_control:
+                widget.show_row(row)
+                row.stale_control = False
+            if fresh:
+                widget.show()
+        if new:
+            self._order_focus()
+
+    def _take(self, kind: str) -> RowControl:
+        spare = self._spare[kind]
+        return spare.pop() if spare else CONTROLS[kind](self.viewport(), self._actions)
+
+    def _put_away(self, key: int) -> None:
+        _, kind, widget = self._controls.pop(key)
+        widget.hide()
+        self._spare[kind].append(widget)
+
+    def _give_back_controls(self) -> None:
+        for key in list(self._controls):
+            self._put_away(key)
+
+    def _order_focus(self) -> None:
+        """Tab goes through the buttons from top to bottom."""
+        previous: QWidget = self
+        for _, _, widget in sorted(self._controls.values(), key=lambda entry: entry[2].y()):
+            for button in widget.focus_chain():
+                QWidget.setTabOrder(previous, button)
+                previous = button
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        region = event.region()
+        bounds = QRectF(event.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), QColor(self.look.theme.window))
+        left, _ = self.column()
+        top = self.top
+        streaming = self.streaming_turn()
+        for number, turn in self._turns_between(bounds.top() + top, bounds.bottom() + top + 1):
+            if not turn.built:
+                continue
+            painter.save()
+            painter.translate(left, turn.y - top)
+            turn.paint_behind(painter)
+            for index in turn.rows_between(bounds.top() + top - turn.y, bounds.bottom() + top - turn.y):
+                row = turn.rows[index]
+                area = QRect(0, turn.y + row.y - row.gap - top, self.viewport().width(), row.height + row.gap)
+                if row.ready and region.intersects(area):
+                    clip = bounds.translated(-left - row.x, top - turn.y - row.y)
+                    painter.save()
+                    painter.translate(row.x, row.y)
+                    row.paint(painter, clip, self.selection.stretch(number, index, row))
+                    painter.restore()
+            if turn is streaming and self._caret_on:
+                self._paint_caret(painter, turn)
+            painter.restore()
+
+    def _paint_caret(self, painter: QPainter, turn: Turn) -> None:
+        row = turn.rows[-1] if turn.rows else None
+        if not isinstance(row, DocumentRow) or not row.ready:
+            return
+        size = self.look.px(9)
+        point = row.end_point() + QPointF(row.x + self.look.px(5), row.y - size / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.look.theme.accent))
+        painter.drawEllipse(QRectF(point.x(), point.y(), size, size))
+
+    def _beat_as_needed(self) -> None:
+        if (self.streaming_turn() is not None) != self._beat.isActive():
+            if self._beat.isActive():
+                self._beat.stop()
+            else:
+                self._beat.start()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        turn = self.streaming_turn()
+        if turn is None:
+            self._beat.stop()
+            return
+        self._caret_on = not self._caret_on
+        turn.beat()
+        self._place_controls()
+        row = turn.rows[-1] if turn.rows else None
+        if row is not None:
+            y = turn.y + row.y - self.top
+            self.viewport().update(QRect(0, y, self.viewport().width(), row.height + 4))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.refresh()

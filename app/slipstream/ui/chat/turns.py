@@ -1,0 +1,392 @@
+"""Turns: what a person wrote, in a bubble on the right, and answers over the whole column.
+
+A turn owns its rows and stacks them; where it stands in the conversation, and what of it is in sight, is
+the canvas's business. Rows of a turn that was never in sight do not exist yet (`build`).
+"""
+
+import time
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from slipstream.core.events import TextPiece
+from slipstream.core.metrics import Phase
+from slipstream.ui.chat.control_rows import FoldRow, FooterRow, LegendRow, NoticeRow, ProgressRow, ThinkRow
+from slipstream.ui.chat.leafrows import estimate_text
+from slipstream.ui.chat.look import BUBBLE_SHARE, Look
+from slipstream.ui.chat.messages import ShownMessage, StripText
+from slipstream.ui.chat.rows import ControlRow, Row
+from slipstream.ui.chat.sections import MarkdownSection, PlainRow, TokensSection, plain_chunks
+
+BUBBLE_PAD_X, BUBBLE_PAD_Y, BUBBLE_RADIUS = 16, 10, 16
+FOLD_OVER = 2400  # characters of a person's turn that are shown before it folds
+FOLD_LINES = 30
+THINK_INDENT = 18
+
+
+class Turn:
+    """Base: rows from top to bottom. Heights of rows that are not laid out are estimates."""
+
+    def __init__(self, look: Look, message_id: str) -> None:
+        self.look = look
+        self.id = message_id
+        self.rows: list[Row] = []
+        self.built = False
+        self.width = 0
+        self.height = 0
+        self.y = 0  # set by the canvas
+
+    def build(self) -> None:
+        """Make the rows."""
+        self.built = True
+
+    def estimate(self, width: int) -> int:
+        """Height before the rows exist, px."""
+        raise NotImplementedError
+
+    def copy_text(self) -> str:
+        """The whole turn as it was written."""
+        raise NotImplementedError
+
+    def row_width(self, _row: Row) -> int:
+        return self.width
+
+    def row_x(self, _row: Row) -> int:
+        return 0
+
+    def place(self, width: int, first: int = 0) -> None:
+        """Stack the rows from `first` on."""
+        if width != self.width:
+            self.width, first = width, 0
+            for row in self.rows:
+                row.ready = False
+        if not self.built:
+            self.height = self.estimate(width)
+            return
+        y = self._top()
+        if 0 < first <= len(self.rows):
+            above = self.rows[first - 1]
+            y = above.y + above.height
+        for i in range(first, len(self.rows)):
+            row = self.rows[i]
+            y += row.gap if i else 0
+            if not row.ready:
+                row.height = row.estimate(self.row_width(row))
+            row.x, row.y = self.row_x(row), y
+            y += row.height
+        self.height = y + self._bottom()
+
+    def _top(self) -> int:
+        return 0
+
+    def _bottom(self) -> int:
+        return 0
+
+    def rows_between(self, top: float, bottom: float) -> range:
+        """Indices of the rows that touch this stretch (turn coordinates)."""
+        start = max(0, bisect_right(self.rows, top, key=lambda row: row.y) - 1)
+        end = start
+        while end < len(self.rows) and self.rows[end].y < bottom:
+            end += 1
+        return range(start, end)
+
+    def paint_behind(self, painter: QPainter) -> None:
+        """What lies under the rows, in turn coordinates."""
+
+    def restyle(self, look: Look) -> None:
+        self.look = look
+        for row in self.rows:
+            row.restyle(look)
+
+
+class UserTurn(Turn):
+    """What a person wrote, as plain text. Long text is folded."""
+
+    def __init__(self, look: Look, message: ShownMessage) -> None:
+        super().__init__(look, message.id)
+        self._text = message.content
+        self.unfolded = False
+
+    def build(self) -> None:
+        super().build()
+        shown = self._text if self.unfolded else self._start()
+        self.rows = [PlainRow(self.look, chunk) for chunk in plain_chunks(shown)]
+        for row in self.rows[1:]:
+            row.separator = "\n"
+        hidden = len(self._text) - len(self._start())
+        if hidden:
+            fold = FoldRow(self.look, self.id, unfolded=self.unfolded, hidden=hidden)
+            fold.gap = self.look.px(4)
+            self.rows.append(fold)
+
+    def _start(self) -> str:
+        start = "\n".join(self._text[: FOLD_OVER + 1].split("\n", FOLD_LINES)[:FOLD_LINES])
+        return start if len(start) <= FOLD_OVER else start[: FOLD_OVER // 2]
+
+    def toggle(self) -> None:
+        self.unfolded = not self.unfolded
+        self.build()
+
+    def copy_text(self) -> str:
+        return self._text
+
+    def estimate(self, width: int) -> int:
+        return estimate_text(self.look, self._start(), self._most(width)) + 2 * self.look.px(BUBBLE_PAD_Y)
+
+    def _most(self, width: int) -> int:
+        """Widest the text may be."""
+        return max(80, round(width * BUBBLE_SHARE) - 2 * self.look.px(BUBBLE_PAD_X))
+
+    def _widest(self) -> int:
+        widths = [row.natural for row in self.rows if isinstance(row, PlainRow) and row.ready]
+        if any(isinstance(row, FoldRow) for row in self.rows):
+            return self._most(self.width)
+        return max(widths, default=self._most(self.width))
+
+    def row_width(self, _row: Row) -> int:
+        return self._most(self.width)
+
+    def row_x(self, row: Row) -> int:
+        right = self.width - self.look.px(BUBBLE_PAD_X)
+        if isinstance(row, PlainRow) and row.rtl and row.ready:
+            return right - row.natural
+        return right - self._widest()
+
+    def _top(self) -> int:
+        return self.look.px(BUBBLE_PAD_Y)
+
+    _bottom = _top
+
+    def paint_behind(self, painter: QPainter) -> None:
+        wide = self._widest() + 2 * self.look.px(BUBBLE_PAD_X)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.look.theme.user_bubble))
+        radius = min(self.look.px(BUBBLE_RADIUS), self.height / 2)
+        painter.drawRoundedRect(QRectF(self.width - wide, 0, wide, self.height), radius, radius)
+
+
+class AnswerTurn(Turn):
+    """An answer: thinking (folded), the text, and what stands under it."""
+
+    def __init__(
+        self, look: Look, message: ShownMessage, *, streaming: bool = False, show_tokens: bool = False
+    ) -> None:
+        super().__init__(look, message.id)
+        self.texts = {Phase.THINK: message.thinking, Phase.ANSWER: message.content}
+        self._pieces = list(message.pieces)
+        self._strip, self._interrupted = message.strip, message.interrupted
+        self.streaming = streaming
+        self._show_tokens = show_tokens
+        self.unfolded = False
+        self._sections: dict[Phase, MarkdownSection | TokensSection] = {}
+        self._think_row = ThinkRow(look, message.id)
+        self._progress = ProgressRow(look)
+        self._think_tokens = len({p.token for p in self._pieces if p.phase is Phase.THINK})
+        self._last_token = -1
+        self._think_began: float | None = None
+        self._think_ended: float | None = None
+
+    # Streaming
+
+    def append(self, pieces: Sequence[TextPiece]) -> int:
+        """Add text; returns the first row that changed."""
+        self._pieces.extend(pieces)
+        changed = len(self.rows)
+        for phase in Phase:
+            own = [piece for piece in pieces if piece.phase is phase]
+            if own:
+                changed = min(changed, self._append(phase, own))
+        return changed
+
+    def _append(self, phase: Phase, pieces: list[TextPiece]) -> int:
+        text = "".join(piece.text for piece in pieces)
+        if not self.texts[phase]:
+            text = text.lstrip("\n")
+        first_of_all = not any(self.texts.values())
+        if phase is Phase.THINK:
+            self._count_thinking(pieces)
+        elif self._think_began is not None and self._think_ended is None:
+            self._think_ended = time.monotonic()
+            if section := self._sections.get(Phase.THINK):
+                section.finish()
+        if not text:
+            return len(self.rows)
+        self.texts[phase] += text
+        section = self._sections.get(phase)
+        if section is None:
+            self._compose()
+            return 0
+        changed = section.feed(pieces) if isinstance(section, TokensSection) else section.feed(text)
+        start = self._compose(section, changed)
+        return 0 if first_of_all else start
+
+    def _count_thinking(self, pieces: list[TextPiece]) -> None:
+        if self._think_began is None:
+            self._think_began = time.monotonic()
+        for piece in pieces:
+            self._think_tokens += piece.token != self._last_token
+            self._last_token = piece.token
+
+    def set_progress(self, words: str) -> None:
+        self._progress.words = words
+
+    def beat(self) -> None:
+        """One tick of whatever moves while the answer is written."""
+        self._progress.beat += 1
+        self._update_think_row()
+
+    def finish(self, strip: StripText | None, interrupted: str | None) -> None:
+        self.streaming = False
+        self._strip, self._interrupted = strip, interrupted
+        if self._think_began is not None and self._think_ended is None:
+            self._think_ended = time.monotonic()
+        for section in self._sections.values():
+            section.finish()
+        self._compose()
+
+    # Rows
+
+    def build(self) -> None:
+        super().build()
+        self._compose()
+
+    def _section(self, phase: Phase) -> MarkdownSection | TokensSection:
+        if phase not in self._sections:
+            look = self.look.quiet() if phase is Phase.THINK else self.look
+            own = [piece for piece in self._pieces if piece.phase is phase]
+            if self._show_tokens and own:
+                tokens = TokensSection(look)
+                tokens.feed(own)
+                self._sections[phase] = tokens
+            else:
+                markdown = MarkdownSection(look)
+                markdown.feed(self.texts[phase])
+                self._sections[phase] = markdown
+            over = not self.streaming or (phase is Phase.THINK and bool(self.texts[Phase.ANSWER]))
+            if over:
+                self._sections[phase].finish()
+        return self._sections[phase]
+
+    def _compose(self, changed: MarkdownSection | TokensSection | None = None, at: int = 0) -> int:
+        """List the rows anew; returns the index of row `at` of section `changed`."""
+        look, rows, index = self.look, list[Row](), 0
+        self._thoughts = (0, 0)
+        if self.texts[Phase.THINK]:
+            self._update_think_row()
+            rows.append(self._think_row)
+            if self.unfolded:
+                thoughts = self._section(Phase.THINK)
+                index = len(rows) + at if thoughts is changed else index
+                rows += thoughts.rows
+                self._thoughts = (1, len(rows))
+                if len(rows) > 1:
+                    rows[1].gap = look.px(8)
+        if self.texts[Phase.ANSWER]:
+            answer = self._section(Phase.ANSWER)
+            index = len(rows) + at if answer is changed else index
+            if rows and answer.rows:
+                answer.rows[0].gap = look.px(16 if self.unfolded else 10)
+            rows += answer.rows
+        if self.streaming:
+            if not rows:
+                rows.append(self._progress)
+        else:
+            rows += self._footer()
+        self.rows = rows
+        return index
+
+    def _footer(self) -> list[Row]:
+        look, rows = self.look, list[Row]()
+        if self._show_tokens and any(isinstance(s, TokensSection) for s in self._sections.values()):
+            rows.append(LegendRow(look))
+            rows[-1].gap = look.px(14)
+        if self._interrupted:
+            rows.append(NoticeRow(look, self._interrupted))
+            rows[-1].gap = look.px(10)
+        rows.append(FooterRow(look, self.id, self._strip))
+        rows[-1].gap = look.px(8)
+        return rows
+
+    def _update_think_row(self) -> None:
+        row = self._think_row
+        row.live = self.streaming and not self.texts[Phase.ANSWER]
+        row.unfolded = self.unfolded
+        summary = self._summary(live=row.live)
+        row.stale_control = row.stale_control or summary != row.summary
+        row.summary = summary
+
+    def _summary(self, *, live: bool) -> str:
+        parts = []
+        if self._think_began is not None:
+            seconds = int((self._think_ended or time.monotonic()) - self._think_began)
+            if seconds < 60:
+                parts.append(QCoreApplication.translate("Chat", "{n} s").format(n=seconds))
+            else:
+                words = QCoreApplication.translate("Chat", "{m} min {s} s")
+                parts.append(words.format(m=seconds // 60, s=seconds % 60))
+        if self._think_tokens:
+            words = QCoreApplication.translate("Chat", "{n} tokens")
+            parts.append(words.format(n=f"{self._think_tokens:,}"))
+        if live:
+            head = QCoreApplication.translate("Chat", "Thinking…")
+        elif self._think_began is not None:
+            head = QCoreApplication.translate("Chat", "Thought for")
+        else:
+            head = QCoreApplication.translate("Chat", "Thinking") + (":" if parts else "")
+        return f"{head} {', '.join(parts)}".strip()
+
+    def toggle_thinking(self) -> None:
+        self.unfolded = not self.unfolded
+        self._think_row.stale_control = True
+        self._compose()
+
+    def show_tokens(self, on: bool) -> None:
+        if on == self._show_tokens:
+            return
+        self._show_tokens = on
+        if self._pieces:
+            self._sections.clear()
+            if self.built:
+                self._compose()
+
+    def restyle(self, look: Look) -> None:
+        self.look = look
+        for phase, section in self._sections.items():
+            own = look.quiet() if phase is Phase.THINK else look
+            section.restyle(own)
+        for row in (self._think_row, self._progress):
+            row.restyle(look)
+            row.stale_control = True
+        if self.built:
+            self._compose()
+
+    # Geometry and text
+
+    def row_x(self, row: Row) -> int:
+        return self.look.px(THINK_INDENT) if self._in_thoughts(row) else 0
+
+    def row_width(self, row: Row) -> int:
+        return self.width - self.row_x(row)
+
+    def _in_thoughts(self, row: Row) -> bool:
+        """Thoughts are told by their look."""
+        return not isinstance(row, ControlRow) and row.look.text == self.look.theme.muted
+
+    def paint_behind(self, painter: QPainter) -> None:
+        start, end = self._thoughts
+        if end > start:
+            top = self.rows[start].y
+            bottom = self.rows[end - 1].y + self.rows[end - 1].height
+            bar = QRectF(self.look.px(5), top, self.look.px(2), bottom - top)
+            painter.fillRect(bar, QColor(self.look.theme.border))
+
+    _thoughts = (0, 0)  # rows of the unfolded thinking
+
+    def estimate(self, width: int) -> int:
+        text = estimate_text(self.look, self.texts[Phase.ANSWER], width)
+        return round(text * 1.1) + self.look.px(60)
+
+    def copy_text(self) -> str:
+        return self.texts[Phase.ANSWER].strip() or self.texts[Phase.THINK].strip()
