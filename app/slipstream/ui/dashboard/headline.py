@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from slipstream.core.metrics import Metrics
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.labels import BODY, CAPTION, FIGURE, HERO, FigureLabel, Type
+from slipstream.ui.dashboard.labels import BODY, CAPTION, FIGURE, HERO, OVERHANG, FigureLabel, Type
 from slipstream.ui.theme import SPACE, Theme
 
 ENOUGH_STEPS = 8  # before this a speed-up is noise, while the answer still runs
@@ -27,10 +27,12 @@ class Headline(QWidget):
         self._drafting = False
         self._metrics: Metrics | None = None
         self._final = False
-        self.rate = FigureLabel(HERO, "000.0")
+        self.rate = FigureLabel(HERO, "0.0")
         self.recent = FigureLabel(FIGURE, "000.0", align=Qt.AlignmentFlag.AlignRight)
-        self.speedup = FigureLabel(FIGURE, "▲ 00.00×")
-        self.verdict = FigureLabel(BODY, lines=2)
+        self.speedup = FigureLabel(FIGURE, "▲ 0.00×")
+        self.verdict = FigureLabel(
+            BODY, lines=2, align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.acceptance = FigureLabel(FIGURE)
         self.acceptance_note = FigureLabel(CAPTION)
         self.tau = FigureLabel(FIGURE)
@@ -78,7 +80,7 @@ class Headline(QWidget):
         cells.setVerticalSpacing(1)
         columns = (
             (self.tr("Acceptance"), self.acceptance, self.acceptance_note),
-            (self.tr("τ, tokens a pass"), self.tau, self.tau_note),
+            (self.tr("τ, tokens/pass"), self.tau, self.tau_note),
             (self.tr("TTFT"), self.ttft, self.ttft_note),
         )
         for column, (caption, figure, note) in enumerate(columns):
@@ -86,11 +88,11 @@ class Headline(QWidget):
             for row, label in enumerate((self._caption(caption), figure, note)):
                 cells.addWidget(label, row, column)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, OVERHANG, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(verdict)
-        layout.addSpacing(SPACE)
+        layout.addSpacing(SPACE + 4)
         layout.addLayout(cells)
 
     def _explain(self) -> None:
@@ -140,7 +142,7 @@ class Headline(QWidget):
         self.acceptance_note.show_text("")
         self.tau.show_text(figures.NA)
         self.ttft.show_text(figures.NA)
-        self.ttft_note.show_text(self.tr("reading the prompt"))
+        self.ttft_note.show_text(self.tr("waiting…"))
         self._show_break_even()
         self._show_verdict()
 

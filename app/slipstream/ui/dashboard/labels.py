@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from slipstream.ui.theme import Theme
 
+OVERHANG = 10  # px a plot keeps free at its right for half of the last tick's text; others end before it
+
 
 @dataclass(frozen=True, slots=True)
 class Type:
@@ -89,7 +91,7 @@ class FigureLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.type_font())
-        width = metrics.horizontalAdvance(self._template or self.text())
+        width = max(metrics.horizontalAdvance(text) for text in (self._template, self.text()))
         return QSize(round(width + 1), round(metrics.lineSpacing() * self._lines))
 
     def minimumSizeHint(self) -> QSize:
@@ -103,7 +105,7 @@ class FigureLabel(QLabel):
         painter.setPen(self._colour)
         rect = QRectF(self.rect())
         if self._lines > 1:
-            flags = int(self._align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+            flags = int(self._align | Qt.TextFlag.TextWordWrap)
             painter.drawText(rect, flags, self.text())
         else:
             text = QFontMetricsF(font).elidedText(
@@ -145,7 +147,9 @@ class LegendItem(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(set_type(self.font(), VALUE))
-        width = metrics.horizontalAdvance(f"{self._name} {self._template}")
+        width = max(
+            metrics.horizontalAdvance(text) for text in (f"{self._name} {self._template}", self.text())
+        )
         return QSize(round(self.SAMPLE_WIDTH + 5 + width + 1), round(metrics.lineSpacing()))
 
     def minimumSizeHint(self) -> QSize:

@@ -5,7 +5,6 @@ thread). No QObject is made by that import; the plots themselves are made on the
 """
 
 import importlib
-import sys
 import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -29,8 +28,11 @@ class PlotLibrary(QObject):
         """Start once; `ready` comes from the event loop."""
         if self._thread is None:
             # Not a daemon: an interpreter that ends in the middle of an import may crash.
-            self._thread = threading.Thread(target=_import, name="import-pyqtgraph")
+            self._thread = threading.Thread(
+                target=importlib.import_module, args=("pyqtgraph",), name="import-pyqtgraph"
+            )
             self._thread.start()
+            self.destroyed.connect(self._thread.join)
             self._poll.start()
 
     @Slot()
@@ -38,8 +40,3 @@ class PlotLibrary(QObject):
         if self._thread is not None and not self._thread.is_alive():
             self._poll.stop()
             self.ready.emit()
-
-
-def _import() -> None:
-    if "pyqtgraph" not in sys.modules:
-        importlib.import_module("pyqtgraph")

@@ -6,19 +6,19 @@ crosshair and changes what the heading reads.
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from slipstream.core.metrics import Phase
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.binning import Floats, min_max, round_up, ticks
-from slipstream.ui.dashboard.canvas import Canvas, ReferenceLine, Ticks, curve, tick_texts
+from slipstream.ui.dashboard.canvas import Canvas, ReferenceLine, Ticks, curve, set_curve_pen, tick_texts
 from slipstream.ui.dashboard.history import History
-from slipstream.ui.dashboard.labels import TITLE, FigureLabel, LegendItem
+from slipstream.ui.dashboard.labels import OVERHANG, TITLE, FigureLabel, LegendItem
 from slipstream.ui.theme import SPACE, Theme
 
 FIRST_TOKENS = 64  # the x axis starts with room for this many
@@ -36,15 +36,17 @@ class MiniPlot(QWidget):
         super().__init__()
         self.theme = theme
         self.history = History()
+        self.pixel_ratio = 1.0  # of the screen the pens were made for
         self.title = FigureLabel(TITLE)
         self.canvas = Canvas()
         self.canvas.hovered.connect(self.hovered)
+        self.band_name = ""  # written into the shaded stretch
         self.legend: list[LegendItem] = []
         self._name = ""
         self._x_end = 0.0
         self._pointer: float | None = None
         self._heading = QHBoxLayout()
-        self._heading.setContentsMargins(0, 0, Canvas.RIGHT_MARGIN, 0)
+        self._heading.setContentsMargins(0, 0, OVERHANG, 0)
         self._heading.setSpacing(SPACE + 2)
         self._heading.addWidget(self.title, 1)
         layout = QVBoxLayout(self)
@@ -70,6 +72,7 @@ class MiniPlot(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything now: a theme change is rare."""
         self.theme = theme
+        self.pixel_ratio = self.devicePixelRatioF()
         self.title.set_theme(theme)
         self.canvas.set_theme(theme)
         self.recolour(theme)
@@ -83,14 +86,15 @@ class MiniPlot(QWidget):
 
     def redraw(self) -> None:
         """Draw the history as it is now."""
+        if self.devicePixelRatioF() != self.pixel_ratio:
+            self.set_theme(self.theme)
         history = self.history
         tokens = floats(history.token)
         start = float(tokens[0] - 1) if history.dropped else 0.0
         self._x_end = self._end_of_axis(start)
         self.draw(tokens, start, self._x_end)
-        self.canvas.backdrop.show_bands(
-            [(s.start, s.end) for s in history.spans if s.phase is Phase.THINK][-MOST_BANDS:]
-        )
+        bands = [(s.start, s.end) for s in history.spans if s.phase is Phase.THINK][-MOST_BANDS:]
+        self.canvas.show_bands(bands, self.band_name)
         self.hover(self._pointer)
 
     def _end_of_axis(self, start: float) -> float:
@@ -98,7 +102,7 @@ class MiniPlot(QWidget):
         emitted = float(self.history.meter.emitted)
         if self.history.ended:
             return max(FEWEST_TOKENS, emitted)
-        if emitted <= self._x_end:
+        if 0 < emitted <= self._x_end:
             return self._x_end
         return start + round_up(max(FIRST_TOKENS, emitted - start))
 
@@ -122,11 +126,12 @@ class MiniPlot(QWidget):
         first = float(tokens[0]) if len(tokens) else 0.0
         return min_max(tokens, floats(column), first, self._x_end, self.canvas.columns)
 
-    def show_range(self, start: float, end: float, low: float, high: float, y_ticks: Ticks) -> QRectF:
-        """Set both axes; returns what is visible."""
-        rect = QRectF(start, low, end - start, high - low)
-        self.canvas.show_range(rect, tick_texts(ticks(start, end, 4)), y_ticks)
-        return rect
+    def show_range(self, start: float, end: float, low: float, high: float, y_ticks: Ticks) -> None:
+        """Set both axes."""
+        x_ticks = tick_texts(ticks(start, end, 4))
+        if len(x_ticks) > 1:
+            x_ticks[1] = (x_ticks[1][0], self.tr("{n} tokens").format(n=x_ticks[1][1]))
+        self.canvas.show_range(QRectF(start, low, end - start, high - low), x_ticks, y_ticks)
 
     def draw(self, tokens: Floats, start: float, end: float) -> None:
         """Draw the history over tokens `start`…`end`; `tokens` is its x column."""
@@ -144,26 +149,27 @@ class RecentAndMean(MiniPlot):
     """Two curves, the latest stretch and the run so far, and a line to compare with."""
 
     series = 0  # index into Theme.plots
-    widest = ""  # a value as wide as any, so that the legend never moves
+    label_ends: Sequence[float] = (1.0, 0.0)  # of the reference line
+    usual = ""  # a value as wide as they usually are, so that the legend does not move
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.mean_curve = curve()
         self.recent_curve = curve()
-        for item in (self.mean_curve, self.recent_curve):
+        for item in (self.recent_curve, self.mean_curve):
             self.canvas.plot.addItem(item, ignoreBounds=True)
-        self.reference = ReferenceLine(self.canvas.plot, DASHED)
+        self.reference = ReferenceLine(self.canvas, DASHED, ends=self.label_ends)
 
     def add_legends(self, recent: str, recent_tooltip: str, mean_tooltip: str) -> None:
-        template = self.widest
+        template = self.usual
         self.add_legend(recent, template, SOLID, recent_tooltip)
         self.add_legend(self.tr("mean"), template, DOTTED, mean_tooltip)
 
     def recolour(self, theme: Theme) -> None:
         colour = theme.plots[self.series]
-        self.recent_curve.setPen(pg.mkPen(colour, width=1))
-        self.mean_curve.setPen(pg.mkPen(theme.text, width=1, style=DOTTED))
-        self.reference.set_theme(theme.plots[1], theme, self.canvas.axis_font())
+        set_curve_pen(self.recent_curve, colour, SOLID, self.pixel_ratio)
+        set_curve_pen(self.mean_curve, theme.text, DOTTED, self.pixel_ratio)
+        self.reference.set_theme(theme.plots[1], theme)
         for item, sample in zip(self.legend, (colour, theme.text), strict=True):
             item.set_theme(theme, sample)
 
@@ -174,8 +180,8 @@ class RecentAndMean(MiniPlot):
         self.mean_curve.setData(*mean)
         drawn = np.concatenate((recent[1], mean[1], [0.0 if level is None else level]))
         low, high, y_ticks = self.limits(float(np.nanmax(drawn)))
-        rect = self.show_range(start, end, low, high, y_ticks)
-        self.reference.show(level, "" if level is None else self.level_text(level), rect)
+        self.show_range(start, end, low, high, y_ticks)
+        self.reference.show(level, "" if level is None else self.level_text(level), (recent, mean))
 
     def read_out(self, row: int) -> None:
         for item, column in zip(self.legend, self.columns(), strict=True):

@@ -8,6 +8,7 @@ is imported after the panel is first shown (`lazy.py`); until then, and without 
 from collections import deque
 from collections.abc import Sequence
 from itertools import islice
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -18,6 +19,7 @@ from slipstream.core.metrics import RunStats, StepRecord
 from slipstream.ui.dashboard.empty import EmptyState
 from slipstream.ui.dashboard.headline import Headline
 from slipstream.ui.dashboard.history import History, Levels
+from slipstream.ui.dashboard.labels import OVERHANG
 from slipstream.ui.dashboard.lazy import PlotLibrary
 from slipstream.ui.dashboard.positions import PositionBars
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
@@ -47,12 +49,12 @@ class DashboardPanel(QWidget):
         self.plots: list[MiniPlot] = []
         self.headline = Headline(themes.theme)
         self.positions = PositionBars(themes.theme)
-        self._empty = EmptyState(themes.theme)
+        self.empty = EmptyState(themes.theme)
         self._library = PlotLibrary(self)
         self._library.ready.connect(self._on_library_ready)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self._timer.timeout.connect(self.tick)
         self._pointer: float | None = None
         self._pointer_timer = QTimer(self)
         self._pointer_timer.setSingleShot(True)
@@ -69,14 +71,14 @@ class DashboardPanel(QWidget):
         self.setProperty("kind", "surface")
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, SPACE, 2 * SPACE)
-        column.setSpacing(SPACE + 4)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE - OVERHANG, 2 * SPACE)
+        column.setSpacing(2 * SPACE)
         column.addWidget(self.headline)
         self._plot_column = QVBoxLayout()
         self._plot_column.setSpacing(SPACE)
-        column.addLayout(self._plot_column)
+        column.addLayout(self._plot_column, 1000)
         column.addWidget(self.positions)
-        column.addStretch()
+        column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -84,9 +86,10 @@ class DashboardPanel(QWidget):
         self._scroll.setWidget(content)
         self._scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-        self._scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.scroll_bar = self._scroll.verticalScrollBar()
+        self.scroll_bar.valueChanged.connect(self._on_scrolled)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.empty)
         self._pages.addWidget(self._scroll)
 
     # What the window calls
@@ -126,7 +129,7 @@ class DashboardPanel(QWidget):
         """Back to the empty state."""
         self._start_over()
         self._timer.stop()
-        self._pages.setCurrentWidget(self._empty)
+        self._pages.setCurrentWidget(self.empty)
 
     def _start_over(self) -> None:
         self._pending.clear()
@@ -150,8 +153,14 @@ class DashboardPanel(QWidget):
                 self._due.append(part)
         self._wake()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something waits to be measured or drawn, what is out of sight excepted."""
+        return self._timer.isActive()
+
     @Slot()
-    def _on_tick(self) -> None:
+    def tick(self) -> None:
+        """Measure what was stored and give one part its turn."""
         if self._pending:
             self._measure()
         elif self._stats is not None and not self.history.ended:
@@ -176,9 +185,7 @@ class DashboardPanel(QWidget):
     def _show_figures(self) -> None:
         self._figures_due = False
         history, stats = self.history, self._stats
-        recent = history.rate[-1] if len(history) else None
-        if recent is not None and recent != recent:  # NaN: too few gaps yet
-            recent = None
+        recent = history.rate[-1] if len(history) and isfinite(history.rate[-1]) else None
         if stats is not None:
             self.headline.show_metrics(stats.metrics, recent, stats.ttft_ms, final=True)
         else:
@@ -257,7 +264,7 @@ class DashboardPanel(QWidget):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        for part in (self.headline, self.positions, self._empty, *self.plots):
+        for part in (self.headline, self.positions, self.empty, *self.plots):
             part.set_theme(theme)
 
     def sizeHint(self) -> QSize:

@@ -11,9 +11,10 @@ from math import ceil
 import numpy as np
 import pyqtgraph as pg
 
+from slipstream.core.metrics import IclSummary
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.binning import Floats, highest, min_max, round_up, ticks
-from slipstream.ui.dashboard.canvas import ReferenceLine, Ticks, curve, tick_texts
+from slipstream.ui.dashboard.binning import Floats, highest, min_max, round_up
+from slipstream.ui.dashboard.canvas import ReferenceLine, Ticks, curve, set_curve_pen, tick_texts
 from slipstream.ui.dashboard.history import Levels
 from slipstream.ui.dashboard.miniplot import (
     DASHED,
@@ -34,7 +35,8 @@ STALL_SPACING = 4  # px; nearer stalls share a mark
 class RatePlot(RecentAndMean):
     """Tokens/s, against the level without drafting."""
 
-    widest = "888.8"
+    usual = "88.8"
+    label_ends = (1.0,)  # the name of the shaded stretch is at the left
 
     def __init__(self, theme: Theme, levels: Levels) -> None:
         super().__init__(theme)
@@ -52,6 +54,7 @@ class RatePlot(RecentAndMean):
             self.tr("Over the last two seconds."),
             self.tr("This answer so far: (emitted − 1) / (last emission − first emission)."),
         )
+        self.band_name = self.tr("thinking")
         self.set_theme(theme)
 
     def columns(self) -> Columns:
@@ -67,7 +70,7 @@ class RatePlot(RecentAndMean):
         return self.tr("without drafting {rate}").format(rate=figures.rate(value))
 
     def limits(self, top: float) -> tuple[float, float, Ticks]:
-        high = round_up(top * 1.05)
+        high = round_up(top * 1.05) if top else 20.0
         return 0.0, high, y_ticks_for(0, high)
 
 
@@ -75,13 +78,13 @@ class TauPlot(RecentAndMean):
     """Tokens a verify pass yields, against the break-even τ."""
 
     series = 2
-    widest = "88.88"
+    usual = "8.88"
 
     def __init__(self, theme: Theme, levels: Levels) -> None:
         super().__init__(theme)
         self._levels = levels
         self.describe(
-            self.tr("τ, tokens per pass"),
+            self.tr("τ, tokens/pass"),
             self.tr(
                 "Acceptance length: 1 + accepted / steps, the mean tokens a verify pass yields; 1 is no gain. "
                 "Dashed: the break-even τ, the mean time of a drafting step / the mean time of a plain step."
@@ -107,14 +110,16 @@ class TauPlot(RecentAndMean):
         return self.tr("break-even {tau}").format(tau=figures.length(value))
 
     def limits(self, top: float) -> tuple[float, float, Ticks]:
-        high = max(3.0, float(ceil(top + 0.2)))
-        return 1.0, high, tick_texts(ticks(1.0, high))
+        step = max(1, ceil((top + 0.2 - 1) / 3))
+        intervals = max(2, ceil((top + 0.2 - 1) / step))
+        values = [1.0 + i * step for i in range(intervals + 1)]
+        return 1.0, values[-1], tick_texts(values)
 
 
 class AcceptancePlot(RecentAndMean):
     """The share of the draft that is kept."""
 
-    widest = figures.percent(8.88)
+    usual = figures.percent(0.88)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -137,6 +142,11 @@ class AcceptancePlot(RecentAndMean):
     def format(self, value: float | None) -> str:
         return figures.percent(value)
 
+    def draw(self, tokens: Floats, start: float, end: float) -> None:
+        super().draw(tokens, start, end)
+        nothing = self.history.meter.steps > 1 and not self.history.meter.drafted
+        self.canvas.show_note(self.tr("nothing drafted") if nothing else "")
+
     def limits(self, top: float) -> tuple[float, float, Ticks]:
         del top  # a share has its own scale
         return 0.0, 1.0, [(share, figures.percent(share)) for share in (0.0, 0.5, 1.0)]
@@ -148,7 +158,7 @@ class LatencyPlot(MiniPlot):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.describe(
-            self.tr("Gaps, ms"),
+            self.tr("Latency, ms"),
             self.tr(
                 "Inter-chunk latency: the time between two emissions. Drafting makes gaps longer and fills "
                 "each with more tokens. p50: half of the gaps are shorter; p95: 95 % are."
@@ -158,32 +168,30 @@ class LatencyPlot(MiniPlot):
         self.stalls = pg.ScatterPlotItem(symbol="t1", size=9, pen=None, antialias=True)
         for item in (self.gaps, self.stalls):
             self.canvas.plot.addItem(item, ignoreBounds=True)
-        self.p95 = ReferenceLine(self.canvas.plot, DOTTED)
-        self.p50 = ReferenceLine(self.canvas.plot, DASHED, above=False)
+        self.p95 = ReferenceLine(self.canvas, DOTTED, sides=(True,))
+        self.p50 = ReferenceLine(self.canvas, DASHED, sides=(False,))
         self.gap = self.add_legend(
             self.tr("gap"), figures.duration(888), SOLID, self.tr("The time since the chunk before.")
         )
         self.stall_count = self.add_legend(
-            self.tr("stalls"), "888", None, self.tr("Gaps above 3 × the median of those before.")
+            self.tr("stalls"), "8", None, self.tr("Gaps above 3 × the median of those before.")
         )
         self.set_theme(theme)
 
     def recolour(self, theme: Theme) -> None:
-        self.gaps.setPen(pg.mkPen(theme.plots[0], width=1))
+        set_curve_pen(self.gaps, theme.plots[0], SOLID, self.pixel_ratio)
         self.stalls.setBrush(pg.mkBrush(theme.bad))
         self.gap.set_theme(theme, theme.plots[0])
         self.stall_count.set_theme(theme, theme.bad)
-        font = self.canvas.axis_font()
-        self.p50.set_theme(theme.text, theme, font)
-        self.p95.set_theme(theme.text, theme, font)
+        self.p50.set_theme(theme.text, theme)
+        self.p95.set_theme(theme.text, theme)
 
     def draw(self, tokens: Floats, start: float, end: float) -> None:
         history, icl = self.history, self.history.meter.icl()
         gaps = floats(history.gap_ms)
         known = np.isfinite(gaps)
         tokens, gaps, stalled = tokens[known], gaps[known], np.array(history.stall, dtype=bool)[known]
-        # A gap that is no stall lies below 3 medians; what is above the top is drawn at the top.
-        high = round_up(max(1.15 * (icl.p95 or 0.0), 3.2 * (icl.p50 or 0.0)) or 100.0)
+        high = self._top(icl)
         x, y = min_max(
             tokens,
             np.minimum(gaps, high),
@@ -192,17 +200,23 @@ class LatencyPlot(MiniPlot):
             self.canvas.columns,
         )
         self.gaps.setData(x, y)
-        rect = self.show_range(start, end, 0.0, high, y_ticks_for(0, high))
+        self.show_range(start, end, 0.0, high, y_ticks_for(0, high))
         if stalled.any():
-            x, y = highest(
-                tokens[stalled], gaps[stalled], start, end, max(1, self.canvas.columns // STALL_SPACING)
-            )
-            self.stalls.setData(x, np.minimum(y, 0.93 * high))
+            marks = max(1, self.canvas.columns // STALL_SPACING)
+            at, worst = highest(tokens[stalled], gaps[stalled], start, end, marks)
+            self.stalls.setData(at, np.minimum(worst, 0.93 * high))
         else:
             self.stalls.setData([], [])
-        self.p50.show(icl.p50, self.tr("p50 {ms}").format(ms=figures.duration(icl.p50)), rect)
-        self.p95.show(icl.p95, self.tr("p95 {ms}").format(ms=figures.duration(icl.p95)), rect)
+        self.p50.show(icl.p50, self.tr("p50 {ms}").format(ms=figures.duration(icl.p50)), [(x, y)])
+        self.p95.show(icl.p95, self.tr("p95 {ms}").format(ms=figures.duration(icl.p95)), [(x, y)])
         self.stall_count.set_value(figures.NA if icl.p50 is None else str(icl.stalls))
+
+    @staticmethod
+    def _top(icl: IclSummary) -> float:
+        """Where the plot ends: above p99, but stalls must not squeeze the rest; they are drawn at the top."""
+        if icl.p50 is None or icl.p95 is None or icl.p99 is None:
+            return 100.0
+        return round_up(max(1.4 * icl.p95, min(1.1 * icl.p99, 3.2 * icl.p50)))
 
     def read_out(self, row: int) -> None:
         self.gap.set_value(figures.duration(value_at(self.history.gap_ms, row)))

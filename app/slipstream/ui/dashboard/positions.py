@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from slipstream.core.metrics import PositionCount
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.labels import CAPTION, TITLE, FigureLabel, set_type
+from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, TITLE, FigureLabel, set_type
 from slipstream.ui.theme import Theme
 
-BAR_HEIGHT = 44  # px, of a bar that is full
-WIDEST = 30
+BAR_HEIGHT = 36  # px, of a bar that is full
+WIDEST = 24
 
 
 class PositionBars(QWidget):
@@ -30,7 +30,7 @@ class PositionBars(QWidget):
         self.bars = _Bars(self)
         self.bars.setAccessibleName(self._name)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, OVERHANG, 0)
         layout.setSpacing(4)
         layout.addWidget(self.title)
         layout.addWidget(self.bars)
@@ -111,7 +111,7 @@ class _Bars(QWidget):
         if not self._counts:
             painter.setPen(muted)
             left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QRectF(0, line, self.width(), BAR_HEIGHT), left, self.tr("Nothing drafted"))
+            painter.drawText(QRectF(0, 0, self.width(), line), left, self.tr("Nothing drafted"))
             return
         pitch = self._pitch()
         width = max(3.0, pitch - 6)
