@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -40,24 +41,22 @@ def reference(
 
 
 def check(sampling: Sampling, row: NDArray[np.float32], n_vocab: int, recent: NDArray[np.int32]) -> None:
+    """The sampler finds what the reference finds, and writes nothing into the row."""
     row.flags.writeable = False
     got = Sampler(sampling, n_vocab, WINDOW).distribution(row, recent)
     expected = reference(sampling, row, n_vocab, recent)
     if got.ids.tolist() != sorted(expected) and sampling.top_k == 0 and sampling.top_p < 1:
-        # The whole vocabulary's mass is known to 1e-6, so the last token may be in or out within that.
-        margins = [Sampling(**{**_fields(sampling), "top_p": sampling.top_p + d}) for d in (-3e-6, 3e-6)]
+        # The whole vocabulary's mass is known to 1e-6: tokens at the border may be in or out within that.
+        margins = [replace(sampling, top_p=sampling.top_p + difference) for difference in (-3e-6, 3e-6)]
         smallest, largest = (reference(margin, row, n_vocab, recent) for margin in margins)
         assert smallest.keys() <= set(got.ids.tolist()) <= largest.keys()
-        expected = smallest if len(smallest) == got.ids.size else largest
+        kept = sum(largest[token] for token in got.ids.tolist())
+        expected = {token: largest[token] / kept for token in got.ids.tolist()}
     assert got.ids.dtype == np.int32
     assert got.probs.dtype == np.float64
     assert got.ids.tolist() == sorted(expected)
     assert got.probs.sum() == pytest.approx(1, abs=1e-12)
     assert got.probs == pytest.approx(np.array([expected[token] for token in got.ids.tolist()]), rel=1e-6)
-
-
-def _fields(sampling: Sampling) -> dict[str, float]:
-    return {name: getattr(sampling, name) for name in Sampling.__dataclass_fields__}
 
 
 def random_row(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
@@ -132,15 +131,14 @@ def test_top_p_alone_widens_as_far_as_it_must(top_p: float, penalty: float) -> N
 def test_ties_at_the_last_place_go_to_the_lowest_ids() -> None:
     row = np.zeros(20_000, np.float32)
     row[[19_999, 12_345, 77]] = 1
-    assert Sampler(Sampling(1, 1, 2), 20_000).distribution(row, NOTHING).ids.tolist() == [77, 12_345]
-    assert Sampler(Sampling(1, 1, 5), 20_000).distribution(row, NOTHING).ids.tolist() == [
-        0,
-        1,
-        77,
-        12_345,
-        19_999,
-    ]
-    assert Sampler(Sampling(0), 20_000).distribution(row, NOTHING).ids.tolist() == [77]
+    for sampling, expected in (
+        (Sampling(1, 1, 2), [77, 12_345]),
+        (Sampling(1, 1, 5), [0, 1, 77, 12_345, 19_999]),
+        (Sampling(0), [77]),
+        (Sampling(0, repeat_penalty=1.5), [77]),
+    ):
+        got = Sampler(sampling, 20_000).distribution(row, np.array([400], np.int32))
+        assert got.ids.tolist() == expected
 
 
 @pytest.mark.parametrize("n_vocab", [5, 20_000])
@@ -149,7 +147,7 @@ def test_padding_is_never_drawn(n_vocab: int) -> None:
     row[n_vocab:] = 50
     for sampling in (Sampling(0), Sampling(), Sampling(1, 1, 0), Sampling(1, 0.9, 0), Sampling(1, 1, 0, 0.5)):
         for penalty in (1.0, 1.2):
-            sampler = Sampler(Sampling(**{**_fields(sampling), "repeat_penalty": penalty}), n_vocab)
+            sampler = Sampler(replace(sampling, repeat_penalty=penalty), n_vocab)
             recent = np.array([0, n_vocab - 1, n_vocab + 3], np.int32)
             assert sampler.distribution(row, recent).ids.max() < n_vocab
 
@@ -232,6 +230,11 @@ def test_extreme_settings_leave_the_likeliest_token() -> None:
     ):
         got = Sampler(sampling, 20_000).distribution(row, NOTHING)
         assert got.ids.tolist() == [19_999], sampling
+    row[-1] = 30
+    for penalty in (1.1, 1.3, 1.7):  # the penalised logit is no float32 number
+        sampling = Sampling(top_k=0, min_p=1.0, repeat_penalty=penalty)
+        got = Sampler(sampling, 20_000).distribution(row, np.array([19_999], np.int32))
+        assert got.ids.tolist() == [19_999]
     with pytest.raises(ValueError, match="penalty"):
         Sampler(Sampling(repeat_penalty=0), 10)
 
@@ -293,7 +296,8 @@ def test_raw_probability_is_the_plain_softmax(shift: float, scale: float) -> Non
     assert raw_probability(row, range(row.size)) == pytest.approx(softmax.tolist(), rel=1e-5, abs=0)
 
 
-def test_raw_probability_with_most_tokens_ruled_out() -> None:
+@pytest.mark.parametrize("level", [-101, 0, 100])  # exp(-101) in float32 has no digits left
+def test_raw_probability_with_most_tokens_ruled_out(level: float) -> None:
     row = np.full(20_000, -np.inf, np.float32)
-    row[[4, 9]] = [100, 100 + math.log(3)]
+    row[[4, 9]] = [level, level + math.log(3)]
     assert raw_probability(row, [4, 9, 10]) == pytest.approx([0.25, 0.75, 0], rel=1e-5)
