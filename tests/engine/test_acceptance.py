@@ -208,8 +208,7 @@ def p_value(drafter: Drafter, accept: AcceptRule, limit: int, seed: int) -> floa
     ("drafter", "accept", "limit"),
     [
         (argmax_draft, MATCH, 3),
-        (drawn_draft, TOKEN, 3),
-        (drawn_draft, MATCH, 2),
+        (drawn_draft, TOKEN, 2),
         (adaptive_draft, LOSSLESS, 2),
     ],
 )

@@ -15,8 +15,8 @@ from pathlib import Path
 
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")  # an abort would wait for gdb; its own message is enough
 
-import llama_cpp  # noqa: E402
-import llama_cpp._ggml as ggml_library  # noqa: E402
+import llama_cpp
+import llama_cpp._ggml as ggml_library
 
 log = logging.getLogger(__name__)
 
