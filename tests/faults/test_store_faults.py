@@ -15,7 +15,7 @@ import pytest
 
 from slipstream.core.errors import NewerStoreError, StoreError
 from slipstream.core.settings import Settings, load_settings, save_settings
-from slipstream.store import Store
+from slipstream.store import Store, opening
 from slipstream.store.opening import log_of
 
 PAGE = 4096
@@ -166,6 +166,21 @@ def test_damage_met_while_working_is_an_expected_error_and_repaired_at_the_next_
         assert len(contents(store)) == 60
 
 
+def test_a_large_file_closed_properly_is_not_checked_but_damage_met_is_repaired(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "CHECKED_AT_OPEN", 0)
+    data = bytearray(filled.read_bytes())
+    for page in pages_of_messages(filled.parent / "backups"):
+        data[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+    filled.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"):  # by looking for answers that were cut short
+        Store.open(filled, now=lambda: NOON)
+    with Store.open(filled, now=lambda: NOON) as store:
+        assert "was restored" in store.notices[0]
+        assert len(contents(store)) == 60
+
+
 def pages_of_messages(backups: Path) -> list[int]:
     (copy,) = backups.iterdir()
     connection = sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -196,7 +211,7 @@ def test_a_damaged_store_is_not_copied_over_a_good_copy(filled: Path) -> None:
 WRITER = """
 import os, signal, sys
 from pathlib import Path
-from slipstream.store import Store
+from slipstream.store import Store, opening
 store = Store.open(Path(sys.argv[1]))
 made = store.create_conversation() if not store.list_conversations() else store.list_conversations()[0]
 store.add_user_message(made.id, "the last one")
@@ -237,6 +252,15 @@ def test_a_missing_log_of_a_first_session(path: Path) -> None:
     with Store.open(path) as store:
         assert len(store.notices) == 1
         store.add_user_message(store.create_conversation().id, "life goes on")
+
+
+def test_an_open_store_is_whole_without_its_log(path: Path, tmp_path: Path) -> None:
+    """From its opening on: so a lost log costs one session's changes, never the schema or what was there before."""
+    with Store.open(path):
+        (tmp_path / "alone.sqlite3").write_bytes(path.read_bytes())
+    alone = sqlite3.connect(tmp_path / "alone.sqlite3")
+    assert alone.execute("SELECT count(*) FROM message").fetchone() == (0,)
+    alone.close()
 
 
 @posix_only
@@ -303,7 +327,7 @@ FULL_DISK = """
 import os, sys
 from pathlib import Path
 from slipstream.core.errors import StoreError
-from slipstream.store import Store
+from slipstream.store import Store, opening
 
 folder = Path(sys.argv[1])
 path = folder / "slipstream.sqlite3"

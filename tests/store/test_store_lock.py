@@ -1,6 +1,7 @@
 """One process at a time, and a lock that dies with its holder."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,14 @@ def test_one_process_cannot_open_it_twice_either(store: Store, path: Path) -> No
     with pytest.raises(StoreInUseError):
         Store.open(path)
     store.create_conversation()  # and the first is none the worse
+
+
+def test_no_other_program_can_use_the_file_meanwhile(store: Store, path: Path) -> None:
+    """SQLite 3.7–3.51.2 can lose a log that two connections write."""
+    other = sqlite3.connect(path, timeout=0)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("SELECT count(*) FROM message").fetchone()
+    other.close()
 
 
 def test_the_lock_says_whether_it_was_left_open(tmp_path: Path) -> None:

@@ -64,6 +64,10 @@ class FolderLock:
             raise
         self._handle = handle
 
+    @property
+    def held(self) -> bool:
+        return self._handle >= 0
+
     def mark_open(self) -> None:
         """Say, on the disk, that a store is open. Raises StoreError."""
         try:
@@ -78,11 +82,10 @@ class FolderLock:
 
     def mark_closed(self) -> None:
         """Say that it was closed as it should be."""
-        if self._handle >= 0:
-            os.ftruncate(self._handle, 0)
+        os.ftruncate(self._handle, 0)
 
     def release(self) -> None:
         """Let another process have the folder; may be called twice."""
-        if self._handle >= 0:
+        if self.held:
             os.close(self._handle)
             self._handle = -1

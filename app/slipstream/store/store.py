@@ -87,7 +87,11 @@ class Store:
         with ExitStack() as last:
             last.callback(self._lock.release)
             last.callback(self._db.close)
-            if not self._db.damaged:
+            if not self._lock.held:
+                return
+            if self._db.damaged:
+                self._lock.mark_open()
+            else:
                 self._lock.mark_closed()
 
     def __enter__(self) -> Self:
