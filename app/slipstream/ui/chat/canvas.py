@@ -47,6 +47,9 @@ class Canvas(QAbstractScrollArea):
         self._beat.timeout.connect(self._on_beat)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The bar keeps its place even when it has nothing to do, and the column stays in the middle.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setViewportMargins(self.verticalScrollBar().sizeHint().width(), 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conversation"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -264,9 +267,7 @@ class Canvas(QAbstractScrollArea):
                 self._controls[key] = row, place.kind, self._take(place.kind)
                 new = True
             widget = self._controls[key][2]
-            resized = widget.size() != rect.size()
-            if fresh or widget.geometry() != rect:
-                widget.stand_on(rect)
+            resized = widget.stand_on(rect)
             if fresh or resized or row.stale_control:
                 widget.show_row(row)
                 row.stale_control = False

@@ -135,8 +135,7 @@ class LegendRow(DocumentRow):
         for number, (origin, name) in enumerate(names.items()):
             if number:
                 cursor.insertText("     ", plain)
-            form = origin_format(self.look, origin)
-            form.setFont(font)
+            form = origin_format(self.look, origin, font)
             if origin is not Origin.ACCEPTED:
                 form.setForeground(QColor(self.look.theme.muted))
             cursor.insertText(name.replace(" ", "\u00a0"), form)

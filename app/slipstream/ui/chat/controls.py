@@ -29,6 +29,8 @@ class ChatActions(QObject):
 class RowControl(QWidget):
     """Base of the widgets that stand on rows."""
 
+    outset = 0  # px it stands out to the left, so that a button's icon is on the edge of the text
+
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent)
         self._actions = actions
@@ -41,8 +43,13 @@ class RowControl(QWidget):
         """What Tab reaches, in order."""
         return [child for child in self.findChildren(QToolButton) if child.focusPolicy()]
 
-    def stand_on(self, rect: QRect) -> None:
-        self.setGeometry(rect)
+    def stand_on(self, rect: QRect) -> bool:
+        """Take this place on the canvas; whether the size is another than before."""
+        wanted = rect.adjusted(-self.outset, 0, 0, 0)
+        resized = wanted.size() != self.size()
+        if wanted != self.geometry():
+            self.setGeometry(wanted)
+        return resized
 
 
 def _button(parent: QWidget) -> QToolButton:
@@ -94,6 +101,8 @@ class CopyButton(QToolButton):
 class ThinkControl(RowControl):
     """Folds and unfolds the thinking; its text is the live summary."""
 
+    outset = 8
+
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
         self._row: ThinkRow | None = None
@@ -124,6 +133,8 @@ class ThinkControl(RowControl):
 
 class FoldControl(RowControl):
     """Shows all of a long text, or its start."""
+
+    outset = 8
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)

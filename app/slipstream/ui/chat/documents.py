@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from slipstream.ui.chat.look import Look
 
+SELECTION_TINT = 0.3  # of the accent colour; text keeps its own colour on it
 _OBJECT_MARKS = dict.fromkeys(map(ord, "\ufdd0\ufdd1\ufffc"))  # Qt's own marks for frames and objects
 
 
@@ -59,8 +60,9 @@ def _selection(
     document: QTextDocument, stretch: tuple[int, int], look: Look
 ) -> QAbstractTextDocumentLayout.Selection:
     form = QTextCharFormat()
-    form.setBackground(QColor(look.theme.accent))
-    form.setForeground(QColor(look.theme.on_accent))
+    tint = QColor(look.theme.accent)
+    tint.setAlphaF(SELECTION_TINT)
+    form.setBackground(tint)
     selection = QAbstractTextDocumentLayout.Selection()
     selection.cursor = cursor_over(document, stretch)
     selection.format = form

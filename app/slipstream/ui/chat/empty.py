@@ -8,7 +8,8 @@ from slipstream.ui.icons import pixmap
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 WIDE = 760
-CARD_HEIGHT = 92
+CARD_HEIGHT = 88
+NARROW = 120  # px, least width of a card
 STACK_BELOW = 560  # px; narrower, the cards stand one under the other
 
 
@@ -37,9 +38,15 @@ class ExampleCard(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        return self.layout().totalSizeHint().expandedTo(QSize(160, CARD_HEIGHT))
+        return QSize(NARROW, max(CARD_HEIGHT, self.layout().totalHeightForWidth(max(NARROW, self.width()))))
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROW, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words may take more lines now."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
 
 class EmptyState(QWidget):

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pygments.lexer import DelegatingLexer, Lexer, RegexLexer
+from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import get_lexer_by_name
+from pygments.lexers.c_cpp import CFamilyLexer
 from pygments.token import (
     Comment,
     Error,
@@ -68,6 +69,12 @@ def find_lexer(language: str) -> Lexer | None:
         return None
 
 
+def _is_plain(lexer: RegexLexer) -> bool:
+    """Whether its rules alone make the tokens (C's lexer only renames some of them afterwards)."""
+    own = type(lexer).get_tokens_unprocessed is not RegexLexer.get_tokens_unprocessed
+    return not own or isinstance(lexer, CFamilyLexer)
+
+
 class LineHighlighter:
     """Feed it one line after the other; it remembers what is open between them."""
 
@@ -103,7 +110,7 @@ class LineHighlighter:
 
     def _tokens(self, line: str) -> Iterator[tuple[_TokenType, str]]:
         lexer = self._lexer
-        if isinstance(lexer, RegexLexer) and not isinstance(lexer, DelegatingLexer):
+        if isinstance(lexer, RegexLexer) and _is_plain(lexer):
             yield from self._step(lexer, line)
         elif lexer is not None:
             yield from ((kind, value) for _, kind, value in lexer.get_tokens_unprocessed(line))

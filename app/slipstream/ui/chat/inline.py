@@ -48,7 +48,7 @@ class InlineWriter:
         self._code = QTextCharFormat()
         self._code.setFont(look.mono)
         self._code.setForeground(QColor(look.text))
-        self._code.setBackground(QColor(look.theme.code_background))
+        self._code.setBackground(QColor(look.theme.hover))
 
     def base(self, font: QFont | None = None) -> QTextCharFormat:
         """Plain running text."""

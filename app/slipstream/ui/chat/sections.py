@@ -6,7 +6,7 @@ Both only ever touch their last rows when text is added.
 import math
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocument
 
 from slipstream.core.events import Origin, TextPiece
 from slipstream.ui.chat.coderow import CodeRow
@@ -147,10 +147,10 @@ def plain_chunks(text: str) -> list[str]:
     return chunks
 
 
-def origin_format(look: Look, origin: Origin) -> QTextCharFormat:
+def origin_format(look: Look, origin: Origin, font: QFont) -> QTextCharFormat:
     """How text of this origin looks; never by colour alone."""
     form = QTextCharFormat()
-    form.setFont(look.body)
+    form.setFont(font)  # first: a font brings an underline setting of its own
     form.setForeground(QColor(look.text))
     theme = look.theme
     match origin:
@@ -174,12 +174,12 @@ class TokensRow(DocumentRow):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._pieces: list[tuple[str, Origin]] = []
-        self._formats = {origin: origin_format(look, origin) for origin in Origin}
+        self._formats = {origin: origin_format(look, origin, look.body) for origin in Origin}
         self._length = 0
 
     def restyle(self, look: Look) -> None:
         super().restyle(look)
-        self._formats = {origin: origin_format(look, origin) for origin in Origin}
+        self._formats = {origin: origin_format(look, origin, look.body) for origin in Origin}
 
     def add(self, text: str, origin: Origin) -> None:
         self._pieces.append((text, origin))

@@ -111,19 +111,23 @@ class UserTurn(Turn):
 
     def build(self) -> None:
         super().build()
-        shown = self._text if self.unfolded else self._start()
+        hidden = len(self._text) - len(self._start())
+        shown = self._text if self.unfolded or not hidden else self._start() + " …"
         self.rows = [PlainRow(self.look, chunk) for chunk in plain_chunks(shown)]
         for row in self.rows[1:]:
             row.separator = "\n"
-        hidden = len(self._text) - len(self._start())
         if hidden:
             fold = FoldRow(self.look, self.id, unfolded=self.unfolded, hidden=hidden)
             fold.gap = self.look.px(4)
             self.rows.append(fold)
 
     def _start(self) -> str:
+        """What is shown while it is folded."""
         start = "\n".join(self._text[: FOLD_OVER + 1].split("\n", FOLD_LINES)[:FOLD_LINES])
-        return start if len(start) <= FOLD_OVER else start[: FOLD_OVER // 2]
+        if len(start) <= FOLD_OVER:
+            return start
+        half = start[: FOLD_OVER // 2]
+        return half[: half.rfind(" ") if " " in half[-80:] else None]
 
     def toggle(self) -> None:
         self.unfolded = not self.unfolded
@@ -306,7 +310,7 @@ class AnswerTurn(Turn):
             rows.append(NoticeRow(look, self._interrupted))
             rows[-1].gap = look.px(10)
         rows.append(FooterRow(look, self.id, self._strip))
-        rows[-1].gap = look.px(8)
+        rows[-1].gap = look.px(12)
         return rows
 
     def _update_think_row(self) -> None:
