@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from slipstream.engine import chat_format
-from slipstream.engine.chat_format import ChatTemplate, TemplateError
+from slipstream.engine import template
+from slipstream.engine.template import ChatTemplate, TemplateError
 
 MESSAGES = [{"role": "user", "content": "hello"}]
 
@@ -66,7 +66,7 @@ def test_endless_and_huge_templates_end_soon_and_stay_small(
     source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     resource = pytest.importorskip("resource")
-    monkeypatch.setattr(chat_format, "TIME_LIMIT_S", 0.5)
+    monkeypatch.setattr(template, "TIME_LIMIT_S", 0.5)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.monotonic()
     with pytest.raises(TemplateError):

@@ -23,6 +23,7 @@ from typing import Any
 
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
+from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent, StepDone
 from slipstream.engine.records import RecordFor, fresh_record
@@ -237,7 +238,13 @@ def _child_main(pipe: Connection, stop_memory: Any, beat: Any, log_file: Path) -
     from slipstream.engine.session import LocalEngine  # noqa: PLC0415
 
     engine = LocalEngine(stop=NativeStopFlag(stop_memory))
-    with contextlib.suppress(EOFError, OSError):  # the parent has gone
+    serve(pipe, engine)
+    engine.close()
+
+
+def serve(pipe: Connection, engine: Engine) -> None:
+    """Answer the parent's requests with `engine`, one after the other, until it hangs up."""
+    with contextlib.suppress(EOFError, OSError):
         while True:
             verb, argument = pipe.recv()
             sender = _Sender(pipe)
@@ -255,7 +262,6 @@ def _child_main(pipe: Connection, stop_memory: Any, beat: Any, log_file: Path) -
             except Exception:  # a bug here is the parent's to report, not to die of
                 log.exception("bug in the engine")
                 sender.finish(_Failure(None, traceback.format_exc()))
-    engine.close()
 
 
 class _Sender:

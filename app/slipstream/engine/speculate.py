@@ -93,7 +93,8 @@ def speculate(
         scored = perf_counter()
         rule = rule_for(accept, draft)
         verdict = rule(draft, _distributions(sampler, rows, context, draft.tokens), rng)
-        target_probs = tuple(raw_probability(rows[i], [token])[0] for i, token in enumerate(draft.tokens))
+        real = rows[:, : target.model.n_real_vocab]
+        target_probs = tuple(raw_probability(real[i], [token])[0] for i, token in enumerate(draft.tokens))
         tokens = _emitted(draft, verdict)
         judged = perf_counter()
         transcript.extend(tokens)

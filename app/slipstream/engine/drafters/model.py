@@ -52,7 +52,7 @@ class ModelDrafter:
             token = distribution.draw(self._rng) if self._drawn else distribution.mode
             tokens.append(token)
             distributions.append(distribution)
-            raw_probs += raw_probability(row, [token])
+            raw_probs += raw_probability(row[: self._draft.model.n_real_vocab], [token])
             known[length] = token
             if end(token):
                 break
