@@ -184,8 +184,8 @@ class Canvas(QAbstractScrollArea):
         for _, turn in self._turns_between(top, top + self.viewport().height() + 1):
             if turn.y + turn.height < top:
                 continue
-            for index in turn.rows_between(top - turn.y, top - turn.y + 1):
-                row = turn.rows[index]
+            if turn.rows:
+                row = turn.rows[turn.rows_between(top - turn.y, top - turn.y).start]
                 return turn, row, top - turn.y - row.y
             return turn, None, top - turn.y
         return None
