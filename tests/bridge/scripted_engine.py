@@ -181,9 +181,9 @@ class ScriptedEngine:
             while words and left:
                 number += 1
                 count = min(3 if drafting and number > 1 else 1, left)
-                yield number, words[:count], phase
-                left -= len(words[:count])
-                words = words[count:]
+                chunk = [words.pop(0) for _ in range(min(count, len(words)))]
+                left -= len(chunk)
+                yield number, chunk, phase
 
     def _step(
         self, number: int, words: list[str], phase: Phase, prompt: int, before: int

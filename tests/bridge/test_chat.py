@@ -107,7 +107,7 @@ def test_a_prompt_over_the_context_is_given_back_and_its_next_version_takes_its_
     assert desk.returned == [long]
     assert "5" in desk.notices[-1].message
     assert desk.notices[-1].remedies == (Remedy.NEW_CONVERSATION,)
-    assert [turn.content for turn in desk.session.chat.turns][0] == "First"
+    assert desk.session.chat.turns[0].content == "First"
     assert len(desk.session.chat.turns) == 2
     desk.send("Shorter")
     assert contents(desk.engine.requests[-1])[-1] == (Role.USER, "Shorter")
@@ -240,3 +240,15 @@ def test_a_second_model_file_while_answering_stops_the_answer_and_loads(desk, tm
     desk.wait(lambda: desk.session.pair.state is PairState.READY)
     assert desk.session.pair.target == other
     assert desk.session.chat.turns[-1].interrupted == "Stopped by you."
+
+
+def test_the_plain_level_and_break_even_are_known_once_both_kinds_of_step_were_seen(desk):
+    told = []
+    desk.session.levels_changed.connect(told.append)
+    desk.send("One")
+    assert told[-1].plain_tokens_per_second == 1000 / 18  # the script's plain step takes 18 ms
+    assert told[-1].break_even_tau is None
+    desk.session.preferences.update(draft="ngram")
+    desk.send("Two")
+    assert told[-1].break_even_tau == 20 / 18
+    assert desk.session.pair.levels == told[-1]

@@ -176,6 +176,8 @@ class Chat(QObject):
                 self._pair.survived()
             case JobDone() | JobCancelled() | JobCrashed() | JobFailed():
                 self._end(live, event)
+            case _:
+                return False
         return True
 
     def on_reply(self, reply: Reply) -> bool:

@@ -33,17 +33,13 @@ from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, StepDone
-from slipstream.core.metrics import break_even_tau
 
 log = logging.getLogger(__name__)
 
 
 def levels(record: PairRecord, position: int) -> Levels:
     """What a record says about plain speed and break-even at this context position."""
-    return Levels(
-        record.plain_tokens_per_second(position),
-        break_even_tau(record.drafting_step.get(position, 1), record.plain_step.get(position, 1)),
-    )
+    return Levels(record.plain_tokens_per_second(position), record.break_even_tau(position))
 
 
 @dataclass(frozen=True)

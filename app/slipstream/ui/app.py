@@ -81,7 +81,8 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
     themes.apply(app)
     window = MainWindow(session, themes, paths)
     first.raise_wanted.connect(window.raise_up)
-    WindowStart(window, session, [Path(name) for name in app.arguments()[1:] if not name.startswith("-")])
+    files = [Path(name) for name in app.arguments()[1:] if not name.startswith("-")]
+    WindowStart(window, session, files)
     window.show()
     status = app.exec()
     ended = session.close()

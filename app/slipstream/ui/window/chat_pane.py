@@ -69,6 +69,7 @@ class ChatPane(QWidget):
         self._connect()
         self._show_state()
 
+    @Slot()
     def focus(self) -> None:
         """Put the cursor where one writes."""
         self.composer.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -88,6 +89,7 @@ class ChatPane(QWidget):
         session.resolved.connect(self.banners.clear_topic)
         session.pair.changed.connect(self._show_state)
         session.preferences.changed.connect(self._on_settings)
+        self.banners.remedy_chosen.connect(self.focus)
         self.composer.submitted.connect(chat.send)
         self.composer.stop_requested.connect(chat.stop)
         self.view.regenerate_requested.connect(self._on_regenerate)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from slipstream.bridge.notices import Level, Notice, Remedy
 from slipstream.bridge.session import Session
@@ -28,7 +28,7 @@ class Commands(QObject):
         self._session = session
         self._paths = paths
         self._window = window
-        self.dialog: SettingsDialog | QFileDialog | QMessageBox | None = None
+        self.dialog: SettingsDialog | QFileDialog | None = None
 
     def connect_actions(self, actions: Actions) -> None:
         actions.new.triggered.connect(self.on_new)
@@ -74,9 +74,10 @@ class Commands(QObject):
     @Slot()
     def on_send(self) -> None:
         composer = self._window.pane.composer
-        text = composer.text()
-        composer.set_text("")
-        self._session.chat.send(text)
+        if composer.can_submit():
+            text = composer.text()
+            composer.set_text("")
+            self._session.chat.send(text)
 
     @Slot()
     def on_stop(self) -> None:
@@ -124,21 +125,6 @@ class Commands(QObject):
     def on_open_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.logs)))
 
-    @Slot(str)
-    def on_link(self, url: str) -> None:
-        """A link in an answer: written by a model, so a person looks at it first. Web addresses only."""
-        target = QUrl(url)
-        if target.scheme() not in ("http", "https"):
-            return
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Open a link"), self.tr("Open this address?"))
-        box.setParent(self._window, box.windowFlags())
-        box.setTextFormat(box.textFormat().PlainText)
-        box.setInformativeText(target.toDisplayString())
-        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        box.setProperty("url", target)
-        box.accepted.connect(self._on_link_accepted)
-        self._show(box)
-
     @Slot(object, object)
     def on_remedy(self, remedy: Remedy, _notice: Notice) -> None:
         """The button of a banner."""
@@ -169,7 +155,7 @@ class Commands(QObject):
         dialog.fileSelected.connect(chosen)
         self._show(dialog)
 
-    def _show(self, dialog: SettingsDialog | QFileDialog | QMessageBox) -> None:
+    def _show(self, dialog: SettingsDialog | QFileDialog) -> None:
         if self.dialog is not None:
             self.dialog.close()
         self.dialog = dialog
@@ -196,10 +182,6 @@ class Commands(QObject):
         if self._session.pair.needs_reload:
             text = self.tr("Context size and threads act when the model is loaded again.")
             self._session.noticed.emit(Notice(Level.INFO, text, "", (Remedy.RELOAD,), topic="reload"))
-
-    @Slot()
-    def _on_link_accepted(self) -> None:
-        QDesktopServices.openUrl(self.sender().property("url"))
 
     @Slot()
     def _on_dialog_closed(self) -> None:

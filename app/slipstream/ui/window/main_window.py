@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.pane.file_wanted.connect(commands.on_open_model)
         self.pane.copied.connect(self.status_line.flash)
         self.pane.banners.remedy_chosen.connect(commands.on_remedy)
-        self.pane.view.link_opened.connect(commands.on_link)
+        self.pane.view.link_opened.connect(self._on_link_opened)
         self.acts.sidebar.toggled.connect(self.sidebar.setVisible)
         self.acts.dashboard.toggled.connect(self.dashboard.setVisible)
         self.acts.stop.setEnabled(False)
@@ -207,6 +207,10 @@ class MainWindow(QMainWindow):
         current = self._session.chat.current
         title = self._session.conversations.title(current) if current is not None else ""
         self.setWindowTitle(f"{title} — Slipstream" if title else "Slipstream")
+
+    @Slot(str)
+    def _on_link_opened(self, address: str) -> None:
+        self.status_line.flash(self.tr("Opened {0}").format(address))
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

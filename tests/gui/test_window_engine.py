@@ -1,0 +1,123 @@
+"""The main job with nothing replaced: the window, the engine's own process, real weights."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from desk import app_paths
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from slipstream.bridge.pair import PairState
+from slipstream.build import compose
+from slipstream.core.chat import Role
+from slipstream.engine.process import ProcessEngine
+from slipstream.ui.window.main_window import MainWindow
+
+pytestmark = pytest.mark.weights
+WAIT_MS = 120_000  # a shared machine with other work may be slow
+
+
+@pytest.fixture
+def home(demo_target, tmp_path, monkeypatch) -> Path:
+    """A fresh installation that finds the demo model and nothing else."""
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / demo_target.name).symlink_to(demo_target)
+    monkeypatch.setenv("SLIPSTREAM_MODELS", str(models))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def window(qtbot, home, themes):
+    paths = app_paths(home)
+    engine = ProcessEngine(paths.logs)
+    session = compose(paths, engine)
+    window = MainWindow(session, themes, paths)
+    window.engine, window.session = engine, session
+    window.resize(1200, 760)
+    window.show()
+    session.start()
+    qtbot.waitUntil(lambda: session.pair.state is PairState.READY, timeout=WAIT_MS)
+    yield window
+    window.close()
+    assert session.close()
+    assert engine.pid is None, "the engine's process is still there"
+    window.deleteLater()
+    session.deleteLater()
+
+
+def say(window, text: str) -> None:
+    field = window.pane.composer.findChild(QPlainTextEdit)
+    field.setFocus()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def written(window) -> str:
+    live = window.session.chat._live
+    return live.content + live.thinking if live else ""
+
+
+def test_type_stream_stop_toggle_and_watch(window, qtbot):
+    session, chat = window.session, window.session.chat
+    session.preferences.update(temperature=0.0, max_tokens=48)
+    assert session.settings.draft == "ngram"  # the first start offers something to see
+
+    say(window, "Repeat three times: the quick brown fox jumps over the lazy dog.")
+    qtbot.waitUntil(lambda: bool(written(window)), timeout=WAIT_MS)
+    assert chat.busy  # it streams: there is text before the end
+    qtbot.waitUntil(lambda: not chat.busy, timeout=WAIT_MS)
+    first = chat.turns[-1]
+    assert first.content.strip()
+    assert first.stats.metrics.drafted > 0
+
+    window.bar.speculate.click()
+    chat.regenerate(first.id)
+    qtbot.waitUntil(lambda: not chat.busy, timeout=WAIT_MS)
+    plain = chat.turns[-1]
+    assert plain.stats.metrics.drafted == 0
+    assert plain.content == first.content  # greedy: drafting changes the speed, never the text
+    assert session.pair.levels.plain_tokens_per_second
+    qtbot.waitUntil(lambda: len(window.dashboard.history) == plain.stats.metrics.steps, timeout=WAIT_MS)
+
+    session.preferences.update(max_tokens=2000, speculate=True)
+    say(window, "Write a long story about the sea.")
+    qtbot.waitUntil(lambda: len(written(window)) > 40, timeout=WAIT_MS)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not chat.busy, timeout=2000)
+    assert chat.turns[-1].interrupted == "Stopped by you."
+    assert [turn.role for turn in chat.turns] == [Role.USER, Role.ASSISTANT] * 2
+
+
+def test_a_killed_engine_comes_back_and_the_answer_is_kept(window, qtbot):
+    session, chat = window.session, window.session.chat
+    session.preferences.update(max_tokens=2000)
+    say(window, "Write a long story about a river.")
+    qtbot.waitUntil(lambda: len(written(window)) > 40, timeout=WAIT_MS)
+    dead = window.engine.pid
+    os.kill(dead, signal.SIGKILL)
+    qtbot.waitUntil(lambda: not chat.busy, timeout=WAIT_MS)
+    assert "SIGKILL" in chat.turns[-1].interrupted
+    assert len(chat.turns[-1].content) > 40
+    qtbot.waitUntil(lambda: session.pair.state is PairState.READY, timeout=WAIT_MS)
+    assert window.engine.pid not in (None, dead)
+    session.preferences.update(max_tokens=8)
+    say(window, "Are you back?")
+    qtbot.waitUntil(lambda: not chat.busy, timeout=WAIT_MS)
+    assert chat.turns[-1].stats.metrics.emitted == 8
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no SIGSTOP here")
+def test_stop_works_within_a_second_or_two_when_the_engine_hangs(window, qtbot):
+    session, chat = window.session, window.session.chat
+    session.preferences.update(max_tokens=2000)
+    say(window, "Write a long story about a mountain.")
+    qtbot.waitUntil(lambda: len(written(window)) > 10, timeout=WAIT_MS)
+    os.kill(window.engine.pid, signal.SIGSTOP)
+    QTest.qWait(50)
+    window.acts.stop.trigger()
+    qtbot.waitUntil(lambda: not chat.busy, timeout=3000)
+    qtbot.waitUntil(lambda: session.pair.state is PairState.READY, timeout=WAIT_MS)

@@ -1,0 +1,150 @@
+"""The frame of the window: list, settings, shortcuts, geometry, restart."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from window_desk import open_window
+
+from slipstream.bridge.notices import Remedy
+from slipstream.core.settings import Settings
+from slipstream.ui.window.settings_dialog import SettingsDialog, shown_fields
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path, themes):
+    with open_window(qtbot, tmp_path, themes) as desk:
+        yield desk
+
+
+def rows(desk):
+    model = desk.session.conversations
+    return [model.index(i).data() for i in range(model.rowCount())]
+
+
+def test_conversations_are_listed_newest_first_and_opened_by_a_click(desk, qtbot):
+    desk.say("First question")
+    desk.key(Qt.Key.Key_N, CONTROL)
+    assert desk.session.chat.turns == []
+    desk.say("Second question")
+    desk.wait(lambda: rows(desk) == ["Second question", "First question"])
+    sidebar = desk.window.sidebar
+    sidebar.list.clicked.emit(desk.session.conversations.index(1))
+    desk.wait(lambda: desk.shown.startswith("user: First question"))
+    assert sidebar.list.currentIndex().row() == 1
+
+
+def test_a_conversation_moved_out_of_the_list_comes_back_by_undo(desk):
+    desk.say("Keep me")
+    desk.wait(lambda: rows(desk) == ["Keep me"])
+    desk.window.sidebar.remove.trigger()
+    assert rows(desk) == []
+    assert desk.session.chat.turns == []
+    desk.press(Remedy.UNDO_REMOVE)
+    desk.wait(lambda: rows(desk) == ["Keep me"])
+    desk.wait(lambda: len(desk.session.chat.turns) == 2)
+
+
+def test_a_conversation_is_renamed_in_place(desk, qtbot):
+    desk.say("Old name")
+    desk.wait(lambda: rows(desk) == ["Old name"])
+    desk.window.sidebar.rename.trigger()
+    editor = desk.window.sidebar.list.findChild(QLineEdit)
+    editor.setText("New name")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    desk.wait(lambda: rows(desk) == ["New name"])
+    desk.wait(lambda: desk.window.windowTitle() == "New name — Slipstream")
+
+
+def test_a_restart_keeps_conversations_geometry_and_what_was_typed(qtbot, tmp_path, themes):
+    with open_window(qtbot, tmp_path, themes) as desk:
+        desk.say("Remember this")
+        desk.type("half a thought")
+        desk.window.resize(1010, 640)
+        desk.window.acts.dashboard.trigger()
+    with open_window(qtbot, tmp_path, themes, start=False) as desk:
+        assert desk.session.settings.target == str(desk.desk.model)
+        desk.session.start()
+        desk.wait(lambda: rows(desk) == ["Remember this"])
+        assert not desk.window.dashboard.isVisible()
+        desk.window.sidebar.list.clicked.emit(desk.session.conversations.index(0))
+        desk.wait(lambda: len(desk.session.chat.turns) == 2)
+        assert desk.field.toPlainText() == "half a thought"
+        desk.wait(lambda: desk.session.pair.loaded is not None)
+
+
+def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
+    desk.key(Qt.Key.Key_Comma, CONTROL)
+    dialog = desk.window.commands.dialog
+    assert isinstance(dialog, SettingsDialog)
+    assert set(dialog.controls) == {spec.name for spec in shown_fields()}
+    controls = dialog.controls
+    assert isinstance(controls["temperature"], QDoubleSpinBox)
+    controls["temperature"].setValue(0.0)
+    assert isinstance(controls["top_k"], QSpinBox)
+    controls["top_k"].setValue(7)
+    assert isinstance(controls["theme"], QComboBox)
+    controls["theme"].setCurrentIndex(controls["theme"].findData("dark"))
+    controls["ctx_size"].setValue(8192)
+    settings = desk.session.settings
+    assert (settings.temperature, settings.top_k, settings.theme) == (0.0, 7, "dark")
+    dialog.reject()
+    assert any("loaded again" in text for text in desk.banners)
+    desk.say("Go")
+    assert desk.engine.requests[-1].sampling.temperature == 0.0
+    desk.press(Remedy.RELOAD)
+    desk.wait(lambda: desk.engine.specs[-1].ctx_size == 8192)
+
+
+def test_defaults_can_be_restored(desk):
+    desk.session.preferences.update(temperature=1.5, max_tokens=9, theme="dark")
+    desk.window.acts.settings.trigger()
+    desk.window.commands.dialog.restore.click()
+    settings = desk.session.settings
+    default = Settings()
+    assert (settings.temperature, settings.max_tokens, settings.theme) == (
+        default.temperature,
+        default.max_tokens,
+        default.theme,
+    )
+    assert settings.target == str(desk.desk.model)  # what is chosen elsewhere stays
+    desk.window.commands.dialog.reject()
+
+
+def test_the_theme_follows_the_setting(desk, themes):
+    desk.session.preferences.update(theme="dark")
+    assert themes.theme.is_dark
+    desk.session.preferences.update(theme="light")
+    assert not themes.theme.is_dark
+
+
+def test_shortcuts_toggle_the_sides_and_the_tokens(desk):
+    window = desk.window
+    before = window.sidebar.isVisible()
+    desk.key(Qt.Key.Key_B, CONTROL)
+    assert window.sidebar.isVisible() is not before
+    desk.key(Qt.Key.Key_J, CONTROL)
+    assert not window.dashboard.isVisible()
+    desk.key(Qt.Key.Key_T, CONTROL)
+    assert desk.session.settings.show_tokens
+
+
+def test_every_action_with_a_shortcut_says_so(desk):
+    for action in desk.window.actions():
+        if not action.shortcut().isEmpty():
+            assert action.shortcut().toString() in action.toolTip(), action.text()
+
+
+def test_closing_while_answering_is_quick_and_keeps_the_answer(qtbot, tmp_path, themes):
+    with open_window(qtbot, tmp_path, themes) as desk:
+        desk.engine.gated = True
+        desk.type("Go")
+        desk.key(Qt.Key.Key_Return)
+        desk.desk.steps(3)
+    assert desk.engine.closed
+    with open_window(qtbot, tmp_path, themes) as desk:
+        desk.wait(lambda: rows(desk) == ["Go"])
+        desk.window.sidebar.list.clicked.emit(desk.session.conversations.index(0))
+        desk.wait(lambda: len(desk.session.chat.turns) == 2)
+        assert desk.session.chat.turns[1].content.startswith(" ".join(desk.engine.words[:3]))

@@ -1,0 +1,79 @@
+"""The whole process, started as a person starts it: quick to show, clean to end, alone on its folder."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+RUN = """
+import sys
+from PySide6.QtCore import QTimer
+from slipstream.build import open_window
+from slipstream.core.paths import default_paths
+import slipstream.ui.app as app
+
+shown = app.WindowStart._on_shown
+def then(self):
+    shown(self)
+    print("modules", sorted({name.partition(".")[0] for name in sys.modules}), flush=True)
+    if "stay" not in sys.argv:
+        QTimer.singleShot(100, self._window.close)
+app.WindowStart._on_shown = then
+sys.exit(open_window(default_paths(), []))
+"""
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Start the window's process on one home; killed at the end if it still runs."""
+    environment = os.environ | {
+        "SLIPSTREAM_HOME": str(tmp_path),
+        "QT_QPA_PLATFORM": "offscreen",
+        "SLIPSTREAM_TRACE_START": "1",
+    }
+    environment.pop("SLIPSTREAM_MODELS", None)
+    processes = []
+
+    def begin(*words: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, *words],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        processes.append(process)
+        return process
+
+    yield begin
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_it_shows_itself_before_anything_heavy_is_imported_and_ends_cleanly(start):
+    process = start()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "window visible after " in err
+    assert "Traceback" not in err
+    modules = out.splitlines()[0]
+    for heavy in ("llama_cpp", "pyqtgraph", "huggingface_hub", "numpy"):
+        assert f"'{heavy}'" not in modules
+
+
+def test_a_second_start_ends_at_once_and_a_killed_first_leaves_nothing_in_the_way(start):
+    first = start("stay")
+    assert first.stdout.readline().startswith("modules")
+    second = start()
+    out, err = second.communicate(timeout=60)
+    assert (second.returncode, out) == (0, ""), err
+    first.send_signal(signal.SIGKILL)
+    first.wait(timeout=20)
+    third = start()
+    out, err = third.communicate(timeout=60)
+    assert third.returncode == 0, err
+    assert out.startswith("modules")
