@@ -81,6 +81,7 @@ def test_steps_come_back_equal_with_the_tail_in_the_last(store: Store) -> None:
     _, run = begin(store)
     store.finish_answer(run.id, make_finished(), ANSWER)
     steps = store.run_steps(run.id)
+    assert store.run_pieces(run.id) == tuple(piece for step in steps for piece in step.pieces)
     assert steps[:-1] == ANSWER[:-1]
     assert steps[-1].record == ANSWER[-1].record
     assert steps[-1].pieces == ANSWER[-1].pieces + TAIL
@@ -91,6 +92,7 @@ def test_a_run_that_ended_before_its_first_token(store: Store) -> None:
     store.finish_answer(run.id, make_finished((), ()))
     assert (shown(store, message).content, shown(store, message).state) == ("", MessageState.COMPLETE)
     assert store.run_steps(run.id) == ()
+    assert store.run_pieces(run.id) == ()
 
 
 def test_an_interrupted_answer_keeps_its_text_and_says_why(store: Store) -> None:

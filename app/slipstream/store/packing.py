@@ -18,6 +18,9 @@ from slipstream.core.events import ModelInfo, Origin, PairLoaded, StepDone, Text
 from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StepRecord, StopReason
 from slipstream.store.text import clean_text
 
+_PHASES = {phase.value: phase for phase in Phase}
+_ORIGINS = {origin.value: origin for origin in Origin}
+
 
 def pack_tokens(tokens: Sequence[int]) -> bytes:
     return struct.pack(f"<{len(tokens)}i", *tokens)
@@ -43,8 +46,14 @@ def pieces_to_json(pieces: Iterable[TextPiece]) -> str:
     )
 
 
-def pieces_from_json(text: str) -> tuple[TextPiece, ...]:
-    return tuple(TextPiece(t, Phase(phase), Origin(origin), n) for t, phase, origin, n in json.loads(text))
+def pieces_from_json(*texts: str) -> tuple[TextPiece, ...]:
+    """The pieces of one or more steps, in their order."""
+    steps = json.loads(f"[{','.join(texts)}]")  # at once: a long answer has thousands of steps
+    return tuple(
+        TextPiece(text, _PHASES[phase], _ORIGINS[origin], token)
+        for step in steps
+        for text, phase, origin, token in step
+    )
 
 
 STEP_COLUMNS = (
@@ -71,7 +80,7 @@ def step_from_row(row: sqlite3.Row) -> StepDone:
         index=row["number"],
         drafter=row["drafter"],
         rule=row["rule"],
-        phase=Phase(row["phase"]),
+        phase=_PHASES[row["phase"]],
         position=row["position"],
         limit=row["draft_limit"],
         drafted=unpack_tokens(row["drafted"]),

@@ -16,7 +16,7 @@ from typing import Self
 
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import StoreError
-from slipstream.core.events import PairLoaded, RunFinished, StepDone
+from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
 from slipstream.store import conversations, runs
 from slipstream.store.backups import Backups
 from slipstream.store.database import DamagedError, Database
@@ -49,7 +49,7 @@ class Store:
     def open(cls, path: Path, *, now: Callable[[], datetime] = utc_now, back_up: bool = True) -> Self:
         """Open the store at `path`, made where there is none, repaired where it is damaged.
 
-        Makes the day's backup (0.3 s per 100 MB), unless `back_up` is False: then the owner calls
+        Makes the day's backup (half a second per 100 MB), unless `back_up` is False: then the owner calls
         `back_up_if_due` when it is idle. Raises StoreInUseError, NewerStoreError, StoreError.
         """
         lock = FolderLock(path.parent)
@@ -244,6 +244,10 @@ class Store:
     def run_steps(self, run_id: int) -> tuple[StepDone, ...]:
         """Every step of a run, with its text by token."""
         return runs.load_steps(self._db, run_id)
+
+    def run_pieces(self, run_id: int) -> tuple[TextPiece, ...]:
+        """A run's text by token, for showing what was drafted."""
+        return runs.load_pieces(self._db, run_id)
 
     def _stamp(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")
