@@ -39,9 +39,11 @@ def highest(x: Floats, y: Floats, low: float, high: float, columns: int) -> tupl
 
 
 def _bin_starts(x: Floats, low: float, high: float, columns: int) -> NDArray[np.intp]:
-    """Index of the first point of each bin that is not empty."""
-    bins = np.clip(((x - low) * (columns / (high - low))).astype(np.intp), 0, columns - 1)
-    return np.flatnonzero(np.diff(bins, prepend=-1))
+    """Index of the first point of each bin that is not empty; looks at the bins, not at every point."""
+    edges = np.searchsorted(x, np.linspace(low, high, columns + 1)[1:-1])
+    starts = np.concatenate(([0], edges))
+    ends = np.append(edges, len(x))
+    return starts[starts < ends]
 
 
 def round_up(value: float) -> float:

@@ -6,7 +6,7 @@ It stays a QLabel, so that a screen reader and a test read its text.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -61,6 +61,7 @@ class FigureLabel(QLabel):
         self._lines = lines
         self._align = align
         self._colour = QColor()
+        self._font: QFont | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(
             QSizePolicy.Policy.Fixed if template else QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
@@ -85,9 +86,16 @@ class FigureLabel(QLabel):
         if text != self.text():
             self.setText(text)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._font = None
+        super().changeEvent(event)
+
     def type_font(self) -> QFont:
         """The font the text is painted in."""
-        return set_type(self.font(), self._kind)
+        if self._font is None:
+            self._font = set_type(self.font(), self._kind)
+        return self._font
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.type_font())
@@ -114,46 +122,38 @@ class FigureLabel(QLabel):
             painter.drawText(rect, int(self._align | Qt.AlignmentFlag.AlignVCenter), text)
 
 
-class LegendItem(QLabel):
+class LegendItem(FigureLabel):
     """A sample of a curve, what it is, and its value now (or under the pointer)."""
 
     SAMPLE_WIDTH = 14
+    SAMPLE_GAP = 5
 
     def __init__(self, name: str, template: str, sample: Qt.PenStyle | None, tooltip: str) -> None:
         """`sample`: the curve's pen style; None for the triangle that marks a stall."""
-        super().__init__()
+        super().__init__(VALUE, f"{name} {template}")
         self._name = name
-        self._template = template
+        self._value = ""
         self._sample = sample
         self._sample_colour = QColor()
         self._name_colour = QColor()
-        self._value_colour = QColor()
         self.setToolTip(tooltip)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_value("")
+        self.setText(name)
 
     def set_value(self, value: str) -> None:
         """Show a value; the label's text, and so its accessible text, is name and value."""
-        text = f"{self._name} {value}" if value else self._name
-        if text != self.text():
-            self.setText(text)
+        if value != self._value:
             self._value = value
+            self.setText(f"{self._name} {value}")
 
-    def set_theme(self, theme: Theme, sample_colour: str) -> None:
-        self._sample_colour = QColor(sample_colour)
+    def set_sample(self, theme: Theme, colour: str) -> None:
+        """Follow the theme, with the curve's own colour."""
+        self._sample_colour = QColor(colour)
         self._name_colour = QColor(theme.muted)
-        self._value_colour = QColor(theme.text)
-        self.update()
+        self.set_theme(theme)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(set_type(self.font(), VALUE))
-        width = max(
-            metrics.horizontalAdvance(text) for text in (f"{self._name} {self._template}", self.text())
-        )
-        return QSize(round(self.SAMPLE_WIDTH + 5 + width + 1), round(metrics.lineSpacing()))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.SAMPLE_WIDTH + self.SAMPLE_GAP, hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -175,14 +175,13 @@ class LegendItem(QLabel):
         else:
             painter.setPen(QPen(self._sample_colour, 2, self._sample, Qt.PenCapStyle.FlatCap))
             painter.drawLine(QPointF(0, middle), QPointF(self.SAMPLE_WIDTH, middle))
-        font = set_type(self.font(), VALUE)
-        metrics = QFontMetricsF(font)
+        font = self.type_font()
         painter.setFont(font)
         painter.setPen(self._name_colour)
-        left = self.SAMPLE_WIDTH + 5.0
+        left = float(self.SAMPLE_WIDTH + self.SAMPLE_GAP)
         whole = QRectF(left, 0, self.width() - left, self.height())
         align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(whole, align, self._name)
-        painter.setPen(self._value_colour)
-        whole.setLeft(left + metrics.horizontalAdvance(self._name + " "))
+        painter.setPen(self._colour)
+        whole.setLeft(left + QFontMetricsF(font).horizontalAdvance(self._name + " "))
         painter.drawText(whole, align, self._value)

@@ -28,11 +28,12 @@ class PlotLibrary(QObject):
         """Start once; `ready` comes from the event loop."""
         if self._thread is None:
             # Not a daemon: an interpreter that ends in the middle of an import may crash.
-            self._thread = threading.Thread(
+            thread = threading.Thread(
                 target=importlib.import_module, args=("pyqtgraph",), name="import-pyqtgraph"
             )
-            self._thread.start()
-            self.destroyed.connect(self._thread.join)
+            thread.start()
+            self.destroyed.connect(lambda _library: thread.join())
+            self._thread = thread
             self._poll.start()
 
     @Slot()

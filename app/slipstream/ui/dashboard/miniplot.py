@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from slipstream.core.metrics import Phase
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.binning import Floats, min_max, round_up, ticks
-from slipstream.ui.dashboard.canvas import Canvas, ReferenceLine, Ticks, curve, set_curve_pen, tick_texts
+from slipstream.ui.dashboard.canvas import Canvas, Ticks, tick_texts
 from slipstream.ui.dashboard.history import History
 from slipstream.ui.dashboard.labels import OVERHANG, TITLE, FigureLabel, LegendItem
+from slipstream.ui.dashboard.marks import Curve
+from slipstream.ui.dashboard.reference import ReferenceLine
 from slipstream.ui.theme import SPACE, Theme
 
 FIRST_TOKENS = 64  # the x axis starts with room for this many
@@ -154,10 +156,10 @@ class RecentAndMean(MiniPlot):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.mean_curve = curve()
-        self.recent_curve = curve()
-        for item in (self.recent_curve, self.mean_curve):
-            self.canvas.plot.addItem(item, ignoreBounds=True)
+        self.recent_curve = Curve()
+        self.mean_curve = Curve()
+        self.canvas.add(self.recent_curve)
+        self.canvas.add(self.mean_curve)
         self.reference = ReferenceLine(self.canvas, DASHED, ends=self.label_ends)
 
     def add_legends(self, recent: str, recent_tooltip: str, mean_tooltip: str) -> None:
@@ -167,11 +169,11 @@ class RecentAndMean(MiniPlot):
 
     def recolour(self, theme: Theme) -> None:
         colour = theme.plots[self.series]
-        set_curve_pen(self.recent_curve, colour, SOLID, self.pixel_ratio)
-        set_curve_pen(self.mean_curve, theme.text, DOTTED, self.pixel_ratio)
+        self.recent_curve.set_look(colour, self.pixel_ratio)
+        self.mean_curve.set_look(theme.text, self.pixel_ratio, DOTTED)
         self.reference.set_theme(theme.plots[1], theme)
         for item, sample in zip(self.legend, (colour, theme.text), strict=True):
-            item.set_theme(theme, sample)
+            item.set_sample(theme, sample)
 
     def draw(self, tokens: Floats, start: float, end: float) -> None:
         level = self.level()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from slipstream.ui.dashboard.miniplot import MiniPlot
 
 TICK_MS = 100
+FIGURES_EVERY = 2  # ticks: digits that change faster cannot be read
 STEPS_A_TICK = 300  # measured in 2 ms; 3,000 a second is more than any model writes
 IDLE_MS = 300  # after the panel is shown, the window has painted itself
 
@@ -44,6 +45,7 @@ class DashboardPanel(QWidget):
         self._stats: RunStats | None = None
         self._levels = Levels()
         self._figures_due = False
+        self._ticks = 0
         self._due: list[MiniPlot | PositionBars] = []  # drawn from the front
         self.history = History()
         self.plots: list[MiniPlot] = []
@@ -166,7 +168,8 @@ class DashboardPanel(QWidget):
         elif self._stats is not None and not self.history.ended:
             self.history.ended = True
             self._redraw_all()
-        if self._figures_due:
+        self._ticks += 1
+        if self._figures_due and self._ticks % FIGURES_EVERY == 0:
             self._show_figures()
         part = self._next_visible()
         if part is not None:

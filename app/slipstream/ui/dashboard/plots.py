@@ -14,8 +14,9 @@ import pyqtgraph as pg
 from slipstream.core.metrics import IclSummary
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.binning import Floats, highest, min_max, round_up
-from slipstream.ui.dashboard.canvas import ReferenceLine, Ticks, curve, set_curve_pen, tick_texts
+from slipstream.ui.dashboard.canvas import Ticks, tick_texts
 from slipstream.ui.dashboard.history import Levels
+from slipstream.ui.dashboard.marks import Curve
 from slipstream.ui.dashboard.miniplot import (
     DASHED,
     DOTTED,
@@ -26,6 +27,7 @@ from slipstream.ui.dashboard.miniplot import (
     value_at,
     y_ticks_for,
 )
+from slipstream.ui.dashboard.reference import ReferenceLine
 from slipstream.ui.theme import Theme
 
 Columns = tuple["array[float]", "array[float]"]
@@ -164,10 +166,10 @@ class LatencyPlot(MiniPlot):
                 "each with more tokens. p50: half of the gaps are shorter; p95: 95 % are."
             ),
         )
-        self.gaps = curve()
+        self.gaps = Curve()
         self.stalls = pg.ScatterPlotItem(symbol="t1", size=9, pen=None, antialias=True)
-        for item in (self.gaps, self.stalls):
-            self.canvas.plot.addItem(item, ignoreBounds=True)
+        self.canvas.add(self.gaps)
+        self.canvas.add(self.stalls)
         self.p95 = ReferenceLine(self.canvas, DOTTED, sides=(True,))
         self.p50 = ReferenceLine(self.canvas, DASHED, sides=(False,))
         self.gap = self.add_legend(
@@ -179,18 +181,17 @@ class LatencyPlot(MiniPlot):
         self.set_theme(theme)
 
     def recolour(self, theme: Theme) -> None:
-        set_curve_pen(self.gaps, theme.plots[0], SOLID, self.pixel_ratio)
+        self.gaps.set_look(theme.plots[0], self.pixel_ratio)
         self.stalls.setBrush(pg.mkBrush(theme.bad))
-        self.gap.set_theme(theme, theme.plots[0])
-        self.stall_count.set_theme(theme, theme.bad)
+        self.gap.set_sample(theme, theme.plots[0])
+        self.stall_count.set_sample(theme, theme.bad)
         self.p50.set_theme(theme.text, theme)
         self.p95.set_theme(theme.text, theme)
 
     def draw(self, tokens: Floats, start: float, end: float) -> None:
         history, icl = self.history, self.history.meter.icl()
         gaps = floats(history.gap_ms)
-        known = np.isfinite(gaps)
-        tokens, gaps, stalled = tokens[known], gaps[known], np.array(history.stall, dtype=bool)[known]
+        stalled = np.flatnonzero(np.array(history.stall))
         high = self._top(icl)
         x, y = min_max(
             tokens,
@@ -201,7 +202,7 @@ class LatencyPlot(MiniPlot):
         )
         self.gaps.setData(x, y)
         self.show_range(start, end, 0.0, high, y_ticks_for(0, high))
-        if stalled.any():
+        if len(stalled):
             marks = max(1, self.canvas.columns // STALL_SPACING)
             at, worst = highest(tokens[stalled], gaps[stalled], start, end, marks)
             self.stalls.setData(at, np.minimum(worst, 0.93 * high))
