@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -158,6 +159,8 @@ def main() -> int:
     options.arguments = rest
     if rest and options.command not in (test, pytest):
         known.error(f"unrecognized arguments: {' '.join(rest)}")
+    # Being ended means the same as Ctrl-C: what was started ends too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return int(options.command(options))
     except SetupError as error:

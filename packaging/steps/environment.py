@@ -13,7 +13,17 @@ from pathlib import Path
 
 from steps.backends import Choice, build_for
 from steps.console import Progress, SetupError, duration, step
-from steps.machine import ROOT, TOOLS, VENV, VENV_BIN, VENV_PYTHON, answer, clean_environment, digest
+from steps.machine import (
+    ROOT,
+    TOOLS,
+    VENV,
+    VENV_BIN,
+    VENV_PYTHON,
+    answer,
+    clean_environment,
+    digest,
+    own_group,
+)
 from steps.stamp import Stamp
 from steps.tools import Tool, python_version
 
@@ -22,6 +32,7 @@ TEST_LOCK = ROOT / "requirements-dev.txt"  # holds the run lock's packages too, 
 BUILD_LOCK = ROOT / "requirements-build.txt"
 LOG = TOOLS / "packages.log"
 ENGINE = "llama-cpp-python"
+PREVIEW = ("--preview-features", "build-dependency-hashes")  # uv calls --require-build-hashes experimental
 
 NINJA_STEP = re.compile(r"\[(\d+)/(\d+)\] ")
 BUILD_TIMES = {"cpu": "about 3 minutes on 2 cores", "metal": "a few minutes"}
@@ -86,17 +97,38 @@ def install_packages(uv: Tool, stamp: Stamp, lock: Path, choice: Choice) -> None
     build = build_for(choice)
     stamp.forget("packages")
     command: list[str | Path] = [uv.path, "pip", "install", "--verbose", "--python", VENV_PYTHON]
-    command += ["--require-hashes", "-r", lock, "--require-build-hashes", "--build-constraints", BUILD_LOCK]
+    command += [
+        "--require-hashes",
+        "-r",
+        lock,
+        "--require-build-hashes",
+        *PREVIEW,
+        "--build-constraints",
+        BUILD_LOCK,
+    ]
     for setting in build.settings:
         command += ["--config-settings-package", f"{ENGINE}:cmake.define.{setting}"]
     if stamp.get("engine") != engine_key(choice):
         stamp.forget("engine")
-        command += ["--reinstall-package", ENGINE]
+        _remove_engine(uv)
     seconds = _run_logged(command, dict(build.environment), choice)
     check_engine(choice)
     stamp.record("engine", engine_key(choice))
     stamp.record("packages", packages_key(lock))
     step("Packages", f"{len(_names(lock))} installed in {duration(seconds)}")
+
+
+def _remove_engine(uv: Tool) -> None:
+    """Make room for another build. Not with --reinstall-package: that also throws uv's kept build away."""
+    command = [uv.path, "pip", "uninstall", "--python", VENV_PYTHON, ENGINE]
+    subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=clean_environment(),
+        check=False,  # it may not be there at all; what matters is checked after the installation
+    )
 
 
 def check_engine(choice: Choice) -> None:
@@ -121,7 +153,7 @@ def install_project(uv: Tool, stamp: Stamp) -> None:
     key = project_key()
     stamp.forget("project")
     command: list[str | Path] = [uv.path, "pip", "install", "--verbose", "--python", VENV_PYTHON, "--no-deps"]
-    command += ["--require-build-hashes", "--build-constraints", BUILD_LOCK, "--editable", ROOT]
+    command += ["--require-build-hashes", *PREVIEW, "--build-constraints", BUILD_LOCK, "--editable", ROOT]
     _run_logged(command, {}, None)
     stamp.record("project", key)
 
@@ -143,15 +175,8 @@ def _run_logged(command: Sequence[str | Path], extra: dict[str, str], choice: Ch
     TOOLS.mkdir(exist_ok=True)
     compiling = False
     with LOG.open("wb") as log, Progress("") as progress:
-        with subprocess.Popen(
-            [str(part) for part in command],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**clean_environment(), **extra, "NO_COLOR": "1"},
-        ) as process:
-            assert process.stdout is not None  # PIPE was asked for
+        with own_group(command, {**clean_environment(), **extra, "NO_COLOR": "1"}) as process:
+            assert process.stdout is not None  # a pipe was asked for
             for line in process.stdout:
                 log.write(line)
                 text = line.decode("utf-8", "replace")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +35,34 @@ def answer(command: Sequence[str | Path], timeout: float = 20.0) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+
+@contextmanager
+def own_group(
+    command: Sequence[str | Path], environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A long command with its output in a pipe. When the block is left early, it ends, and so does all it started.
+
+    A compiler's jobs would otherwise go on without us: uv hands no signal to what it builds with.
+    """
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment,
+        start_new_session=os.name != "nt",
+    )
+    with process:
+        try:
+            yield process
+        except BaseException:
+            if os.name == "nt":
+                process.terminate()
+            else:
+                os.killpg(process.pid, signal.SIGTERM)
+            raise
 
 
 def digest(*parts: str | Path) -> str:
