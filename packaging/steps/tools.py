@@ -17,7 +17,7 @@ from steps.console import SetupError, step
 from steps.machine import ROOT, TOOLS, answer, clean_environment, on_path
 from steps.system import apt_command, apt_install
 
-UV_MINIMUM = (0, 13, 9)  # the version the set-up is tested with; older ones lack options that it uses
+UV_MINIMUM = (0, 13, 9)  # older ones lack options that the set-up uses, and another series may change them
 UV_HOME = TOOLS / "uv"
 UV_REQUIREMENTS = ROOT / "packaging" / "requirements-uv.txt"
 PYTHONS = ("3.12", "3.13")  # in order of preference; PySide6 loses references on 3.11
@@ -34,7 +34,7 @@ class Tool:
 
 
 def find_uv() -> Tool | None:
-    """The first uv that runs and is new enough."""
+    """The first uv that runs and is of the series the set-up knows."""
     home = Path.home()
     candidates = [
         UV_HOME / "bin" / f"uv{EXE}",
@@ -49,7 +49,8 @@ def find_uv() -> Tool | None:
         if not path.is_file():
             continue
         found = re.match(r"uv (\d+)\.(\d+)\.(\d+)", answer([path, "--version"]) or "")
-        if found and tuple(map(int, found.groups())) >= UV_MINIMUM:
+        version = tuple(map(int, found.groups())) if found else (0, 0, 0)
+        if found and version[:2] == UV_MINIMUM[:2] and version >= UV_MINIMUM:
             return Tool(path, ".".join(found.groups()))
     return None
 
@@ -65,7 +66,7 @@ def ensure_uv() -> Tool:
             return tool
     raise SetupError(
         "uv is not installed, and it could not be brought with this Python's pip",
-        f"Install uv {'.'.join(map(str, UV_MINIMUM))} or newer yourself (any way will do, if it is on PATH then),\n"
+        f"Install uv {'.'.join(map(str, UV_MINIMUM))} yourself (any way will do, if it is on PATH then),\n"
         f"or give {sys.executable} a pip (Debian, Ubuntu: apt-get install python3-venv), and run it again.\n"
         f"What was tried is in {TOOLS / 'uv.log'}",
     )
