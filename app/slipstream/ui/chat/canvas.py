@@ -139,7 +139,10 @@ class Canvas(QAbstractScrollArea):
             return None
         turn = self.turns[turn_number]
         above = turn.rows[first - 1] if first else None
-        return turn.y + (above.y + above.height if above is not None else 0)
+        same = 0
+        if first < len(turn.rows):
+            same, turn.rows[first].same_above = turn.rows[first].same_above, 0
+        return turn.y + (above.y + above.height if above is not None else 0) + same
 
     def _stack(self, first_turn: int, first_row: int) -> None:
         _, width = self.column()

@@ -56,6 +56,7 @@ class CodeRow(LeafRow):
         elif changed:
             self.ready = False
             if self.document is not None:
+                self.same_above = self.look.px(HEAD) + round(self.lines_coloured * self.look.code_line)
                 self._append(self.document)
         return True
 

@@ -36,6 +36,7 @@ class Row:
         self.y = 0  # within the turn; set by the turn
         self.gap = 0  # room above; set by the turn
         self.separator = "\n\n"  # what copying puts before this row's text
+        self.same_above = 0  # px from its top that look as they were drawn last; read once
         self.stale_control = True  # its widget has to be told of a change
 
     def lay_out(self, width: int) -> None:
@@ -114,7 +115,9 @@ class DocumentRow(Row):
 
     def lay_out(self, width: int) -> None:
         document = self.ensure()
-        document.setTextWidth(self.text_width(width))
+        wanted = self.text_width(width)
+        if document.textWidth() != wanted:  # setting it lays out all of the document again, changed or not
+            document.setTextWidth(wanted)
         self.width, self.ready = width, True
         self.height = self._measure(document)
 

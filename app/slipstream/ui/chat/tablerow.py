@@ -48,10 +48,13 @@ class TableRow(LeafRow):
         if table is None or not keeps:
             self.document = None
             return True
+        edit = QTextCursor(table.document())
+        edit.beginEditBlock()  # or the table would be laid out after every step
         if len(now) > len(before):
             table.appendRows(len(now) - len(before))
         for number in range(len(before) - (before[-1] != now[len(before) - 1]), len(now)):
             self._write_row(table, number)
+        edit.endEditBlock()
         return True
 
     def _fill(self, document: QTextDocument) -> None:
@@ -63,10 +66,12 @@ class TableRow(LeafRow):
         form.setWidth(QTextLength(QTextLength.Type.VariableLength, 0))
         form.setHeaderRowCount(1)
         cursor = QTextCursor(document)
+        cursor.beginEditBlock()
         self._table = cursor.insertTable(len(cells), max(1, len(cells[0])), form)
         for number in range(len(cells)):
             self._write_row(self._table, number)
         self._shrink_edges(document)
+        cursor.endEditBlock()
 
     def _shrink_edges(self, document: QTextDocument) -> None:
         """Qt keeps an empty paragraph before and after a table; leave them no height."""
