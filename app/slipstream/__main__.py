@@ -21,9 +21,9 @@ def main(argv: list[str] | None = None) -> int:
     _configure_logging(paths)
     try:
         if not arguments:
-            from slipstream.ui.app import run_window  # noqa: PLC0415  # headless commands need no Qt
+            from slipstream.build import open_window  # noqa: PLC0415  # headless commands need no Qt
 
-            return run_window(paths, arguments)
+            return open_window(paths, arguments)
         from slipstream.cli import run_command  # noqa: PLC0415  # the window needs no argument parser
 
         return run_command(arguments, paths)

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from window_desk import open_window
 
 from slipstream.bridge.notices import Remedy
 from slipstream.core.settings import Settings
-from slipstream.ui.window.settings_dialog import SettingsDialog, shown_fields
+from slipstream.ui.window.settings_dialog import SECTIONS, SettingsDialog, by_section, shown_fields
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -80,15 +80,17 @@ def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     assert isinstance(dialog, SettingsDialog)
     assert set(dialog.controls) == {spec.name for spec in shown_fields()}
     controls = dialog.controls
-    assert isinstance(controls["temperature"], QDoubleSpinBox)
-    controls["temperature"].setValue(0.0)
-    assert isinstance(controls["top_k"], QSpinBox)
-    controls["top_k"].setValue(7)
-    assert isinstance(controls["theme"], QComboBox)
-    controls["theme"].setCurrentIndex(controls["theme"].findData("dark"))
-    controls["ctx_size"].setValue(8192)
+    controls["temperature"].widget.setValue(0.0)
+    controls["top_k"].widget.setValue(7)
+    dark = next(b for b in controls["theme"].widget.findChildren(QPushButton) if b.text() == "Dark")
+    dark.click()
+    controls["ctx_size"].widget.setValue(8192)
+    controls["system_prompt"].widget.setPlainText("Be brief")
+    controls["speculate"].widget.click()
     settings = desk.session.settings
     assert (settings.temperature, settings.top_k, settings.theme) == (0.0, 7, "dark")
+    assert (settings.system_prompt, settings.speculate) == ("Be brief", False)
+    assert not desk.window.bar.speculate.isChecked()
     dialog.reject()
     assert any("loaded again" in text for text in desk.banners)
     desk.say("Go")
@@ -148,3 +150,9 @@ def test_closing_while_answering_is_quick_and_keeps_the_answer(qtbot, tmp_path, 
         desk.window.sidebar.list.clicked.emit(desk.session.conversations.index(0))
         desk.wait(lambda: len(desk.session.chat.turns) == 2)
         assert desk.session.chat.turns[1].content.startswith(" ".join(desk.engine.words[:3]))
+
+
+def test_each_section_of_the_settings_names_real_fields():
+    known = {spec.name for spec in shown_fields()}
+    assert {name for own in SECTIONS.values() for name in own} <= known
+    assert sorted(spec.name for own in by_section().values() for spec in own) == sorted(known)

@@ -70,7 +70,8 @@ class Pair(QObject):
         self._wanted: PairSpec | None = None
         self._loaded_spec: PairSpec | None = None
         self._deaths = 0
-        self._on_cpu = False
+        self._on_cpu = False  # a person asked for it after deaths
+        self._on_gpu = True  # whether the pair uses one, as far as is known
         self.state = PairState.NONE
         self.loaded: PairLoaded | None = None
         self.levels = Levels(None, None)
@@ -144,9 +145,9 @@ class Pair(QObject):
         else:
             self._wanted = spec
             self.state = PairState.DOWN
-            remedies = [Remedy.RESTART_ENGINE, Remedy.CHOOSE_MODEL]
-            if not self._on_cpu:
-                remedies.insert(1, Remedy.RESTART_ON_CPU)
+            remedies = [Remedy.RESTART_ENGINE]
+            if self._on_gpu and not self._on_cpu:
+                remedies.append(Remedy.RESTART_ON_CPU)
             hint = tr("It has stopped {0} times in a row, so it waits for you.").format(self._deaths)
             self.noticed.emit(Notice(Level.ERROR, error.message, hint, tuple(remedies), TOPIC))
             self.changed.emit()
@@ -198,6 +199,7 @@ class Pair(QObject):
     def _accept(self, loaded: PairLoaded) -> None:
         spec, self._loaded_spec, self._wanted = self._wanted, self._wanted, None
         self.loaded = loaded
+        self._on_gpu = any(model.gpu_layers > 0 for model in (loaded.target, loaded.draft) if model)
         self.state = PairState.READY
         if spec is not None:
             used = [str(spec.target)] + ([str(spec.draft)] if loaded.draft and spec.draft else [])

@@ -54,7 +54,12 @@ class Banner(QFrame):
         row.setSpacing(SPACE + 4)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        row.addLayout(self._buttons)
+        if len(self.buttons) > 1:  # below the words: beside them they would crush each other
+            self._buttons.addStretch(1)
+            words.addSpacing(SPACE // 2)
+            words.addLayout(self._buttons)
+        else:
+            row.addLayout(self._buttons)
         row.addWidget(self.close_button)
         if notice.seconds:
             timer = QTimer(self)
@@ -81,7 +86,7 @@ class Banner(QFrame):
         return {
             Remedy.CHOOSE_MODEL: self.tr("Choose another file…"),
             Remedy.RESTART_ENGINE: self.tr("Restart engine"),
-            Remedy.RESTART_ON_CPU: self.tr("Restart on the CPU"),
+            Remedy.RESTART_ON_CPU: self.tr("Restart on CPU"),
             Remedy.RELOAD: self.tr("Load again"),
             Remedy.NEW_CONVERSATION: self.tr("New conversation"),
             Remedy.OPEN_LOGS: self.tr("Open log folder"),

@@ -62,7 +62,7 @@ class ChatPane(QWidget):
         column.addWidget(self.banners)
         column.addWidget(self.pages, 1)
         column.addWidget(self.composer)
-        self.setMinimumWidth(360)
+        self.setMinimumWidth(400)
         self._pass_through = FilesPassThrough(self)
         for field in [self.composer, *self.composer.findChildren(QWidget)]:
             field.installEventFilter(self._pass_through)

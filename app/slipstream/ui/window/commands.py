@@ -12,6 +12,7 @@ from slipstream.bridge.notices import Level, Notice, Remedy
 from slipstream.bridge.session import Session
 from slipstream.core.chat import Role
 from slipstream.core.paths import AppPaths
+from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.actions import Actions
 from slipstream.ui.window.drop import size_of
 from slipstream.ui.window.settings_dialog import SettingsDialog
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 class Commands(QObject):
     """Dialogs it opens are non-blocking; `dialog` is the one that is open."""
 
-    def __init__(self, session: Session, paths: AppPaths, window: "MainWindow") -> None:
+    def __init__(self, session: Session, themes: ThemeManager, paths: AppPaths, window: "MainWindow") -> None:
         super().__init__(window)
         self._session = session
+        self._themes = themes
         self._paths = paths
         self._window = window
         self.dialog: SettingsDialog | QFileDialog | None = None
@@ -116,7 +118,7 @@ class Commands(QObject):
 
     @Slot()
     def on_settings(self) -> None:
-        dialog = SettingsDialog(self._session.settings, self._window)
+        dialog = SettingsDialog(self._session.settings, self._themes, self._window)
         dialog.changed.connect(self._on_setting)
         dialog.finished.connect(self._on_settings_closed)
         self._show(dialog)

@@ -55,7 +55,7 @@ class DropSheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(self._theme.window)
-        veil.setAlpha(225)
+        veil.setAlpha(245)
         painter.fillRect(self.rect(), veil)
         painter.setPen(QPen(QColor(self._theme.accent), 2, Qt.PenStyle.DashLine))
         margin = SPACE * 2

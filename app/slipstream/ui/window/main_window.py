@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(themes)
         self._lay_out()
         self._drop_sheet = DropSheet(themes, self)
-        self.commands = Commands(session, paths, self)
+        self.commands = Commands(session, themes, paths, self)
         self.commands.connect_actions(self.acts)
         self._figures = LiveFigures(session, self.dashboard, self)
         self._memory = WindowMemory(paths.config / "window.ini")

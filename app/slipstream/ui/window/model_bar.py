@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from slipstream.bridge.pair import NGRAM
 from slipstream.core.settings import Settings
@@ -47,6 +47,7 @@ class ModelBar(QWidget):
         self.speculate = Switch(themes, self.tr("Speculate"))
         self.speculate.clicked.connect(self.speculate_toggled)
         self.length = Picker(themes, self.tr("Draft length"))
+        self.length.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.length.menu().aboutToShow.connect(self._on_length_menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)

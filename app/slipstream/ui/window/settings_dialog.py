@@ -4,23 +4,29 @@ from dataclasses import Field
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from slipstream.core.settings import Settings, setting_fields
-from slipstream.ui.theme import SPACE
+from slipstream.ui.theme import SPACE, ThemeManager
+from slipstream.ui.window.setting_controls import SettingControl, make_control
+
+SECTIONS = {
+    "Appearance": ("theme",),
+    "Sampling": ("temperature", "top_p", "top_k", "min_p", "repeat_penalty"),
+    "Answers": ("max_tokens", "system_prompt"),
+    "Model": ("ctx_size", "threads"),
+    "Speculation": ("speculate", "draft_max", "show_tokens"),
+}
+MORE = "More"  # where a field goes that no section names
 
 
 def tr(text: str) -> str:
@@ -32,39 +38,36 @@ def shown_fields() -> list[Field[Any]]:
     return [spec for spec in setting_fields() if spec.metadata.get("help")]
 
 
+def by_section() -> dict[str, list[Field[Any]]]:
+    """The shown fields under their section, empty sections left out."""
+    sections: dict[str, list[Field[Any]]] = {name: [] for name in (*SECTIONS, MORE)}
+    for spec in shown_fields():
+        sections[next((name for name, own in SECTIONS.items() if spec.name in own), MORE)].append(spec)
+    return {name: own for name, own in sections.items() if own}
+
+
 class SettingsDialog(QDialog):
     """Signal: `changed(dict)`, name → new value, at every change."""
 
     changed = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumSize(560, 420)
-        self.controls: dict[str, QWidget] = {}
-        form = QFormLayout()
-        form.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        form.setHorizontalSpacing(SPACE * 3)
-        form.setVerticalSpacing(SPACE)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for spec in shown_fields():
-            control = self._control(spec, getattr(settings, spec.name))
-            control.setObjectName(spec.name)
-            control.setAccessibleDescription(tr(spec.metadata["help"]))
-            self.controls[spec.name] = control
-            help_text = QLabel(tr(spec.metadata["help"]))
-            help_text.setProperty("kind", "small")
-            help_text.setWordWrap(True)
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(control)
-            cell.addWidget(help_text)
-            cell.addSpacing(SPACE)
-            label = QLabel(tr(spec.metadata["label"]))
-            label.setBuddy(control)
-            form.addRow(label, cell)
+        self.setMinimumSize(600, 520)
+        self.controls: dict[str, SettingControl] = {}
         page = QWidget()
-        page.setLayout(form)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        column.setSpacing(SPACE)
+        for name, own in by_section().items():
+            title = QLabel(tr(name))
+            title.setProperty("kind", "heading")
+            column.addWidget(title)
+            column.addLayout(self._section(own, settings))
+            column.addSpacing(SPACE)
+        column.addStretch(1)
         area = QScrollArea()
         area.setWidget(page)
         area.setWidgetResizable(True)
@@ -74,70 +77,49 @@ class SettingsDialog(QDialog):
         self.restore = buttons.addButton(self.tr("Restore defaults"), QDialogButtonBox.ButtonRole.ResetRole)
         self.restore.clicked.connect(self._on_restore)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
+        foot.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 2)
         foot.addWidget(buttons)
-        column.addLayout(foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area, 1)
+        outer.addLayout(foot)
 
-    def _control(self, spec: Field[Any], value: Any) -> QWidget:
-        limits = spec.metadata
-        if "choices" in limits:
-            control: QWidget = QComboBox()
-            for choice in limits["choices"]:
-                control.addItem(tr(choice.capitalize()), choice)
-            control.setCurrentIndex(limits["choices"].index(value))
-            control.currentIndexChanged.connect(self._on_changed)
-        elif isinstance(value, bool):
-            control = QCheckBox(tr("On"))
-            control.setChecked(value)
-            control.toggled.connect(self._on_changed)
-        elif isinstance(value, int | float):
-            control = QDoubleSpinBox() if isinstance(value, float) else QSpinBox()
-            control.setRange(limits["minimum"], limits["maximum"])
-            control.setSingleStep(limits.get("step", 1))
-            control.setKeyboardTracking(False)
-            control.setValue(value)
-            control.setMaximumWidth(140)
-            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            control.valueChanged.connect(self._on_changed)
-        else:
-            control = QLineEdit(value)
-            control.editingFinished.connect(self._on_changed)
-        return control
+    def _section(self, own: list[Field[Any]], settings: Settings) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(SPACE * 3)
+        form.setVerticalSpacing(SPACE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for spec in own:
+            control = make_control(spec, getattr(settings, spec.name), self._themes)
+            control.widget.setAccessibleDescription(tr(spec.metadata["help"]))
+            control.changed.connect(self._on_changed)
+            control.setParent(self)
+            self.controls[spec.name] = control
+            help_text = QLabel(tr(spec.metadata["help"]))
+            help_text.setProperty("kind", "small")
+            help_text.setWordWrap(True)
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(control.widget)
+            cell.addWidget(help_text)
+            label = QLabel(tr(spec.metadata["label"]))
+            label.setMinimumWidth(150)
+            label.setBuddy(control.widget)
+            form.addRow(label, cell)
+        return form
 
-    def _value(self, control: QWidget) -> Any:
-        match control:
-            case QComboBox():
-                return control.currentData()
-            case QCheckBox():
-                return control.isChecked()
-            case QDoubleSpinBox():
-                return round(control.value(), control.decimals())
-            case QSpinBox():
-                return control.value()
-            case QLineEdit():
-                return control.text()
-        raise TypeError(control)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter confirms a value; it does not close the dialog."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
-    @Slot()
-    def _on_changed(self) -> None:
-        control = self.sender()
-        self.changed.emit({control.objectName(): self._value(control)})
+    @Slot(str, object)
+    def _on_changed(self, name: str, value: object) -> None:
+        self.changed.emit({name: value})
 
     @Slot()
     def _on_restore(self) -> None:
         for spec in shown_fields():
-            control = self.controls[spec.name]
-            match control:
-                case QComboBox():
-                    control.setCurrentIndex(control.findData(spec.default))
-                case QCheckBox():
-                    control.setChecked(spec.default)
-                case QDoubleSpinBox() | QSpinBox():
-                    control.setValue(spec.default)
-                case QLineEdit():
-                    control.setText(spec.default)
+            self.controls[spec.name].set_value(spec.default)
         self.changed.emit({spec.name: spec.default for spec in shown_fields()})

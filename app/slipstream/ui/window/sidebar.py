@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from slipstream.bridge.conversations import ID_ROLE, Conversations, Index
 from slipstream.ui.icons import icon
-from slipstream.ui.theme import SPACE, Theme, ThemeManager
+from slipstream.ui.theme import RADIUS, SPACE, Theme, ThemeManager
 
 ROW_HEIGHT = 34
 
@@ -139,3 +139,12 @@ class Sidebar(QWidget):
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
         self.new.setIcon(icon("plus", theme.text))
+        self.list.setStyleSheet(
+            f"""
+            QListView {{ background: transparent; border: none; }}
+            QListView::item {{ color: {theme.text}; border-radius: {RADIUS - 2}px; padding: 0 {SPACE}px; }}
+            QListView::item:hover {{ background: {theme.hover}; }}
+            QListView::item:selected {{ background: {theme.user_bubble}; color: {theme.text}; }}
+            QListView::item:selected:active {{ border-left: 2px solid {theme.accent}; }}
+            """
+        )
