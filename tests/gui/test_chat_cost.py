@@ -133,3 +133,19 @@ def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixt
     if kind != "table":
         assert marks[49] < 3
         assert marks[94] < 8
+
+
+@pytest.mark.parametrize("show_tokens", [False, True], ids=["markdown", "tokens"])
+def test_what_is_not_painted_again_was_right_already(view: ChatView, *, show_tokens: bool) -> None:
+    """Streaming scrolls the picture and paints only what is new: the same must come out as of painting all."""
+    view.canvas._beat.setInterval(1_000_000)  # a caret that blinks between the two pictures would differ
+    view.set_show_tokens(show_tokens)
+    text = long_answer(6000) + "```\n" + "a long line of code " * 20 + "\nx\n" * 40
+    for number, pieces in enumerate(chunks(text, 50)):
+        view._cost_ms = 0.0
+        view.append(pieces)
+        QApplication.processEvents()
+        if number % 6 == 0:
+            on_screen = view.screen().grabWindow(view.winId()).toImage()
+            assert on_screen == view.grab().toImage().convertToFormat(on_screen.format()), number
+    view.finish_answer()

@@ -44,8 +44,12 @@ class PlainField(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text; a file that is dropped here is the window's to take."""
+        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if not source.hasText():
+        if not self.canInsertFromMimeData(source):
             return
         text = displayable(source.text())
         if len(text) > LONG_PASTE:
