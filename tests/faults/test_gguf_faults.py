@@ -188,6 +188,14 @@ MALFORMED = {
     "a block in no dimension": header([], [tensor("t", (), 12, 0)]) + PAD,
     "offset of 2^64 - 32": header([], [tensor("t", (32,), 0, 2**64 - 32)]) + PAD,
     "offset that is not aligned": header([], [tensor("t", (32,), 99, 7)]) + PAD,
+    "offset that is not aligned, behind an unknown size": header(
+        [], [tensor("t", (32,), 99, 0), tensor("u", (32,), 0, 7)]
+    )
+    + PAD,
+    "offset of 2^64 - 32, behind an unknown size": header(
+        [], [tensor("t", (32,), 99, 0), tensor("u", (32,), 99, 2**64 - 32)]
+    )
+    + PAD,
     "a gap": header([], [tensor("t", (32,), 0, 32)]) + PAD,
     "two at one place": header([], [tensor("t", (32,), 0, 0), tensor("u", (32,), 0, 0)]) + PAD,
     "tensor twice": header([], [tensor("t", (8,), 0, 0), tensor("t", (8,), 0, 32)]) + PAD,

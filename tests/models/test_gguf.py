@@ -1,6 +1,8 @@
 """The header reader on small files written here: values, tensors, and how it reads."""
 
 import struct
+import time
+import tracemalloc
 
 import pytest
 from gguf_writer import (
@@ -213,6 +215,30 @@ def test_a_file_as_source(tmp_path):
 def test_time_is_limited():
     with pytest.raises(ModelFileError, match="takes longer than 0 s"):
         read(tiny_model(), limits=Limits(seconds=0))
+
+
+def test_time_is_limited_while_a_source_is_slow():
+    class Slow(MemorySource):
+        def read(self, offset, length):
+            time.sleep(0.01)
+            return super().read(offset, length)
+
+    source = Slow(tiny_model(), most=1)
+    with pytest.raises(ModelFileError, match=r"takes longer than 0\.05 s"):
+        read_header(source, "m.gguf", Limits(seconds=0.05))
+    assert len(source.reads) < 10
+
+
+def test_what_was_read_ahead_is_not_kept():
+    source = MemorySource(tiny_model(), size=10**8)
+    tracemalloc.start()
+    try:
+        header = read_header(source, "m.gguf")
+        kept = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert header.strings("tokenizer.ggml.tokens")[-1] == "h"
+    assert kept < 50_000
 
 
 def test_limits_can_be_set():

@@ -66,6 +66,7 @@ def test_any_part_finds_all(split, name):
 def test_the_first_part_stands_for_the_model(split):
     header = check_file(split / NAMES[0])
     assert [(t.name, t.part) for t in header.tensors] == [(t[0], i) for i, t in enumerate(TENSORS)]
+    assert header.least_size == header.data_offset + header.tensors[0].size
     assert check_pair(split / NAMES[0], split / NAMES[2]).fits
 
 

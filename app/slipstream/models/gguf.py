@@ -35,8 +35,6 @@ def read_header(source: ByteSource, name: str, limits: Limits = DEFAULT_LIMITS) 
     alignment = _alignment(cursor, metadata)
     tensors = read_tensors(cursor, tensor_count, alignment)
     data_offset = padded(cursor.at, alignment) if tensors else cursor.at
-    if data_offset > source.size:
-        raise cursor.ends_early()
     cursor.drop_rest()
     return GgufHeader(cursor.name, version, MappingProxyType(metadata), tensors, alignment, data_offset)
 

@@ -55,7 +55,7 @@ class Cursor:
         if end > self.limits.header_bytes:
             raise self.damaged(f"its header is larger than {self.limits.header_bytes} bytes")
         step = min(max(self.FIRST_READ, len(self.data)), self.LARGEST_READ)
-        stop = min(max(end, len(self.data) + step), self.source.size, self.limits.header_bytes)
+        stop = min(max(end, len(self.data) + step), self.source.size)
         while len(self.data) < stop:
             self.check_time()
             try:
@@ -71,11 +71,6 @@ class Cursor:
             raise ModelFileError(
                 f"{self.name}: its header takes longer than {self.limits.seconds:g} s to read", DOWNLOAD_AGAIN
             )
-
-    def expect(self, length: int) -> None:
-        """Refuse a claim of `length` more bytes that are not in the file, without reading them."""
-        if length > self.source.size - self.at:
-            raise self.ends_early()
 
     def numbers(self, codes: str) -> tuple[Any, ...]:
         """The next numbers, by their `struct` codes."""
@@ -97,7 +92,6 @@ class Cursor:
 
     def string(self, what: str, limit: int) -> str:
         length = self.unsigned("Q")
-        self.expect(length)
         if length > limit:
             raise self.damaged(f"{what} is {length} bytes long")
         return self.take(length).decode("utf-8", "replace")

@@ -73,7 +73,6 @@ class MetadataReader:
             raise self.cursor.damaged(f"{printable(key)} is an array of the unknown type {kind}")
         name, code = NUMBER_KINDS.get(kind, ("str", "Q"))
         size = struct.calcsize("<" + code)
-        self.cursor.expect(length * size)
         if length > self.cursor.limits.array_length or (kind == STRING and length > self.strings_left):
             raise self.cursor.damaged(f"{printable(key)} has {length} elements")
         value = self._strings(length) if kind == STRING else _array_of(self.cursor.take(length * size), code)
