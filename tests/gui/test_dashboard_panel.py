@@ -145,6 +145,16 @@ def test_speed_up_is_told_in_a_shape_a_figure_and_words(qtbot: QtBot, make_panel
     assert panel.plots[2].canvas.note.isVisible()
 
 
+def test_a_run_stopped_before_its_first_token_shows_dashes(qtbot: QtBot, make_panel: MakePanel) -> None:
+    panel = make_panel()
+    panel.begin_run(15.0, drafting=True)
+    panel.finish_run(run_stats([]))
+    qtbot.waitUntil(lambda: settled(panel))
+    head = panel.headline
+    assert [label.text() for label in (head.rate, head.acceptance, head.tau, head.ttft)] == ["–"] * 4
+    assert not head.speedup.isVisible()
+
+
 def test_no_early_verdict(qtbot: QtBot, make_panel: MakePanel) -> None:
     panel = make_panel()
     steps = run_steps(4)

@@ -31,7 +31,7 @@ class EmptyState(QWidget):
         for name, meaning in (
             (self.tr("Tokens/s"), self.tr("the speed, against the level without drafting")),
             (self.tr("Acceptance and τ"), self.tr("how much of the draft is kept, and what a pass yields")),
-            (self.tr("Gaps"), self.tr("how evenly the text arrives")),
+            (self.tr("Latency"), self.tr("how evenly the text arrives")),
         ):
             layout.addWidget(self._label(Type(0.92, QFont.Weight.DemiBold), name))
             layout.addWidget(self._label(Type(BODY.scale, colour="muted"), meaning, 2))

@@ -79,18 +79,41 @@ class Headline(QWidget):
         cells.setHorizontalSpacing(SPACE)
         cells.setVerticalSpacing(1)
         columns = (
-            (self.tr("Acceptance"), self.acceptance, self.acceptance_note),
-            (self.tr("τ, tokens/pass"), self.tau, self.tau_note),
-            (self.tr("TTFT"), self.ttft, self.ttft_note),
+            (
+                self.tr("Acceptance"),
+                self.acceptance,
+                self.acceptance_note,
+                self.tr("Acceptance rate: accepted / drafted tokens."),
+            ),
+            (
+                self.tr("τ, tokens/pass"),
+                self.tau,
+                self.tau_note,
+                self.tr(
+                    "Acceptance length τ: 1 + accepted / steps, the mean tokens a verify pass yields.\n"
+                    "Drafting pays while τ is above the break-even τ: the mean time of a drafting step / "
+                    "the mean time of a plain step."
+                ),
+            ),
+            (
+                self.tr("TTFT"),
+                self.ttft,
+                self.ttft_note,
+                self.tr(
+                    "Time to first token: from the request to the first emitted token, prefill included."
+                ),
+            ),
         )
-        for column, (caption, figure, note) in enumerate(columns):
+        for column, (caption, figure, note, definition) in enumerate(columns):
             cells.setColumnStretch(column, 1)
             for row, label in enumerate((self._caption(caption), figure, note)):
+                label.setToolTip(definition)
                 cells.addWidget(label, row, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, OVERHANG, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
+        layout.addSpacing(SPACE // 2)
         layout.addLayout(verdict)
         layout.addSpacing(SPACE + 4)
         layout.addLayout(cells)
@@ -105,17 +128,6 @@ class Headline(QWidget):
         )
         self.speedup.setToolTip(speedup)
         self.verdict.setToolTip(speedup)
-        self.acceptance.setToolTip(self.tr("Acceptance rate: accepted / drafted tokens."))
-        self.tau.setToolTip(
-            self.tr(
-                "Acceptance length τ: 1 + accepted / steps, the mean tokens a verify pass yields.\n"
-                "Drafting pays while τ is above the break-even τ: the mean time of a drafting step / "
-                "the mean time of a plain step."
-            )
-        )
-        self.ttft.setToolTip(
-            self.tr("Time to first token: from the request to the first emitted token, prefill included.")
-        )
         names = {
             self.rate: self.tr("Tokens per second"),
             self.recent: self.tr("Tokens per second, last two seconds"),

@@ -18,7 +18,7 @@ class PositionBars(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._name = self.tr("Acceptance by position")
+        self._name = self.tr("Acceptance by position, %")
         self._counts: tuple[PositionCount, ...] = ()
         self.title = FigureLabel(TITLE)
         self.title.show_text(self._name)
