@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +61,8 @@ def own_group(
             if os.name == "nt":
                 process.terminate()
             else:
-                os.killpg(process.pid, signal.SIGTERM)
+                with suppress(ProcessLookupError):  # it may have ended by itself
+                    os.killpg(process.pid, signal.SIGTERM)
             raise
 
 

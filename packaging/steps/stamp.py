@@ -22,8 +22,9 @@ class Stamp:
             stored = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError):
             return
-        if isinstance(stored, dict) and stored.get("format") == FORMAT and isinstance(stored["steps"], dict):
-            self._steps = stored["steps"]
+        steps = stored.get("steps") if isinstance(stored, dict) and stored.get("format") == FORMAT else None
+        if isinstance(steps, dict):
+            self._steps = steps
 
     def get(self, step: str) -> Any:
         return self._steps.get(step)
