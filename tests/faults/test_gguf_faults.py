@@ -219,6 +219,11 @@ def test_malformed(write, what):
     assert peak < 10**7
 
 
+@pytest.mark.parametrize("what", ["size beyond 2^63", "offset of 2^64 - 32, behind an unknown size"])
+def test_what_no_file_can_hold_is_not_called_truncated(write, what):
+    assert "ends beyond all files" in refusal(write(MALFORMED[what]))
+
+
 def test_513_layers(write):
     """A well-formed header at which llama.cpp would abort."""
     path = write(tiny_model(block_count=513))

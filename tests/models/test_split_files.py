@@ -9,6 +9,7 @@ from slipstream.models.inspect import check_file, check_pair, describe, inspect
 from slipstream.models.split_files import parse_split_name, read_model
 
 NAMES = tuple(f"big-{number:05d}-of-00003.gguf" for number in (1, 2, 3))
+SMALLEST_FIRST = TENSORS[::-1]
 
 
 def part(number, tensors, count=3, total=3):
@@ -24,7 +25,7 @@ def part(number, tensors, count=3, total=3):
 @pytest.fixture
 def split(tmp_path):
     """A model in three files, one tensor in each."""
-    for number, (name, tensor) in enumerate(zip(NAMES, TENSORS, strict=True), start=1):
+    for number, (name, tensor) in enumerate(zip(NAMES, SMALLEST_FIRST, strict=True), start=1):
         (tmp_path / name).write_bytes(part(number, [tensor]))
     return tmp_path
 
@@ -65,7 +66,7 @@ def test_any_part_finds_all(split, name):
 
 def test_the_first_part_stands_for_the_model(split):
     header = check_file(split / NAMES[0])
-    assert [(t.name, t.part) for t in header.tensors] == [(t[0], i) for i, t in enumerate(TENSORS)]
+    assert [(t.name, t.part) for t in header.tensors] == [(t[0], i) for i, t in enumerate(SMALLEST_FIRST)]
     assert header.least_size == header.data_offset + header.tensors[0].size
     assert check_pair(split / NAMES[0], split / NAMES[2]).fits
 
@@ -99,19 +100,19 @@ def test_a_truncated_part(split):
 
 
 def test_a_part_of_another_model(split):
-    (split / NAMES[2]).write_bytes(part(2, [TENSORS[2]]))
+    (split / NAMES[2]).write_bytes(part(2, [SMALLEST_FIRST[2]]))
     with pytest.raises(ModelFileError, match=f"{NAMES[2]}: not part 3"):
         check_file(split / NAMES[0])
 
 
 def test_a_tensor_in_two_parts(split):
-    (split / NAMES[2]).write_bytes(part(3, [TENSORS[1]]))
+    (split / NAMES[2]).write_bytes(part(3, [SMALLEST_FIRST[1]]))
     with pytest.raises(ModelFileError, match=r"blk\.0\.weight is in another part"):
         check_file(split / NAMES[0])
 
 
 def test_a_tensor_too_few(split):
-    (split / NAMES[0]).write_bytes(part(1, [TENSORS[0]], total=4))
+    (split / NAMES[0]).write_bytes(part(1, [SMALLEST_FIRST[0]], total=4))
     with pytest.raises(ModelFileError, match="4 tensors are announced, its parts have 3"):
         check_file(split / NAMES[0])
 
@@ -125,7 +126,7 @@ def test_a_renamed_part(split):
 
 def test_more_parts_than_anyone_has(tmp_path):
     path = tmp_path / "a-00001-of-60000.gguf"
-    path.write_bytes(part(1, [TENSORS[0]], count=60000))
+    path.write_bytes(part(1, [SMALLEST_FIRST[0]], count=60000))
     with pytest.raises(ModelFileError, match="60000 parts, 1000 are allowed"):
         check_file(path)
 
@@ -133,13 +134,13 @@ def test_more_parts_than_anyone_has(tmp_path):
 def test_a_whole_model_named_like_a_part(tmp_path):
     """Only the metadata makes a part; a name alone does not."""
     path = tmp_path / NAMES[1]
-    path.write_bytes(with_tensors([*model_pairs(), *vocabulary_pairs()], TENSORS))
+    path.write_bytes(with_tensors([*model_pairs(), *vocabulary_pairs()], SMALLEST_FIRST))
     assert len(inspect(path).parts) == 1
     assert check_file(path).parameter_count == 32 * 14 + 512 + 96
 
 
 def test_parts_need_no_folder():
     """A repository on a hub opens its files by name in the same way."""
-    files = {name: part(number, [TENSORS[number - 1]]) for number, name in enumerate(NAMES, start=1)}
+    files = {name: part(number, [SMALLEST_FIRST[number - 1]]) for number, name in enumerate(NAMES, start=1)}
     found = read_model(NAMES[1], lambda name: MemorySource(files[name]))
     assert (found.number, len(found.parts), len(found.header.tensors)) == (2, 3, 3)

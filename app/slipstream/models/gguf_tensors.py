@@ -36,7 +36,7 @@ def read_tensors(cursor: Cursor, count: int, alignment: int) -> tuple[TensorInfo
             )
         size = tensor.size
         expected = None if size is None else tensor.offset + padded(size, alignment)
-        if tensor.offset > INT64_MAX or (expected is not None and expected > INT64_MAX):
+        if tensor.offset + (size or 0) > INT64_MAX:
             raise cursor.damaged(f"tensor {printable(tensor.name)} ends beyond all files")
     return tuple(tensors)
 
