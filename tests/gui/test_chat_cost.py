@@ -103,7 +103,10 @@ def test_open_code_is_written_once(view: ChatView) -> None:
 @pytest.mark.bench
 @pytest.mark.parametrize("kind", ["mixed", "code", "prose", "table", "tokens"])
 def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Median < 3 ms and p95 < 8 ms per update and repaint, at the end as at the start."""
+    """Median < 3 ms and p95 < 8 ms per update and repaint, at the end as at the start.
+
+    Judged by the time the window's thread worked, so that a busy machine does not decide; both are printed.
+    """
     text = {
         "mixed": long_answer(),
         "tokens": long_answer(),
@@ -113,13 +116,14 @@ def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixt
     }[kind]
     view.set_show_tokens(kind == "tokens")
     QApplication.processEvents()
-    times = []
+    times, waited = [], []
     for pieces in chunks(text, 40):  # 10 tokens an update: 300 tokens/s
         view._cost_ms = 0.0
-        began = time.perf_counter()
+        began, clock = time.thread_time(), time.perf_counter()
         view.append(pieces)
         QApplication.processEvents()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.thread_time() - began) * 1000)
+        waited.append((time.perf_counter() - clock) * 1000)
     view.finish_answer()
     tenth = len(times) // 10
     marks = statistics.quantiles(times, n=100)
@@ -127,7 +131,8 @@ def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixt
         sys.stdout.write(
             f"\n{kind}: {len(times)} updates, median {marks[49]:.2f} ms, p95 {marks[94]:.2f}, p99 {marks[98]:.2f}, "
             f"max {max(times):.1f}; first tenth {statistics.median(times[:tenth]):.2f}, "
-            f"last tenth {statistics.median(times[-tenth:]):.2f}\n"
+            f"last tenth {statistics.median(times[-tenth:]):.2f}; by the clock: median "
+            f"{statistics.median(waited):.2f}, p95 {statistics.quantiles(waited, n=20)[18]:.2f}\n"
         )
     # One table of 200 rows is laid out whole by Qt; there, the view waits between updates instead.
     if kind != "table":

@@ -200,6 +200,7 @@ class Canvas(QAbstractScrollArea):
         bar.setPageStep(height)
         bar.setSingleStep(self.look.px(48))
         bar.setRange(0, max(0, self._total - height))
+        bar.setEnabled(bar.maximum() > 0)  # the style draws no handle then
         if self.pinned:
             bar.setValue(bar.maximum())
         elif anchor is not None:

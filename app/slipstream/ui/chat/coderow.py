@@ -173,7 +173,7 @@ class CodeRow(LeafRow):
     def _bar(self) -> QRectF:
         """The bar's handle."""
         track, length = self._track()
-        left = self.indent() + self.look.px(PAD)
+        left = float(self.indent() + self.look.px(PAD))
         left += (track - length) * self.sideways / max(1, self._overflow())
         return QRectF(left, self.height - self.look.px(BAR) - 4, length, self.look.px(BAR))
 

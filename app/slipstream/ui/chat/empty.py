@@ -29,16 +29,16 @@ class ExampleCard(QPushButton):
         words.setWordWrap(True)
         words.setProperty("kind", "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 14, 12)
-        layout.setSpacing(SPACE // 2)
-        layout.addWidget(head)
-        layout.addWidget(words, 1)
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(14, 12, 14, 12)
+        self._inside.setSpacing(SPACE // 2)
+        self._inside.addWidget(head)
+        self._inside.addWidget(words, 1)
         for label in (head, words):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        return QSize(NARROW, max(CARD_HEIGHT, self.layout().totalHeightForWidth(max(NARROW, self.width()))))
+        return QSize(NARROW, max(CARD_HEIGHT, self._inside.totalHeightForWidth(max(NARROW, self.width()))))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROW, self.sizeHint().height())

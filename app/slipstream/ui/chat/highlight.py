@@ -117,7 +117,7 @@ class LineHighlighter:
 
     def _step(self, lexer: RegexLexer, line: str) -> Iterator[tuple[_TokenType, str]]:
         """`RegexLexer.get_tokens_unprocessed`, with a stack that outlives the line."""
-        rules = lexer._tokens  # type: ignore[attr-defined]  # what the base class's own loop reads
+        rules = lexer._tokens  # what the base class's own loop reads
         stack, position = self._stack, 0
         while position < len(line):
             for match_at, action, new_state in rules[stack[-1]]:

@@ -108,8 +108,8 @@ class LeafRow(DocumentRow):
             room = look.px(6)
             baseline = self._first_baseline()
             width = QFontMetricsF(font).horizontalAdvance(self.leaf.marker)
-            left = self.width - x + room if self.rtl else x - room - width
-            painter.drawText(QPointF(left, baseline), self.leaf.marker)
+            edge = float(self.width - x + room) if self.rtl else x - room - width
+            painter.drawText(QPointF(edge, baseline), self.leaf.marker)
 
     def _first_baseline(self) -> float:
         layout = self.ensure().firstBlock().layout()

@@ -11,9 +11,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from slipstream.ui.chat.canvas import Canvas
+from slipstream.ui.chat.controls import ChatActions
+from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import Row, Stretch
 from slipstream.ui.chat.selection import Place
 from slipstream.ui.chat.turns import Turn
@@ -29,8 +31,8 @@ class ReadingCanvas(Canvas):
     copied = Signal(str)
     message_copy = Signal(str)
 
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]  # handed on as they came
+    def __init__(self, look: Look, actions: ChatActions, parent: QWidget | None = None) -> None:
+        super().__init__(look, actions, parent)
         self._dragging = False
         self._pressed_link = ""
         self._pressed_at = QPoint()
@@ -89,7 +91,7 @@ class ReadingCanvas(Canvas):
         if place is None:
             return
         if event.timestamp() - self._double_click_time < TRIPLE_MS_AFTER_DOUBLE:
-            self._select_unit(place, Row.paragraph_at)
+            self._select(place, self._row(place).paragraph_at(place.position))
             return
         self._dragging = True
         self.selection.focus = place
@@ -101,12 +103,10 @@ class ReadingCanvas(Canvas):
         place = self._place_at(event.position())
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self._double_click_time = event.timestamp()
-            self._select_unit(place, Row.word_at)
+            self._select(place, self._row(place).word_at(place.position))
 
-    def _select_unit(self, place: Place, unit: object) -> None:
-        row = self.turns[place.turn].rows[place.row]
-        start, end = row.word_at(place.position) if unit is Row.word_at else row.paragraph_at(place.position)
-        self._select(place, (start, end))
+    def _row(self, place: Place) -> Row:
+        return self.turns[place.turn].rows[place.row]
 
     def _select(self, place: Place, stretch: Stretch) -> None:
         self.selection.anchor = place._replace(position=stretch[0])

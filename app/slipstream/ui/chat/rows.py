@@ -172,8 +172,8 @@ class DocumentRow(Row):
             return origin
         line = layout.lineAt(layout.lineCount() - 1)
         top = self.ensure().documentLayout().blockBoundingRect(block).topLeft()
-        x = line.cursorToX(block.length() - 1)
-        return origin + top + QPointF(x[0] if isinstance(x, tuple) else x, line.y() + line.height() / 2)
+        x: float = line.cursorToX(block.length() - 1)[0]  # type: ignore[index]  # the stub says object
+        return origin + top + QPointF(x, line.y() + line.height() / 2)
 
 
 class ControlRow(Row):

@@ -145,7 +145,7 @@ class ChatView(QWidget):
         turn = self._turn(message_id)
         if turn is None:
             return
-        if turn is self._answer:
+        if self._answer is not None and self._answer.id == message_id:
             self._forget_answer()
         self.canvas.remove_turn(turn)
         self._show_page()
