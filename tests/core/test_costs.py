@@ -7,7 +7,7 @@ import pytest
 
 from slipstream.core.costs import (
     BUCKET_EDGES,
-    HALF_LIFE,
+    MEMORY,
     CostTable,
     Measurements,
     PairRecord,
@@ -40,12 +40,12 @@ def test_a_running_mean_is_the_plain_mean_at_first() -> None:
 
 def test_a_running_mean_follows_a_machine_that_slows_down() -> None:
     mean = RunningMean()
-    for _ in range(10 * HALF_LIFE):
+    for _ in range(10 * MEMORY):
         mean.add(10)
-    for _ in range(HALF_LIFE):
+    for _ in range(MEMORY):
         mean.add(20)
     assert 15 < mean.mean < 18  # a plain mean would stand at 10.9
-    assert mean.mean == pytest.approx(20 - 10 * (1 - 1 / HALF_LIFE) ** HALF_LIFE)
+    assert mean.mean == pytest.approx(20 - 10 * (1 - 1 / MEMORY) ** MEMORY)
 
 
 def test_a_cost_is_unknown_until_it_was_measured_at_this_context_and_batch() -> None:

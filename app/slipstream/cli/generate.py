@@ -24,6 +24,8 @@ def run_generate(options: argparse.Namespace) -> int:
     """Write one answer. Raises AppError after it, where the draft that was asked for could not be used."""
     spec = pair_spec(options)
     request = _request(options)
+    if options.stats and not options.stats.parent.is_dir():  # said before an answer is written, not after
+        raise AppError(f"Cannot write {options.stats}: there is no such folder")
     progress = Progress(sys.stderr, quiet=options.quiet)
     with ExitStack() as stack:
         events = stack.enter_context(_opened(options.events)) if options.events else None

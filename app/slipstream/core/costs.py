@@ -16,7 +16,7 @@ from slipstream.core.metrics import StepRecord, break_even_tau
 
 SCHEMA = 1
 BUCKET_EDGES = (512, 1024, 2048, 4096, 8192, 16384, 32768)  # context positions; the last bucket is open
-HALF_LIFE = 64  # observations after which a running mean forgets half: machines warm up, contexts drift
+MEMORY = 64  # observations: the time constant of the forgetting, for machines warm up and contexts drift
 
 
 def context_bucket(position: int) -> int:
@@ -33,7 +33,7 @@ class RunningMean:
 
     def add(self, value: float) -> None:
         self.count += 1
-        self.mean += (value - self.mean) / min(self.count, HALF_LIFE)
+        self.mean += (value - self.mean) / min(self.count, MEMORY)
 
 
 @dataclass
