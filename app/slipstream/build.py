@@ -52,12 +52,18 @@ class MeasurementsFile:
             log.warning("measurements were not saved: %s", error)
 
 
+def _check_file(path: Path) -> None:
+    """`models.inspect.check_file`, imported by the engine's thread when the first model is loaded."""
+    from slipstream.models.inspect import check_file  # noqa: PLC0415
+
+    check_file(path)
+
+
 def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
     """Everything behind a window. Needs a QCoreApplication; `engine` replaces the child process (tests).
 
     Raises OSError where the folders cannot be made.
     """
-    from slipstream.models.inspect import check_file  # noqa: PLC0415  (NumPy-free, but not needed to show)
     from slipstream.store import Store  # noqa: PLC0415
 
     paths.create()
@@ -66,7 +72,7 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
     if engine is None:
         engine = ProcessEngine(paths.logs, measurements.record_for)
     return Session(
-        EngineThread(EngineParts(engine, check_file, measurements.save)),
+        EngineThread(EngineParts(engine, _check_file, measurements.save)),
         StoreThread(lambda: Store.open(paths.database), engine_build()),
         Preferences(settings, paths.settings_file),
         demo_model(paths),

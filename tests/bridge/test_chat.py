@@ -106,7 +106,7 @@ def test_a_prompt_over_the_context_is_given_back_and_its_next_version_takes_its_
     desk.send(long)
     assert desk.returned == [long]
     assert "5" in desk.notices[-1].message
-    assert desk.notices[-1].remedies == (Remedy.NEW_CONVERSATION,)
+    assert desk.notices[-1].remedies == (Remedy.LEAVE_OUT_OLDEST, Remedy.NEW_CONVERSATION)
     assert desk.session.chat.turns[0].content == "First"
     assert len(desk.session.chat.turns) == 2
     desk.send("Shorter")
@@ -116,6 +116,20 @@ def test_a_prompt_over_the_context_is_given_back_and_its_next_version_takes_its_
     with desk.qtbot.waitSignal(desk.session.chat.opened):
         pass
     assert [turn.content for turn in desk.session.chat.turns][::2] == ["First", "Shorter"]
+
+
+def test_a_conversation_over_the_context_goes_on_without_its_oldest_turns(desk):
+    desk.engine.words = ["word"] * 900
+    for question in ("One", "Two", "Three", "Four"):
+        desk.send(question)
+    desk.send("Five " * 700)
+    assert Remedy.LEAVE_OUT_OLDEST in desk.notices[-1].remedies
+    desk.session.chat.leave_out_oldest()
+    desk.send(desk.returned[-1])
+    asked = desk.engine.requests[-1].messages
+    assert [message.content[:5] for message in asked[::2]] == ["Three", "Four", "Five "]
+    assert len(desk.session.chat.turns) == 10  # all of it is still there to read
+    assert desk.session.chat.turns[-1].interrupted is None
 
 
 def test_sending_while_nothing_is_loaded_gives_the_text_back(desk):

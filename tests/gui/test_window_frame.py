@@ -74,6 +74,18 @@ def test_a_restart_keeps_conversations_geometry_and_what_was_typed(qtbot, tmp_pa
         desk.wait(lambda: desk.session.pair.loaded is not None)
 
 
+def test_what_was_typed_in_a_new_conversation_survives_a_restart(qtbot, tmp_path, themes):
+    with open_window(qtbot, tmp_path, themes) as desk:
+        desk.type("not sent yet")
+    with open_window(qtbot, tmp_path, themes) as desk:
+        assert desk.field.toPlainText() == "not sent yet"
+        desk.key(Qt.Key.Key_Return)
+        desk.desk.idle()
+        assert desk.desk.answers
+    with open_window(qtbot, tmp_path, themes) as desk:
+        assert desk.field.toPlainText() == ""
+
+
 def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     desk.key(Qt.Key.Key_Comma, CONTROL)
     dialog = desk.window.commands.dialog

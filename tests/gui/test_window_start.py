@@ -65,6 +65,16 @@ def test_it_shows_itself_before_anything_heavy_is_imported_and_ends_cleanly(star
         assert f"'{heavy}'" not in modules
 
 
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_ctrl_c_closes_the_window_as_a_person_would(start):
+    process = start("stay")
+    assert process.stdout.readline().startswith("modules")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
+
+
 def test_a_second_start_ends_at_once_and_a_killed_first_leaves_nothing_in_the_way(start):
     first = start("stay")
     assert first.stdout.readline().startswith("modules")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from scripted_engine import ScriptedEngine
 
 from slipstream.bridge.notices import Remedy
+from slipstream.ui.garbage import WindowThreadGarbage
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.main_window import MainWindow
 
@@ -84,6 +85,7 @@ def open_window(
     qtbot, root: Path, themes: ThemeManager, engine: ScriptedEngine | None = None, start: bool = True
 ) -> Iterator[WindowDesk]:
     """A shown window; its model loaded unless `start` is False. Closed as a person closes it."""
+    garbage = WindowThreadGarbage()
     with open_desk(qtbot, root, engine) as desk:
         window = MainWindow(desk.session, themes, desk.paths)
         window.resize(1200, 760)
@@ -96,3 +98,4 @@ def open_window(
         finally:
             window.close()
             window.deleteLater()
+            garbage.remove()

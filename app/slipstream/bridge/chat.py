@@ -41,6 +41,7 @@ from slipstream.core.events import PairLoaded, PrefillProgress, RunFinished, Ste
 
 SAVE_INTERVAL_MS = 700
 TOPIC = "turn"
+LEFT_OUT = "left_out"
 
 
 def tr(text: str) -> str:
@@ -89,6 +90,7 @@ class Chat(QObject):
         self._wanted: int | None = None  # the conversation that was asked for last
         self._asked: Begin | None = None  # waits for the store
         self._asked_turns: list[Turn] = []
+        self._asked_from = 0
         self._asked_view = 0
         self._refused: int | None = None  # a message of the shown conversation that the engine turned down
         self._view = 0  # counts what was shown, to know whether the same is shown still
@@ -97,7 +99,9 @@ class Chat(QObject):
         self._save_timer = QTimer(self)
         self._save_timer.setInterval(SAVE_INTERVAL_MS)
         self._save_timer.timeout.connect(self._on_save)
-        self._unsent = ""
+        self._left_out = 0  # how many of the oldest turns the model is not given
+        self._unsent = ""  # what is kept as typed and not sent in the shown conversation
+        self._unsent_new = ""  # the same of the conversation that has no message yet
         self.current: int | None = None
         self.turns: list[Turn] = []
         self.trouble = ""  # what went wrong with drafting in the last answer
@@ -115,7 +119,8 @@ class Chat(QObject):
     def new(self) -> None:
         """Show an empty conversation; it is kept from its first message on."""
         self._wanted = None
-        self._show(None, [])
+        unsent, self._unsent_new = self._unsent_new, ""
+        self._show(None, [], unsent)
 
     def open(self, conversation: int) -> None:
         self._wanted = conversation
@@ -123,7 +128,9 @@ class Chat(QObject):
 
     def keep_unsent(self, text: str) -> None:
         """Remember what is typed in the shown conversation, before another is shown or the window closes."""
-        if self.current is not None and text != self._unsent:
+        if self.current is None:
+            self._unsent_new = text
+        elif text != self._unsent:
             self._unsent = text
             self._store.ask(KeepUnsent(self.current, text))
 
@@ -144,6 +151,14 @@ class Chat(QObject):
             self.turn_removed.emit(turn.id)
         self.turns = self.turns[:place]
         self._begin(BeginAnotherAnswer(self.current, self.turns[-1].id, *self._order()))
+
+    def leave_out_oldest(self) -> None:
+        """Keep the older half of what the model still sees of this conversation from the next prompts."""
+        seen = self._in_prompt()
+        pairs = max(1, len(seen) // 4)  # a question and its answer go together
+        self._left_out += min(2 * pairs, len(seen))
+        text = tr("The model no longer sees the oldest {0} messages of this conversation.")
+        self.noticed.emit(Notice(Level.INFO, text.format(self._left_out), topic=LEFT_OUT, seconds=12))
 
     def stop(self) -> None:
         """End the answer under way; what is written stays."""
@@ -204,6 +219,10 @@ class Chat(QObject):
                 return False
         return True
 
+    def _in_prompt(self) -> list[Turn]:
+        """The turns the model is given."""
+        return self.turns[self._left_out :]
+
     def _cannot_send(self, text: str) -> str:
         """Why nothing can be sent now; "" when it can."""
         if not text.strip():
@@ -223,6 +242,7 @@ class Chat(QObject):
 
     def _begin(self, ask: Begin) -> None:
         self._asked = ask
+        self._asked_from = self._left_out
         self._asked_turns = list(self.turns)
         self._asked_view = self._view
         self._stop_asked = False
@@ -248,7 +268,7 @@ class Chat(QObject):
         if self._stop_asked or self._pair.state is not PairState.READY:
             self._end(live, JobCancelled())
             return
-        request = request_for(turns, self._preferences.settings, self._pair.loaded)
+        request = request_for(turns[self._asked_from :], self._preferences.settings, self._pair.loaded)
         live.job = self._engine.generate(request)
         self._save_timer.start()
         self.run_begun.emit(request)
@@ -283,8 +303,8 @@ class Chat(QObject):
             self._pair.died(error)
         elif error is not None:
             remedies = [Remedy.OPEN_LOGS] if isinstance(event, JobCrashed) else []
-            if refused and len(self.turns) > 1:
-                remedies.append(Remedy.NEW_CONVERSATION)
+            if refused and len(self._in_prompt()) > 1:
+                remedies += [Remedy.LEAVE_OUT_OLDEST, Remedy.NEW_CONVERSATION]
             self.noticed.emit(error_notice(error, *remedies, topic=TOPIC))
 
     def _take_back(self, live: LiveAnswer) -> None:
@@ -303,6 +323,7 @@ class Chat(QObject):
         self.turns = turns
         self._view += 1
         self._refused = None
+        self._left_out = 0
         self._unsent = unsent
         self._set_current(conversation)
         self.opened.emit(tuple(turns), live, unsent)

@@ -20,6 +20,7 @@ class Remedy(StrEnum):
     RESTART_ON_CPU = "restart_on_cpu"
     RELOAD = "reload"
     NEW_CONVERSATION = "new_conversation"
+    LEAVE_OUT_OLDEST = "leave_out_oldest"
     OPEN_LOGS = "open_logs"
     UNDO_REMOVE = "undo_remove"
 

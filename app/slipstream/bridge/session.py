@@ -129,6 +129,13 @@ class Session(QObject):
         self._engine.deliver()  # how the answer under way ended, so that it is kept
         return self._store.close() and ended
 
+    @Slot(str)
+    def tell_bug(self, what: str) -> None:
+        """Something nobody expected; its traceback is in the log."""
+        text = tr("Something went wrong inside Slipstream: {0}").format(what)
+        hint = tr("The log has the details. Going on may work.")
+        self.noticed.emit(Notice(Level.ERROR, text, hint, (Remedy.OPEN_LOGS,), topic="bug"))
+
     @Slot(object)
     def _on_reports(self, reports: tuple[EngineReport, ...]) -> None:
         for report in reports:

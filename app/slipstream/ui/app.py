@@ -16,7 +16,10 @@ from PySide6.QtWidgets import QApplication
 
 from slipstream.bridge.session import Session
 from slipstream.core.paths import AppPaths, resources_dir
+from slipstream.ui.bugs import BugHooks
+from slipstream.ui.garbage import WindowThreadGarbage
 from slipstream.ui.instance import FirstInstance, raise_first
+from slipstream.ui.quit_signals import QuitSignals
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.main_window import MainWindow
 
@@ -58,7 +61,7 @@ class WindowStart(QObject):
             seconds = seconds_since_start()
             shown = "unknown" if seconds is None else f"{seconds:.2f} s"
             print(f"window visible after {shown}", file=sys.stderr, flush=True)  # noqa: T201
-        QTimer.singleShot(0, self._on_shown)
+        QTimer.singleShot(0, self, self._on_shown)
 
     @Slot()
     def _on_shown(self) -> None:
@@ -74,6 +77,9 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
     app = make_application(argv)
     if raise_first(paths.data):
         return 0
+    _garbage = WindowThreadGarbage()  # to the end of the process: the last threads may outlive the window
+    bugs = BugHooks()
+    signals = QuitSignals()
     first = FirstInstance(paths.data)
     themes = ThemeManager()
     session = compose(paths)
@@ -81,12 +87,16 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
     themes.apply(app)
     window = MainWindow(session, themes, paths)
     first.raise_wanted.connect(window.raise_up)
+    bugs.found.connect(session.tell_bug)
+    signals.asked.connect(window.close)
     files = [Path(name) for name in app.arguments()[1:] if not name.startswith("-")]
     WindowStart(window, session, files)
     window.show()
     status = app.exec()
     ended = session.close()
     first.close()
+    signals.remove()
+    bugs.remove()
     if not ended:
         os._exit(status or 1)  # a thread hangs: what could be saved is; do not wait for the rest
     return status

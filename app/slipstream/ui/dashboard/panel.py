@@ -213,7 +213,7 @@ class DashboardPanel(QWidget):
         super().showEvent(event)
         self._wake()
         if not self.plots:
-            QTimer.singleShot(IDLE_MS, self._library.load)
+            QTimer.singleShot(IDLE_MS, self, self._library.load)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -246,7 +246,7 @@ class DashboardPanel(QWidget):
         plot.begin(self.history)
         self._plot_column.addWidget(plot)
         self.plots.append(plot)
-        QTimer.singleShot(0, self._make_next_plot)
+        QTimer.singleShot(0, self, self._make_next_plot)
 
     # Pointer, scrolling, theme
 

@@ -89,6 +89,7 @@ class Banner(QFrame):
             Remedy.RESTART_ON_CPU: self.tr("Restart on CPU"),
             Remedy.RELOAD: self.tr("Load again"),
             Remedy.NEW_CONVERSATION: self.tr("New conversation"),
+            Remedy.LEAVE_OUT_OLDEST: self.tr("Leave out the oldest turns"),
             Remedy.OPEN_LOGS: self.tr("Open log folder"),
             Remedy.UNDO_REMOVE: self.tr("Undo"),
         }[remedy]

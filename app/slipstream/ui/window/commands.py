@@ -142,6 +142,9 @@ class Commands(QObject):
                 text = self._window.pane.composer.text()
                 session.chat.new()
                 self._window.pane.composer.set_text(text)
+            case Remedy.LEAVE_OUT_OLDEST:
+                session.chat.leave_out_oldest()
+                self.on_send()
             case Remedy.OPEN_LOGS:
                 self.on_open_logs()
             case Remedy.UNDO_REMOVE:

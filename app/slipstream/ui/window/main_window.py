@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._on_pair()
         self._on_status(session.status)
         self._memory.restore(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
+        self.pane.composer.set_text(self._memory.unsent)
         self.pane.focus()
 
     def _lay_out(self) -> None:
@@ -147,7 +148,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Gone from the screen at once; what is under way is stopped and kept by `Session.close`."""
         self._memory.save(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
-        self._session.chat.keep_unsent(self.pane.composer.text())
+        chat, text = self._session.chat, self.pane.composer.text()
+        chat.keep_unsent(text)
+        self._memory.keep_unsent(text if chat.current is None else "")
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -31,6 +31,14 @@ class WindowMemory:
         self._restore_toggle(sidebar, "sidebar", roomy)
         self._restore_toggle(dashboard, "dashboard", True)
 
+    @property
+    def unsent(self) -> str:
+        """What was typed in a new conversation and not sent."""
+        return self._settings.value("unsent", "", type=str)
+
+    def keep_unsent(self, text: str) -> None:
+        self._settings.setValue("unsent", text)
+
     def _restore_toggle(self, action: QAction, name: str, default: bool) -> None:
         on = self._settings.value(name, default, type=bool)
         action.setChecked(on)

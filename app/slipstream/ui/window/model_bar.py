@@ -130,6 +130,8 @@ class ModelBar(QWidget):
             group.addAction(action)
         menu.addSeparator()
         for name in self._settings.recent_models:
+            if Path(name) == self._target:
+                continue
             action = self._add_file(self.draft, Path(name), name == self._settings.draft)
             action.triggered.connect(self._on_draft)
         menu.addAction(self.tr("Choose a file…"), self.draft_file_wanted)
