@@ -24,7 +24,15 @@ from oracle import (
 
 from slipstream.core.chat import AcceptRule, Sampling
 from slipstream.engine import acceptance
-from slipstream.engine.acceptance import AcceptanceRule, Draft, Verdict, match, rule_for, token_wise
+from slipstream.engine.acceptance import (
+    AcceptanceRule,
+    Draft,
+    Verdict,
+    block_wise,
+    match,
+    rule_for,
+    token_wise,
+)
 from slipstream.engine.sampling import Distribution, Sampler
 
 LOSSLESS, TOKEN, MATCH = AcceptRule.LOSSLESS, AcceptRule.TOKEN, AcceptRule.MATCH
@@ -39,7 +47,7 @@ def distribution(**probs: float) -> Distribution:
     return Distribution(np.array(ids, np.int32), np.array(list(probs.values())))
 
 
-def broken_residual(p: Distribution, q: Distribution) -> Distribution:
+def broken_residual(p: Distribution, q: Distribution, share: float = 1.0) -> Distribution:
     """Wrong on purpose: forgets that the draft has had its share."""
     return p
 
@@ -117,6 +125,28 @@ def test_acceptance_is_what_theory_says(seed: int) -> None:
         assert likeliest.get(1, 0) == pytest.approx(p.probability(q.mode), abs=EXACT)
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_block_verification_keeps_no_fewer_than_token_by_token(limit: int) -> None:
+    """In expectation, on every pair; the same for a single token, more for longer drafts."""
+    gains = []
+    for seed in range(6):
+        target, draft = tiny_pair(seed)
+
+        def expected(rule: AcceptanceRule, target: Model = target, draft: Model = draft) -> float:
+            def accepted(rng: np.random.Generator) -> int:
+                drafted = drawn_draft(draft, (), limit, rng)
+                return rule(drafted, lambda i: target(drafted.tokens[:i]), rng).accepted
+
+            return sum(count * probability for count, probability in outcomes(accepted).items())
+
+        gains.append(expected(block_wise) - expected(token_wise))
+    assert min(gains) >= -EXACT
+    if limit == 1:
+        assert max(gains) <= EXACT
+    else:
+        assert max(gains) > 0.005
+
+
 def test_a_drawn_draft_is_kept_whole_where_draft_and_target_agree() -> None:
     target, _ = tiny_pair(0)
     step = Speculation(target, target, drawn_draft, LOSSLESS).step
@@ -169,7 +199,7 @@ def test_the_target_is_asked_for_no_more_than_needed() -> None:
 
 def test_the_rule_follows_choice_and_draft() -> None:
     drawn, taken = Draft((1,), (distribution(_1=1.0),)), Draft((1,))
-    assert [rule_for(LOSSLESS, draft) for draft in (drawn, taken)] == [token_wise, match]
+    assert [rule_for(LOSSLESS, draft) for draft in (drawn, taken)] == [block_wise, match]
     assert [rule_for(TOKEN, draft) for draft in (drawn, taken)] == [token_wise, token_wise]
     assert [rule_for(MATCH, draft) for draft in (drawn, taken)] == [match, match]
     assert [acceptance.wants_drawn_draft(accept) for accept in (LOSSLESS, TOKEN, MATCH)] == [
@@ -209,6 +239,7 @@ def p_value(drafter: Drafter, accept: AcceptRule, limit: int, seed: int) -> floa
     [
         (argmax_draft, MATCH, 3),
         (drawn_draft, TOKEN, 2),
+        (drawn_draft, LOSSLESS, 3),
         (adaptive_draft, LOSSLESS, 2),
     ],
 )
@@ -271,7 +302,9 @@ def test_g_test_by_hand() -> None:
 # --- seeds -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("drafter", "accept"), [(drawn_draft, LOSSLESS), (argmax_draft, MATCH)])
+@pytest.mark.parametrize(
+    ("drafter", "accept"), [(drawn_draft, LOSSLESS), (drawn_draft, TOKEN), (argmax_draft, MATCH)]
+)
 def test_a_seed_repeats(drafter: Drafter, accept: AcceptRule) -> None:
     target, draft = table_pair()
     speculation = Speculation(target, draft, drafter, accept)

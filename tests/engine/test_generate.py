@@ -150,7 +150,7 @@ def test_rules_are_recorded_as_they_were_applied(pair_engine: LocalEngine) -> No
         request = ask(PROMPTS[0], drafting, sampling=Sampling(temperature))
         return {record.rule for record in run(pair_engine, request).records if record.drafted}
 
-    assert rules(Drafting.MODEL, 0.8) == {"token"}
+    assert rules(Drafting.MODEL, 0.8) == {"block"}
     assert rules(Drafting.MODEL, 0.0) == {"match"}
 
 

@@ -51,7 +51,7 @@ class StepRecord:
 
     index: int  # from 1
     drafter: str  # "none" | "model" | "ngram": who drafted in this step
-    rule: str  # "match" | "token": the rule that judged it
+    rule: str  # "match" | "token" | "block": the rule that judged it
     phase: Phase
     position: int  # tokens in the context before this step
     limit: int  # the most that could be drafted

@@ -1,7 +1,7 @@
 """Which draft tokens are kept: the acceptance rules, pure functions over distributions.
 
 A rule sees the draft, asks for the target's distribution at one position after the other, and says how many
-draft tokens stand and which token follows them. Both rules here are lossless: what comes out is distributed
+draft tokens stand and which token follows them. All rules here are lossless: what comes out is distributed
 as if the target had written alone. They know no model, no logits and no text.
 
 To add a rule: write a class with the shape of `AcceptanceRule` and name it in `_PAIRS`.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slipstream.core.chat import AcceptRule
 from slipstream.engine.sampling import Distribution
@@ -103,23 +104,63 @@ class TokenWise:
         return Verdict(len(draft.tokens), target(len(draft.tokens)).draw(rng))
 
 
-def residual(p: Distribution, q: Distribution) -> Distribution:
-    """norm((p − q)₊): what p holds beyond q; p itself where that is nothing but rounding."""
-    places = q.ids.searchsorted(p.ids).clip(max=q.ids.size - 1)
-    surplus = p.probs - np.where(q.ids[places] == p.ids, q.probs[places], 0.0)
+class BlockWise:
+    """Block verification (Sun et al. 2403.10444, algorithm 2): the draft is judged as a whole. Lossless.
+
+    With P(i) = min(1, P(i-1)·p(x)/q(x)) and s(i) the mass of (P(i)·p - q)₊ at the next position, position i passes
+    with probability s(i) / (s(i) + 1 - P(i)), the last one with P. The *largest* position that passes is kept,
+    whatever fails before it, so in expectation never fewer tokens than token by token.
+    """
+
+    name = "block"
+    needs_distributions = True
+
+    def __call__(self, draft: Draft, target: Target, rng: np.random.Generator) -> Verdict:
+        drawn_from = draft.distributions or tuple(Distribution.point(token) for token in draft.tokens)
+        length = len(draft.tokens)
+        kept, share = 0, 1.0  # the largest position that passed, and its P
+        running = 1.0
+        for i, (token, q) in enumerate(zip(draft.tokens, drawn_from, strict=True), start=1):
+            drafted = q.probability(token)
+            if drafted <= 0:
+                raise ValueError(f"draft token {token} was not drawn from the distribution given with it")
+            running = min(1.0, running * target(i - 1).probability(token) / drafted)
+            if running == 0:
+                break  # and so it stays: no later position can pass
+            passes = running
+            if i < length:
+                left = float(_surplus(target(i), drawn_from[i], running).sum())
+                passes = left / (left + 1 - running) if left + 1 - running > 0 else 1.0
+            if rng.random() < passes:
+                kept, share = i, running
+        if kept == length:
+            return Verdict(kept, target(kept).draw(rng))
+        return Verdict(kept, residual(target(kept), drawn_from[kept], share).draw(rng))
+
+
+def residual(p: Distribution, q: Distribution, share: float = 1.0) -> Distribution:
+    """norm((share·p - q)₊): what p holds beyond q; p itself where that is nothing but rounding."""
+    surplus = _surplus(p, q, share)
     keep = surplus > 0
-    mass = float(surplus[keep].sum())
+    mass = float(surplus.sum())
     if mass <= ROUNDING_MASS:
         return p
     return Distribution(p.ids[keep], surplus[keep] / mass)
 
 
+def _surplus(p: Distribution, q: Distribution, share: float) -> NDArray[np.float64]:
+    """(share·p - q)₊ on the support of p."""
+    places = q.ids.searchsorted(p.ids).clip(max=q.ids.size - 1)
+    return np.maximum(share * p.probs - np.where(q.ids[places] == p.ids, q.probs[places], 0.0), 0.0)
+
+
 match = Match()
 token_wise = TokenWise()
+block_wise = BlockWise()
 
 # What a person chooses → (the rule for a draft that was drawn, the rule for a deterministic one).
 _PAIRS: dict[AcceptRule, tuple[AcceptanceRule, AcceptanceRule]] = {
-    AcceptRule.LOSSLESS: (token_wise, match),
+    AcceptRule.LOSSLESS: (block_wise, match),
     AcceptRule.TOKEN: (token_wise, token_wise),
     AcceptRule.MATCH: (match, match),
 }
