@@ -281,7 +281,7 @@ def real_p_value(rule: AcceptanceRule, seed: int) -> float:
     return g_test_of_draws(lambda rng: draw_one_step(rule, p, q, rng), expected, DRAWS, seed)
 
 
-@pytest.mark.parametrize("rule", [match, token_wise], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [match, token_wise, block_wise], ids=lambda rule: rule.name)
 def test_draws_on_real_distributions(rule: AcceptanceRule) -> None:
     assert real_p_value(rule, seed=1) > SIGNIFICANT
 
