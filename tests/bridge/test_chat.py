@@ -266,3 +266,28 @@ def test_the_plain_level_and_break_even_are_known_once_both_kinds_of_step_were_s
     desk.send("Two")
     assert told[-1].break_even_tau == 20 / 18
     assert desk.session.pair.levels == told[-1]
+
+
+def test_a_turn_that_begins_after_another_conversation_was_shown_stays_out_of_sight(desk):
+    begun = []
+    desk.session.chat.answer_begun.connect(begun.append)
+    desk.session.chat.send("Hidden")
+    desk.session.chat.new()  # before the store has answered
+    desk.idle()
+    assert (begun, desk.session.chat.turns, desk.session.chat.current) == ([], [], None)
+    desk.wait(lambda: desk.session.conversations.rowCount() == 1)
+    assert [message.content for message in desk.engine.requests[0].messages] == ["Hidden"]
+
+
+def test_talking_in_an_old_conversation_brings_it_to_the_top(desk):
+    rows = desk.session.conversations
+    desk.send("Old")
+    old = desk.session.chat.current
+    desk.session.chat.new()
+    desk.send("New")
+    desk.wait(lambda: rows.rowCount() == 2 and rows.row_of(old) == 1)
+    desk.session.chat.open(old)
+    with desk.qtbot.waitSignal(desk.session.chat.opened):
+        pass
+    desk.send("More")
+    desk.wait(lambda: rows.row_of(old) == 0)

@@ -15,7 +15,7 @@ from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import NGRAM, Pair, PairState
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.status import Status, status
-from slipstream.bridge.store_messages import Reply, StoreFailed, StoreOpened
+from slipstream.bridge.store_messages import Reply, StoreFailed, StoreOpened, TurnBegun
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.errors import AppError
 from slipstream.core.events import LoadProgress
@@ -72,7 +72,6 @@ class Session(QObject):
         self.pair.changed.connect(self._on_pair)
         self.pair.progressed.connect(self._on_progress)
         self.chat.busy_changed.connect(self._on_busy)
-        self.chat.current_changed.connect(self.conversations.refresh)
         self.conversations.removed.connect(self._on_removed)
 
     @property
@@ -146,6 +145,8 @@ class Session(QObject):
 
     @Slot(object)
     def _on_reply(self, reply: Reply) -> None:
+        if isinstance(reply, TurnBegun):
+            self.conversations.refresh()  # a new one, or an old one that is now the newest
         if self.chat.on_reply(reply) or self.conversations.on_reply(reply):
             return
         match reply:
