@@ -21,7 +21,7 @@ import signal
 import sys
 from pathlib import Path
 
-from steps import backends, checks, demo_model, environment, locks, system, tools
+from steps import backends, checks, demo_model, engine, environment, locks, system, tools
 from steps.backends import Choice
 from steps.console import SetupError, say, step
 from steps.machine import VENV, VENV_BIN
@@ -63,24 +63,25 @@ class Setup:
             python = found.version
         step("Python", python)
         step("Backend", f"{choice.name}: {choice.reason}")
-        if not environment.packages_there(stamp, lock, choice):
-            system.ensure_compiler()
-            choice = self._install(uv, stamp, lock, choice)
+        if not environment.packages_there(stamp, lock):
+            environment.install_packages(uv, stamp, lock)
+        if not engine.is_installed(stamp, choice):
+            choice = self._install_engine(uv, stamp, choice)
         if not environment.project_there(stamp):
             environment.install_project(uv, stamp)
         return python, choice
 
-    def _install(self, uv: Tool, stamp: Stamp, lock: Path, choice: Choice) -> Choice:
-        """The packages; where a GPU build that nobody asked for fails, the CPU's instead."""
+    def _install_engine(self, uv: Tool, stamp: Stamp, choice: Choice) -> Choice:
+        """llama.cpp; where a GPU build that nobody asked for fails, the CPU's instead."""
         try:
-            environment.install_packages(uv, stamp, lock, choice)
-        except environment.BuildError as error:
-            if choice.asked or choice.backend == "cpu" or not error.engine:
+            engine.install(uv, stamp, choice)
+        except engine.EngineError as error:
+            if choice.asked or choice.backend == "cpu":
                 raise
             say(f"{error.message}\n{error.hint}\nGoing on with the CPU.")
             reason = f"the build for {choice.name} failed; BACKEND={choice.backend} tries it again"
             choice = Choice("cpu", reason, False, choice.evidence)
-            environment.install_packages(uv, stamp, lock, choice)
+            engine.install(uv, stamp, choice)
         return choice
 
     def _find_uv(self) -> Tool:
@@ -105,7 +106,7 @@ def launch() -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup = Setup(options.backend)
-    setup.prepare(environment.RUN_LOCK, system.window_needs())
+    setup.prepare(engine.RUN_LOCK, system.window_needs())
     launch()
     return 0  # not reached: the process is Slipstream now
 
@@ -129,7 +130,7 @@ def pytest(options: argparse.Namespace) -> int:
 
 
 def setup(options: argparse.Namespace) -> int:
-    Setup(options.backend).prepare(environment.RUN_LOCK, set())
+    Setup(options.backend).prepare(engine.RUN_LOCK, set())
     return 0
 
 

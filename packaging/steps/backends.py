@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 
 from steps.console import SetupError
 from steps.gpus import cuda_compiler, look_for_cuda, look_for_hip, look_for_vulkan, rocm_agent
-from steps.machine import ROOT, answer, digest
+from steps.machine import ROOT, answer
 
 BACKENDS = ("cpu", "cuda", "vulkan", "metal", "hip")
 NAMES = {"cpu": "CPU", "cuda": "CUDA", "vulkan": "Vulkan", "metal": "Metal", "hip": "HIP"}
@@ -108,28 +107,14 @@ def detect() -> tuple[str, str]:
     return "cpu", "; ".join(silent) or "no GPU answers"
 
 
-@dataclass(frozen=True)
-class Build:
-    """How llama-cpp-python is built for a choice."""
-
-    settings: tuple[str, ...]  # CMake definitions that uv passes on and keys its cache with
-    environment: tuple[
-        tuple[str, str], ...
-    ]  # what the cache must not be keyed with: addresses in this checkout
-
-
-def build_for(choice: Choice) -> Build:
-    """The build's settings. uv keeps the result under all `settings`: an equal machine and choice builds once.
-
-    Everything that changes the binary but is not itself a setting (the processor's instruction set, the
-    person's CMAKE_ARGS, our own CMake file) goes into one of them as a hash.
-    """
+def definitions(choice: Choice) -> tuple[list[str], dict[str, str]]:
+    """CMake definitions of a build for `choice`, and environment variables that it needs besides."""
     backend = choice.backend
     settings = ["LLAVA_BUILD=OFF", f"SLIPSTREAM_BACKEND={backend}"]
     settings += {"cuda": ["GGML_CUDA=ON"], "vulkan": ["GGML_VULKAN=ON"], "hip": ["GGML_HIP=ON"]}.get(
         backend, []
     )
-    environment: dict[str, str] = {}
+    extra: dict[str, str] = {}
     if backend == "cuda" and (compiler := cuda_compiler()) and not shutil.which("nvcc"):
         settings.append(f"CMAKE_CUDA_COMPILER={compiler}")
     if backend == "hip":
@@ -137,13 +122,8 @@ def build_for(choice: Choice) -> Build:
             settings.append(f"GPU_TARGETS={agent}")
         folder, clang = answer(["hipconfig", "-R"]), answer(["hipconfig", "-l"])
         if folder and clang:
-            environment |= {"HIP_PATH": folder, "HIPCXX": f"{clang}/clang"}
-    by_person = os.environ.get("CMAKE_ARGS", "")
-    environment["CMAKE_ARGS"] = " ".join(
-        part for part in (by_person, shlex.quote(f"-DCMAKE_PROJECT_llama_cpp_INCLUDE={INCLUDED}")) if part
-    )
-    settings.append(f"SLIPSTREAM_BUILD={digest(by_person, INCLUDED, processor())}")
-    return Build(tuple(settings), tuple(sorted(environment.items())))
+            extra = {"HIP_PATH": folder, "HIPCXX": f"{clang}/clang"}
+    return settings, extra
 
 
 def processor() -> str:

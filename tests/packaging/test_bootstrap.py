@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from steps import backends, demo_model, environment, gpus, machine, system, tools
+from steps import backends, demo_model, engine, environment, gpus, machine, system, tools, uv
 from steps.backends import Choice
 from steps.console import SetupError
 from steps.stamp import Stamp
@@ -135,15 +135,33 @@ def test_a_software_renderer_is_no_gpu() -> None:
 
 
 def test_the_build_is_kept_apart_by_all_that_changes_it(pc: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CMAKE_ARGS", raising=False)
+    for name in engine.OWN_SETTINGS:
+        monkeypatch.delenv(name, raising=False)
     cpu, cuda = (Choice(name, "", True, ()) for name in ("cpu", "cuda"))
-    plain = backends.build_for(cpu).settings
-    assert "GGML_CUDA=ON" in backends.build_for(cuda).settings
-    assert not [setting for setting in plain if str(machine.ROOT) in setting]  # equal in every checkout
+    plain = engine.key(cpu)
+    assert engine.key(Choice("cpu", "another reason", False, ("nvcc",))) == plain
+    assert engine.key(cuda) != plain
+    assert "-DGGML_CUDA=ON" in engine.build_environment(cuda)["CMAKE_ARGS"].split()
     monkeypatch.setenv("CMAKE_ARGS", "-DGGML_RPC=ON")
-    with_arguments = backends.build_for(cpu)
-    assert with_arguments.settings != plain
-    assert "-DGGML_RPC=ON" in dict(with_arguments.environment)["CMAKE_ARGS"].split()
+    assert engine.key(cpu) != plain
+    assert engine.build_environment(cpu)["CMAKE_ARGS"].split()[-1] == "-DGGML_RPC=ON"
+
+
+def test_only_the_last_wheels_are_kept(tmp_path: Path) -> None:
+    built = tmp_path / "llama_cpp_python-0.3.36-py3-none-linux_x86_64.whl"
+    built.write_bytes(b"wheel")
+    store = tmp_path / "builds"
+    for number in range(engine.KEPT + 2):
+        engine.keep(built, store / f"key{number}")
+        os.utime(store / f"key{number}", (number, number))
+    assert sorted(path.name for path in store.iterdir()) == ["key2", "key3", "key4", "key5"]
+    assert [path.name for path in (store / "key5").iterdir()] == [built.name]
+
+
+def test_the_engine_is_in_the_lock_once_with_its_hash() -> None:
+    assert re.match(r"llama-cpp-python==\S+ \\\n +--hash=sha256:\w{64}", engine.entry())
+    for lock in (engine.RUN_LOCK, environment.TEST_LOCK):
+        assert engine.NAME not in lock.read_text().replace(engine.entry() + "\n", "")
 
 
 def test_missing_libraries_are_named_with_what_brings_them(
@@ -200,7 +218,7 @@ def test_what_failed_is_found_in_a_long_log() -> None:
             "  cause: The build backend returned an error",
         ]
     )
-    assert environment.failure(log).splitlines() == [
+    assert uv.failure(log).splitlines() == [
         "/src/ggml-vulkan.cpp:95:10: fatal error: vulkan/vulkan.hpp: No such file",
         "error: Failed to build `llama-cpp-python==0.3.36`",
         "  cause: The build backend returned an error",
@@ -260,7 +278,7 @@ def test_run_and_test_locks_agree() -> None:
     def pins(lock: Path) -> set[str]:
         return set(re.findall(r"^[\w.-]+==\S+", lock.read_text(), re.MULTILINE))
 
-    assert pins(environment.RUN_LOCK) <= pins(environment.TEST_LOCK)
+    assert pins(engine.RUN_LOCK) <= pins(environment.TEST_LOCK)
 
 
 def test_a_choice_survives_the_stamp() -> None:
