@@ -20,7 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     paths = default_paths()
     _configure_logging(paths)
     try:
-        if not arguments:
+        if not arguments or arguments[0].lower().endswith(".gguf"):  # or files to open, from a desktop
             from slipstream.build import open_window  # noqa: PLC0415  # headless commands need no Qt
 
             return open_window(paths, arguments)

@@ -24,32 +24,32 @@ def loaded(draft=None, gpu_layers=0, problem=None):
         (
             Settings(draft="/m/Draft.gguf", draft_max=4),
             loaded(draft=True),
-            "Target (on the CPU, 31 layers), with the draft Draft (on the CPU, 31 layers). "
+            "Target (on the CPU, 30 layers), with the draft Draft (on the CPU, 30 layers). "
             "Drafting is on: the draft model, up to 4 tokens.",
             Drafting.MODEL,
         ),
         (
             Settings(draft="ngram"),
             loaded(gpu_layers=31),
-            "Target (on CUDA0, all 31 layers). Drafting is on: n-gram lookup, automatic length.",
+            "Target (on CUDA0, all 30 layers). Drafting is on: n-gram lookup, automatic length.",
             Drafting.NGRAM,
         ),
         (
             Settings(draft="ngram", speculate=False),
             loaded(),
-            "Target (on the CPU, 31 layers). Drafting is off: the switch is off.",
+            "Target (on the CPU, 30 layers). Drafting is off: the switch is off.",
             Drafting.NONE,
         ),
         (
             Settings(),
             loaded(),
-            "Target (on the CPU, 31 layers). Drafting is off: no draft is chosen.",
+            "Target (on the CPU, 30 layers). Drafting is off: no draft is chosen.",
             Drafting.NONE,
         ),
         (
             Settings(draft="/m/Draft.gguf"),
             loaded(problem="1 token differs; the first is id 9"),
-            "Target (on the CPU, 31 layers). Drafting is off: 1 token differs; the first is id 9.",
+            "Target (on the CPU, 30 layers). Drafting is off: 1 token differs; the first is id 9.",
             Drafting.NONE,
         ),
     ],
@@ -62,7 +62,7 @@ def test_what_is_loaded_and_whether_it_drafts(settings, pair, sentence, drafting
 
 
 def test_layers_split_between_gpu_and_cpu_are_counted():
-    assert place(model_info("/m/T.gguf", 20)) == "20 of 31 layers on CUDA0, the rest on the CPU"
+    assert place(model_info("/m/T.gguf", 20)) == "20 of 30 layers on CUDA0, the rest on the CPU"
 
 
 def test_states_without_a_model():

@@ -44,11 +44,11 @@ def speculation(settings: Settings, loaded: PairLoaded | None) -> Speculation:
 
 def place(model: ModelInfo) -> str:
     """Where a model's layers are, e.g. "on the CPU, 30 layers"."""
-    layers = model.n_layers + 1  # llama.cpp counts the output layer as one more
+    layers = model.n_layers
     devices = ", ".join(name for name in model.devices if not name.startswith("CPU"))
     if model.gpu_layers <= 0 or not devices:
         return tr("on the CPU, {0} layers").format(layers)
-    if model.gpu_layers >= layers:
+    if model.gpu_layers > layers:  # llama.cpp counts the output layer as one more
         return tr("on {0}, all {1} layers").format(devices, layers)
     return tr("{0} of {1} layers on {2}, the rest on the CPU").format(model.gpu_layers, layers, devices)
 

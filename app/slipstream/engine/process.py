@@ -265,26 +265,45 @@ def serve(pipe: Connection, engine: Engine) -> None:
 
 
 class _Sender:
-    """Gathers events and sends them at most 30 times a second."""
+    """Sends events from a thread of its own, at most 30 batches a second: at once after a pause, together after.
+
+    The engine's thread only appends; what it appended last does not wait for its next step.
+    """
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
+        self._lock = threading.Lock()  # around the list and the pipe, so that batches keep their order
         self._waiting: list[object] = []
-        self._sent = 0.0
+        self._news = threading.Event()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._pump, daemon=True)
+        self._thread.start()
 
     def send(self, event: object) -> None:
-        self._waiting.append(event)
-        if monotonic() - self._sent >= BATCH_S:
-            self._flush()
+        with self._lock:
+            self._waiting.append(event)
+        self._news.set()
 
     def finish(self, end: _Failure | None) -> None:
-        self._waiting.append(end)
+        """The last event of an answer; returns when it is sent. Raises OSError where nobody listens."""
+        self.send(end)
+        self._over.set()
+        self._thread.join()
         self._flush()
 
+    def _pump(self) -> None:
+        with contextlib.suppress(OSError):  # the engine's thread finds out by itself
+            while not self._over.is_set():
+                self._news.wait()
+                self._news.clear()
+                self._flush()
+                self._over.wait(BATCH_S)
+
     def _flush(self) -> None:
-        self._pipe.send(self._waiting)
-        self._waiting = []
-        self._sent = monotonic()
+        with self._lock:
+            batch, self._waiting = self._waiting, []
+            if batch:
+                self._pipe.send(batch)
 
 
 def _beat_on(beat: Any, parent: int) -> None:
