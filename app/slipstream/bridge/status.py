@@ -4,6 +4,7 @@ A pure function of what the window knows; knows no widgets.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
@@ -67,10 +68,10 @@ def status(
         return Status(tr("The engine is stopped; nothing is loaded."))
     if loaded is None:
         return Status(tr("No model is loaded."))
-    target = tr("{0} ({1})").format(loaded.target.name, place(loaded.target))
+    target = tr("{0} ({1})").format(Path(loaded.target.path).stem, place(loaded.target))
     models = tr("{0}.").format(target)
     if loaded.draft is not None:
-        draft = tr("{0} ({1})").format(loaded.draft.name, place(loaded.draft))
+        draft = tr("{0} ({1})").format(Path(loaded.draft.path).stem, place(loaded.draft))
         models = tr("{0}, with the draft {1}.").format(target, draft)
     how = speculation(settings, loaded)
     return Status(models, _drafting(how, loaded, settings, trouble), how.drafting is not Drafting.NONE)

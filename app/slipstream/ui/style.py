@@ -155,6 +155,8 @@ QComboBox QAbstractItemView {
     selection-background-color: $hover; selection-color: $text;
 }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; }

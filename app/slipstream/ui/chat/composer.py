@@ -227,6 +227,7 @@ class Composer(QWidget):
         self._button.setToolTip(self.tr("Stop (Esc)") if self._busy else self.tr("Send (Enter)"))
         self._button.setAccessibleName(words)
         self._field.setPlaceholderText(self._reason or self.tr("Write a message"))
+        self._field.viewport().update()  # Qt repaints only where a placeholder comes or goes, not where it changes
 
     @Slot(object)
     def _on_theme(self, _theme: Theme) -> None:

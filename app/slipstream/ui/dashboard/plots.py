@@ -171,7 +171,7 @@ class LatencyPlot(MiniPlot):
         self.canvas.add(self.gaps)
         self.canvas.add(self.stalls)
         self.p95 = ReferenceLine(self.canvas, DOTTED, sides=(True,))
-        self.p50 = ReferenceLine(self.canvas, DASHED, sides=(False,))
+        self.p50 = ReferenceLine(self.canvas, DASHED, sides=(False, True), ends=(0.0, 1.0))
         self.gap = self.add_legend(
             self.tr("gap"), figures.duration(888), SOLID, self.tr("The time since the chunk before.")
         )
