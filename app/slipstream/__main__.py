@@ -4,6 +4,7 @@ The only place that configures logging, and where errors become an exit status.
 """
 
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 
@@ -30,6 +31,9 @@ def main(argv: list[str] | None = None) -> int:
     except AppError as error:
         print(f"slipstream: {error.one_line()}", file=sys.stderr)  # noqa: T201
         return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:  # whoever read the output has gone; nothing is left to say, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         print("slipstream: interrupted", file=sys.stderr)  # noqa: T201
         return 1

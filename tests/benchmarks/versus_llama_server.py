@@ -70,7 +70,8 @@ def _measure(
             tokens = engine._pair.format.prompt((ChatMessage(Role.USER, prompt["prompt"]),)).tokens
             for temperature in TEMPERATURES:
                 order = [(length, who) for length in LENGTHS for who in ("ours", "peer")]
-                for length, who in order[:: -1 if number % 2 else 1]:
+                turned = number // len(KINDS) % 2  # within each kind, every other prompt
+                for length, who in order[:: -1 if turned else 1]:
                     row = {"id": prompt["id"], "kind": prompt["kind"], "temperature": temperature}
                     row |= {"length": length, "who": who}
                     if _key(row) in done:

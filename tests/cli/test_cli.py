@@ -212,6 +212,24 @@ def test_every_command_has_help(slipstream: Command, command: list[str]) -> None
 
 
 @pytest.mark.weights
+def test_a_reader_that_leaves_early_ends_it_quietly(
+    demo_target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    command = [
+        sys.executable, "-m", "slipstream", "generate", "--target", str(demo_target),
+        "--prompt", "Tell a long story", "--ctx-size", "512",
+    ]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+@pytest.mark.weights
 def test_inspect_tells_what_is_in_a_file(slipstream: Command, demo_target: Path) -> None:
     assert "49152" in slipstream("models", "inspect", demo_target).stdout
     summary = json.loads(slipstream("models", "inspect", demo_target, "--json").stdout)

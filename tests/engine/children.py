@@ -32,7 +32,7 @@ class _BrokenEngine:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def generate(self, request: object) -> Any:
+    def load(self, spec: object, progress: object) -> Any:
         raise self._error
 
     def close(self) -> None:

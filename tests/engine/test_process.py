@@ -14,7 +14,7 @@ from children import abort_when_asked, fail_with_a_bug, hang_when_asked, refuse_
 from runs import ask, run
 
 from slipstream.core.chat import Drafting, PairSpec
-from slipstream.core.errors import EngineDiedError, ModelFileError, PromptError
+from slipstream.core.errors import EngineDiedError, LoadError, ModelFileError, PromptError
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import StopReason
 from slipstream.engine.process import ProcessEngine
@@ -27,6 +27,9 @@ def engine(demo_target: Path, low_bit_draft: Path, tmp_path: Path) -> Iterator[P
     engine.load(PairSpec(demo_target, low_bit_draft, ctx_size=512), lambda _event: None)
     yield engine
     engine.close()
+
+
+ANY_PAIR = PairSpec(Path("any.gguf"))  # for children that load nothing
 
 
 def still_there(pid: int) -> bool:
@@ -98,6 +101,27 @@ def test_a_killed_child_is_told_and_the_next_load_starts_another(
 
 
 @pytest.mark.weights
+def test_a_child_that_died_between_answers_is_told_at_the_next(
+    engine: ProcessEngine, demo_target: Path
+) -> None:
+    pid = engine.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not still_there(pid))
+    with pytest.raises(EngineDiedError, match="SIGKILL"):
+        run(engine, ask("Hi"))
+    engine.load(PairSpec(demo_target, ctx_size=512), lambda _event: None)
+    assert run(engine, ask("Hi", max_tokens=3)).stats.tokens
+
+
+def test_without_a_load_there_is_nothing_to_ask(tmp_path: Path) -> None:
+    engine = ProcessEngine(tmp_path)
+    with pytest.raises(LoadError, match="No model"):
+        run(engine, ask("x"))
+    assert engine.pid is None
+
+
+@pytest.mark.weights
 def test_a_frozen_child_is_given_up_within_two_seconds_of_stop(engine: ProcessEngine) -> None:
     pid = engine.pid
     assert pid is not None
@@ -142,7 +166,7 @@ def test_errors_cross_the_process_with_their_hint(engine: ProcessEngine, tmp_pat
 def test_an_aborting_child_leaves_its_last_words(tmp_path: Path) -> None:
     engine = ProcessEngine(tmp_path, run_child=abort_when_asked)
     with pytest.raises(EngineDiedError, match="GGML_ASSERT"):
-        run(engine, ask("x"))
+        engine.load(ANY_PAIR, lambda _event: None)
     assert engine.pid is None
     engine.close()
 
@@ -152,7 +176,7 @@ def test_a_child_that_never_beats_again_is_given_up_after_stop(tmp_path: Path) -
     timer = threading.Timer(0.3, engine.stop.set)
     timer.start()
     with pytest.raises(EngineDiedError):
-        run(engine, ask("x"))
+        engine.load(ANY_PAIR, lambda _event: None)
     timer.join()
     engine.close()
 
@@ -160,7 +184,7 @@ def test_a_child_that_never_beats_again_is_given_up_after_stop(tmp_path: Path) -
 def test_a_bug_in_the_child_is_raised_as_a_bug(tmp_path: Path) -> None:
     engine = ProcessEngine(tmp_path, run_child=fail_with_a_bug)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        run(engine, ask("x"))
+        engine.load(ANY_PAIR, lambda _event: None)
     engine.close()
 
 
@@ -168,7 +192,7 @@ def test_a_child_that_refuses_goes_on_living(tmp_path: Path) -> None:
     engine = ProcessEngine(tmp_path, run_child=refuse_prompts)
     for _ in range(2):
         with pytest.raises(PromptError, match="no, not this"):
-            run(engine, ask("x"))
+            engine.load(ANY_PAIR, lambda _event: None)
     engine.close()
 
 

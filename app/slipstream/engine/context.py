@@ -126,6 +126,7 @@ class Context:
         self.decoded = 0  # tokens decoded, summed
         self._cached = np.zeros(self.n_ctx, np.int32)  # what the KV cache holds, by position
         self._length = 0
+        self._unsure = False  # after a decode that failed half-way, the KV cache may hold more than `_length`
         self._scored = (-1, -1)  # the positions [first, end) whose logits are still held
         self._batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
         self._tokens = np.ctypeslib.as_array(self._batch.token, (BATCH,))
@@ -190,9 +191,11 @@ class Context:
 
     def trim(self, length: int) -> None:
         """Keep the first `length` tokens. A cache that cannot be cut (recurrent) is emptied."""
-        if length < self._length:
-            self._scored = (-1, -1)
+        if length >= self._length and not self._unsure:
+            return
+        self._scored = (-1, -1)
         self._length = min(length, self._length)
+        self._unsure = False
         if not llama_cpp.llama_memory_seq_rm(self.memory, 0, self._length, -1):
             llama_cpp.llama_memory_clear(self.memory, True)
             self._length = 0
@@ -207,6 +210,7 @@ class Context:
         self._wanted[first_wanted:n] = 1
         self._batch.n_tokens = n
         self._scored = (-1, -1)
+        self._unsure = True
         started = perf_counter()
         status = llama_cpp.llama_decode(self.handle, self._batch)
         if status == 0:
@@ -218,6 +222,7 @@ class Context:
             raise DecodeError(f"{self.model.path.name}: llama_decode failed with status {status}")
         self._cached[self._length : self._length + n] = tokens
         self._length += n
+        self._unsure = False
         self.decoded += n
 
     def _rows(self) -> Rows:

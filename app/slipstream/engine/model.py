@@ -103,13 +103,6 @@ class Model:
         return int(llama_cpp.llama_model_n_layer(self.handle))
 
     @property
-    def kv_bytes_per_token(self) -> int:
-        """Size of one token's keys and values in f16, all layers."""
-        heads = max(1, int(llama_cpp.llama_model_n_head(self.handle)))
-        width = int(llama_cpp.llama_model_n_embd(self.handle)) // heads
-        return self.n_layers * 2 * 2 * width * int(llama_cpp.llama_model_n_head_kv(self.handle))
-
-    @property
     def can_roll_back(self) -> bool:
         """Whether single tokens can be taken out of its cache again; recurrent states cannot."""
         return not (

@@ -5,6 +5,7 @@ A draft that cannot be used is left out, with the reason; a target that cannot i
 """
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 ALL_LAYERS = -1
 MEMORY_RESERVE = 512 << 20  # bytes of a GPU left for compute buffers and others
 MIN_CONTEXT = 16
+_SPLIT = re.compile(r"-\d{5}-of-(\d{5})\.gguf$")
 
 
 @dataclass
@@ -131,15 +133,15 @@ def _load(
         except LoadError as error:
             if layers == 0 or stop.is_set() or "memory" not in error.hint:
                 raise
-            layers = layers // 2 if layers > 0 else max(1, _shape(path)[0] * 3 // 4)
+            layers = layers // 2 if layers > 0 else max(1, model_shape(path)[0] * 3 // 4)
             log.warning("no GPU memory for %s; trying %d layers", path.name, layers)
 
 
 def layers_for(path: Path, n_ctx: int) -> int:
     """How many layers of a model fit the free GPU memory with their KV cache; ALL_LAYERS for all."""
-    n_layers, kv_bytes_per_token = _shape(path)
+    n_layers, kv_bytes_per_token = model_shape(path)
     free = sum(max(0, device.free - MEMORY_RESERVE) for device in backend.devices() if device.is_gpu)
-    return fitting_layers(path.stat().st_size, n_layers, kv_bytes_per_token * n_ctx, free)
+    return fitting_layers(_bytes_on_disk(path), n_layers, kv_bytes_per_token * n_ctx, free)
 
 
 def fitting_layers(weights: int, n_layers: int, kv_cache: int, free: int) -> int:
@@ -150,10 +152,29 @@ def fitting_layers(weights: int, n_layers: int, kv_cache: int, free: int) -> int
     return max(0, min(n_layers, int(free / needed * (n_layers + 1))))
 
 
-def _shape(path: Path) -> tuple[int, int]:
-    """(layers, bytes of an f16 KV cache per token) of a model file."""
+def model_shape(path: Path) -> tuple[int, int]:
+    """(layers, bytes of one token's f16 keys and values) of a model file, from its metadata alone."""
     model = Model(path, 0, vocab_only=True)
     try:
-        return model.n_layers, model.kv_bytes_per_token
+        architecture = model.metadata("general.architecture")
+
+        def number(key: str, default: int) -> int:
+            text = model.metadata(f"{architecture}.{key}")
+            return int(text) if text and text.isdecimal() else default
+
+        layers = number("block_count", 1)
+        heads = max(1, number("attention.head_count", 1))
+        key_length = number("attention.key_length", number("embedding_length", 4096) // heads)
+        value_length = number("attention.value_length", key_length)
+        kv_heads = number("attention.head_count_kv", heads)  # where it differs by layer: at most all heads
+        return layers, 2 * layers * kv_heads * (key_length + value_length)
     finally:
         model.close()
+
+
+def _bytes_on_disk(path: Path) -> int:
+    """The size of a model file, or of all parts of a split one."""
+    parts = [path]
+    if split := _SPLIT.search(path.name):
+        parts = list(path.parent.glob(f"{path.name[: split.start()]}-*-of-{split[1]}.gguf"))
+    return sum(part.stat().st_size for part in parts)

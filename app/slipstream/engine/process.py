@@ -24,7 +24,7 @@ from typing import Any
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
-from slipstream.core.errors import AppError, EngineDiedError
+from slipstream.core.errors import AppError, EngineDiedError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent, StepDone
 from slipstream.engine.records import RecordFor, fresh_record
 
@@ -164,7 +164,14 @@ class ProcessEngine:
 
     def _ask(self, verb: str, argument: object) -> Iterator[Any]:
         """Send a request; yield the events of its answer. Raises what the child raised, EngineDiedError."""
-        pipe = self._pipe if self._pipe is not None and self.pid is not None else self._start()
+        alive = self._pipe is not None and self.pid is not None
+        if verb != "load" and not alive:
+            raise (
+                self._died()
+                if self._child is not None
+                else LoadError("No model is loaded", "Choose a GGUF file")
+            )
+        pipe = self._pipe if alive and self._pipe is not None else self._start()
         try:
             pipe.send((verb, argument))
             while True:
