@@ -44,6 +44,39 @@ def test_the_answer_streams_before_it_is_over(desk, qtbot):
     assert len(pieces) == len(desk.engine.words)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "the message is empty"), ("  ", "the message is empty"), ("x", "still being written")],
+)
+def test_enter_that_cannot_send_says_why(desk, text, why):
+    if text == "x":
+        desk.engine.gated = True
+        desk.type("Go")
+        desk.key(Qt.Key.Key_Return)
+        desk.desk.steps(1)
+    desk.type(text)
+    desk.key(Qt.Key.Key_Return)
+    assert [banner for banner in desk.banners if why in banner]
+    assert desk.field.toPlainText() == text
+    assert len(desk.engine.requests) == (text == "x")
+    desk.session.chat.stop()
+    desk.desk.idle()
+
+
+def test_the_list_marks_what_is_being_answered(desk):
+    desk.engine.gated = True
+    desk.type("Go")
+    desk.key(Qt.Key.Key_Return)
+    desk.desk.steps(1)
+    asked = desk.session.chat.answering
+    desk.key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert desk.session.chat.current is None
+    assert desk.window.sidebar.rows.answering == asked
+    desk.session.chat.stop()
+    desk.desk.idle()
+    assert desk.window.sidebar.rows.answering is None
+
+
 @pytest.mark.parametrize("way", ["escape", "button", "menu"])
 def test_stop(desk, way):
     desk.engine.gated = True
@@ -124,6 +157,7 @@ def test_three_deaths_wait_for_the_button(desk):
     desk.type("kept")
     desk.key(Qt.Key.Key_Return)
     assert desk.field.toPlainText() == "kept"
+    assert "No model is loaded. Choose one first." in desk.banners
     desk.press(Remedy.RESTART_ENGINE)
     desk.wait(lambda: desk.session.pair.state is PairState.READY)
     desk.key(Qt.Key.Key_Return)
@@ -148,6 +182,7 @@ def test_nothing_can_be_sent_while_a_model_loads(qtbot, tmp_path, themes):
         desk.type("early")
         desk.key(Qt.Key.Key_Return)
         assert desk.field.toPlainText() == "early"
+        assert desk.banners == ["The model is still loading."]
         assert desk.window.status_line.bar.isVisible()
         desk.engine.allow(100)
         desk.wait(lambda: desk.session.pair.state is PairState.READY)

@@ -60,9 +60,10 @@ class PlainField(QPlainTextEdit):
 
 
 class Composer(QWidget):
-    """Signals: `submitted(text)`, the field is empty by then; `stop_requested()`.
+    """Signals: `submitted(text)`; `stop_requested()`.
 
-    Nothing is submitted while busy, while there is a reason not to, or when only blanks are written.
+    Enter always submits, so that whoever takes the text can say why it is not sent. The field is empty by
+    then, unless `can_submit` already knew better: then the text stays as it is.
     """
 
     submitted = Signal(str)
@@ -86,7 +87,7 @@ class Composer(QWidget):
         font = QFont(self._field.font())
         font.setPixelSize(round(BODY_PIXELS))
         self._field.setFont(font)
-        self._field.send.connect(self._on_send)
+        self._field.send.connect(self.submit)
         self._field.stop.connect(self._on_escape)
         self._field.long_paste.connect(self._on_long_paste)
         self._field.textChanged.connect(self._on_changed)
@@ -145,22 +146,22 @@ class Composer(QWidget):
     def can_submit(self) -> bool:
         return not self._busy and not self._reason and bool(self.text().strip())
 
-    # Inside
-
     @Slot()
-    def _on_send(self) -> None:
-        if not self.can_submit():
-            return
+    def submit(self) -> None:
+        """What Enter does."""
         text = self.text()
-        self.set_text("")
+        if self.can_submit():
+            self.set_text("")
         self.submitted.emit(text)
+
+    # Inside
 
     @Slot()
     def _on_button(self) -> None:
         if self._busy:
             self.stop_requested.emit()
         else:
-            self._on_send()
+            self.submit()
 
     @Slot()
     def _on_escape(self) -> None:

@@ -158,6 +158,8 @@ class ChatPane(QWidget):
     def _on_text_returned(self, text: str) -> None:
         """A prompt that could not be sent: nothing a person wrote is lost."""
         written_since = self.composer.text()
+        if written_since == text:  # it never left the field
+            return
         self.composer.set_text(f"{text}\n{written_since}" if written_since.strip() else text)
         self.focus()
 

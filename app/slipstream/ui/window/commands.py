@@ -75,11 +75,7 @@ class Commands(QObject):
 
     @Slot()
     def on_send(self) -> None:
-        composer = self._window.pane.composer
-        if composer.can_submit():
-            text = composer.text()
-            composer.set_text("")
-            self._session.chat.send(text)
+        self._window.pane.composer.submit()
 
     @Slot()
     def on_stop(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.status import Status
+from slipstream.core.chat import GenerateRequest
 from slipstream.core.paths import AppPaths
 from slipstream.core.settings import Settings
 from slipstream.ui.dashboard.panel import DashboardPanel
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         session.pair.changed.connect(self._on_pair)
         session.conversations.modelReset.connect(self._on_title)
         session.chat.busy_changed.connect(self._on_busy)
+        session.chat.run_begun.connect(self._on_run_begun)
         session.chat.current_changed.connect(self._on_current)
         self.status_line.cancel_requested.connect(session.pair.cancel)
         self.sidebar.conversation_chosen.connect(commands.on_conversation)
@@ -199,6 +201,11 @@ class MainWindow(QMainWindow):
     def _on_busy(self, busy: bool) -> None:
         self.acts.stop.setEnabled(busy)
         self.acts.regenerate.setEnabled(not busy)
+        self.sidebar.show_answering(self._session.chat.answering)
+
+    @Slot(object)
+    def _on_run_begun(self, _request: GenerateRequest) -> None:
+        self.sidebar.show_answering(self._session.chat.answering)
 
     @Slot(object)
     def _on_current(self, conversation: int | None) -> None:

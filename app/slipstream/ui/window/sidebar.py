@@ -1,7 +1,7 @@
 """The list of conversations: open, rename in place, move out of the list."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,13 +20,34 @@ from slipstream.ui.icons import icon
 from slipstream.ui.theme import RADIUS, SPACE, Theme, ThemeManager
 
 ROW_HEIGHT = 34
+DOT = 8  # px
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Rows of one height, so that ten thousand of them cost nothing."""
+    """Rows of one height, so that ten thousand of them cost nothing; a dot marks the one being answered."""
+
+    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.answering: int | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if not self._is_answering(index):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._themes.theme.accent))
+        middle = QPointF(option.rect.right() - SPACE - DOT / 2, option.rect.center().y() + 0.5)
+        painter.drawEllipse(middle, DOT / 2, DOT / 2)
+        painter.restore()
+
+    def _is_answering(self, index: Index) -> bool:
+        return self.answering is not None and index.data(ID_ROLE) == self.answering
 
 
 class Sidebar(QWidget):
@@ -53,6 +74,7 @@ class Sidebar(QWidget):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.new)
+        self.rows = RowDelegate(themes, self)
         self.list = self._make_list()
         self.empty = QLabel(self.tr("What you talk about will be listed here."))
         self.empty.setProperty("kind", "small")
@@ -73,7 +95,7 @@ class Sidebar(QWidget):
         made = QListView()
         made.setObjectName("conversationList")
         made.setModel(self._conversations)
-        made.setItemDelegate(RowDelegate(made))
+        made.setItemDelegate(self.rows)
         made.setUniformItemSizes(True)
         made.setFrameShape(QListView.Shape.NoFrame)
         made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -105,6 +127,12 @@ class Sidebar(QWidget):
         else:
             self.list.clearSelection()
             self.list.setCurrentIndex(self._conversations.index(-1))
+
+    @Slot(object)
+    def show_answering(self, conversation: int | None) -> None:
+        """Mark the conversation that is being answered, whichever is shown."""
+        self.rows.answering = conversation
+        self.list.viewport().update()
 
     @Slot()
     def _on_rows(self) -> None:
