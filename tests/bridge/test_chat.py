@@ -291,3 +291,38 @@ def test_talking_in_an_old_conversation_brings_it_to_the_top(desk):
         pass
     desk.send("More")
     desk.wait(lambda: rows.row_of(old) == 0)
+
+
+def show_version(desk, message):
+    with desk.qtbot.waitSignal(desk.session.chat.opened):
+        desk.session.chat.show_version(message)
+
+
+def test_the_turns_after_an_older_answer_come_back_with_its_version(desk):
+    desk.send("One")
+    desk.send("Two")
+    before = [turn.id for turn in desk.session.chat.turns]
+    first = before[1]
+    desk.session.chat.regenerate(first)
+    desk.idle()
+    other = desk.session.chat.turns[-1]
+    assert other.siblings == (first, other.id)
+    show_version(desk, first)
+    assert [turn.id for turn in desk.session.chat.turns] == before
+    assert desk.session.chat.turns[1].siblings == (first, other.id)
+    assert desk.session.chat.turns[3].siblings == (before[3],)
+    show_version(desk, other.id)
+    assert [turn.id for turn in desk.session.chat.turns] == [before[0], other.id]
+
+
+def test_no_version_is_shown_while_an_answer_is_written(desk):
+    desk.send("Go")
+    first = desk.session.chat.turns[1].id
+    desk.engine.gated = True
+    desk.session.chat.regenerate(first)
+    desk.steps(1)
+    desk.session.chat.show_version(first)
+    assert "still being written" in desk.notices[-1].message
+    desk.session.chat.stop()
+    desk.idle()
+    assert desk.session.chat.turns[1].id != first

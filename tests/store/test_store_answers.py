@@ -148,7 +148,7 @@ def test_what_was_under_way_is_interrupted_at_the_next_start(path: Path) -> None
         assert (left.thinking, left.state) == ("Let me see.\n", MessageState.INTERRUPTED)
         assert store.run(run.id).state is RunState.INTERRUPTED
         again = store.begin_answer(left.parent_id or 0, REQUEST, PAIR, BUILD)  # and life goes on
-        assert again.siblings == ()
+        assert again.siblings == (message.id, again.id)
         assert shown(store, message).siblings == (message.id, again.id)
     with Store.open(path) as store:
         assert store.recovered == 1

@@ -51,6 +51,7 @@ class LiveAnswer:
     user: Turn | None  # what was sent with it; None where only another answer was asked for
     answer: int
     run: int
+    siblings: tuple[int, ...]  # all versions of the answer, this one among them
     job: int | None = None  # of the engine; None until it was asked
     pieces: list[TextPiece] = field(default_factory=list)
     unsaved: list[StepDone] = field(default_factory=list)
@@ -84,4 +85,7 @@ class LiveAnswer:
         if end.stats is not None:
             content, thinking = end.stats.answer, end.stats.thinking
         pieces = tuple(self.pieces)
-        return Turn(self.answer, Role.ASSISTANT, content, thinking, end.stats, end.interrupted, pieces)
+        return Turn(
+            *(self.answer, Role.ASSISTANT, content, thinking, end.stats, end.interrupted, pieces),
+            siblings=self.siblings,
+        )

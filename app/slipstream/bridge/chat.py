@@ -30,6 +30,7 @@ from slipstream.bridge.store_messages import (
     OpenConversation,
     Reply,
     SaveAnswer,
+    ShowVersion,
     StoreFailed,
     Turn,
     TurnBegun,
@@ -116,6 +117,11 @@ class Chat(QObject):
         """The conversation that is being answered."""
         return self._live.conversation if self._live else None
 
+    @property
+    def unsent_new(self) -> str:
+        """What is kept as typed and not sent in the conversation that has no message yet."""
+        return self._unsent_new
+
     def new(self) -> None:
         """Show an empty conversation; it is kept from its first message on."""
         self._wanted = None
@@ -151,6 +157,16 @@ class Chat(QObject):
             self.turn_removed.emit(turn.id)
         self.turns = self.turns[:place]
         self._begin(BeginAnotherAnswer(self.current, self.turns[-1].id, *self._order()))
+
+    def show_version(self, message: int) -> None:
+        """Show the branch through another version of a turn (one of its `siblings`), down to its newest end."""
+        if self.current is None:
+            return
+        if self.busy:
+            text = tr("An answer is still being written. Stop it, or wait for it.")
+            self.noticed.emit(Notice(Level.WARNING, text, topic=TOPIC, seconds=8))
+            return
+        self._store.ask(ShowVersion(self.current, message))
 
     def leave_out_oldest(self) -> None:
         """Keep the older half of what the model still sees of this conversation from the next prompts."""
@@ -213,7 +229,7 @@ class Chat(QObject):
                 if self._live is not None and self._live.run == run:
                     self._live.unsaved[:0] = steps  # they go with the next ones
                 self.noticed.emit(error_notice(error, topic="store"))
-            case StoreFailed(FinishAnswer() | OpenConversation() | KeepUnsent(), error):
+            case StoreFailed(FinishAnswer() | OpenConversation() | ShowVersion() | KeepUnsent(), error):
                 self.noticed.emit(error_notice(error, topic="store"))
             case _:
                 return False
@@ -256,7 +272,9 @@ class Chat(QObject):
         asked, self._asked = self._asked, None
         if asked is None:
             return
-        self._live = live = LiveAnswer(begun.conversation, begun.user, begun.answer, begun.run)
+        self._live = live = LiveAnswer(
+            begun.conversation, begun.user, begun.answer, begun.run, begun.siblings
+        )
         turns = self._asked_turns + ([begun.user] if begun.user else [])
         if self._view == self._asked_view:
             self.turns = turns

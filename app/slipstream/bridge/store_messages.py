@@ -19,6 +19,7 @@ class Turn:
     stats: RunStats | None = None
     interrupted: str | None = None  # why the answer is not whole, in words; None when it is
     pieces: tuple[TextPiece, ...] = ()  # its tokens, where they are known
+    siblings: tuple[int, ...] = ()  # all versions at this place, oldest first, this one among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class ListConversations:
 @dataclass(frozen=True, slots=True)
 class OpenConversation:
     conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVersion:
+    """Show the branch through this message; `ConversationOpened` follows."""
+
+    conversation: int
+    message: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ Begin = BeginTurn | BeginAnotherAnswer
 Request = (
     ListConversations
     | OpenConversation
+    | ShowVersion
     | Begin
     | SaveAnswer
     | FinishAnswer
@@ -152,6 +162,7 @@ class TurnBegun:
     user: Turn | None  # None where only another answer was asked for
     answer: int
     run: int
+    siblings: tuple[int, ...]  # all versions of the answer, this one among them
 
 
 @dataclass(frozen=True, slots=True)

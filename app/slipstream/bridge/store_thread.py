@@ -26,6 +26,7 @@ from slipstream.bridge.store_messages import (
     Request,
     RestoreConversation,
     SaveAnswer,
+    ShowVersion,
     StoreFailed,
     StoreOpened,
     Turn,
@@ -94,10 +95,10 @@ class StoreWorker(QObject):
                 rows = (ConversationRow(row.id, row.title) for row in store.list_conversations())
                 return ConversationsListed(tuple(rows))
             case OpenConversation(conversation):
-                branch = store.load_branch(conversation)
-                fresh = len(branch) - TOKENS_KNOWN
-                turns = tuple(_turn(store, message, i >= fresh) for i, message in enumerate(branch))
-                return ConversationOpened(conversation, turns, store.conversation(conversation).unsent)
+                return _opened(store, conversation)
+            case ShowVersion(conversation, message):
+                store.show_branch(message)
+                return _opened(store, conversation)
             case BeginTurn() | BeginAnotherAnswer():
                 return self._begin(store, request)
             case SaveAnswer(run, steps):
@@ -134,15 +135,22 @@ class StoreWorker(QObject):
         return _begun(conversation, Turn(user.id, Role.USER, user.content), answer)
 
 
+def _opened(store: Store, conversation: int) -> ConversationOpened:
+    branch = store.load_branch(conversation)
+    fresh = len(branch) - TOKENS_KNOWN
+    turns = tuple(_turn(store, message, i >= fresh) for i, message in enumerate(branch))
+    return ConversationOpened(conversation, turns, store.conversation(conversation).unsent)
+
+
 def _begun(conversation: int, user: Turn | None, answer: Message) -> TurnBegun:
     assert answer.run is not None  # begin_answer makes both
-    return TurnBegun(conversation, user, answer.id, answer.run.id)
+    return TurnBegun(conversation, user, answer.id, answer.run.id, answer.siblings)
 
 
 def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:
     """A stored message as it is shown."""
     if message.role is not Role.ASSISTANT:
-        return Turn(message.id, message.role, message.content)
+        return Turn(message.id, message.role, message.content, siblings=message.siblings)
     run = message.run
     interrupted = why_not_whole(run.stats.stop_reason) if run and run.stats else None
     if message.state is not MessageState.COMPLETE:
@@ -158,6 +166,7 @@ def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:
         run.stats if run else None,
         interrupted,
         pieces,
+        message.siblings,
     )
 
 

@@ -47,10 +47,14 @@ def _conversation(row: sqlite3.Row) -> Conversation:
 
 
 def load_message(database: Database, message_id: int) -> Message:
-    """One message, without siblings and run. Raises StoreError for an unknown id."""
+    """One message with its siblings, without its run. Raises StoreError for an unknown id."""
     if (row := database.row("SELECT * FROM message WHERE id = ?", message_id)) is None:
         raise StoreError(f"There is no message {message_id}")
-    return _message(row, (), None)
+    siblings = database.rows(
+        "SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? ORDER BY id",
+        *(row["conversation_id"], row["parent_id"]),
+    )
+    return _message(row, tuple(sibling["id"] for sibling in siblings), None)
 
 
 def load_branch(database: Database, conversation_id: int) -> tuple[Message, ...]:
