@@ -113,6 +113,60 @@ def test_the_plain_level_and_break_even_are_unknown_at_first() -> None:
     assert record.break_even_tau(0) is None
 
 
+def test_levels_stay_known_where_the_context_has_grown_past_what_was_measured() -> None:
+    record = PairRecord("t", "d", "CPU")
+    record.observe(step(2))
+    record.observe(step(3, drafter="model", drafted=3))
+    for position in (0, 600, 40_000):
+        assert record.plain_tokens_per_second(position) == pytest.approx(1000 / 24)
+        assert record.break_even_tau(position) == pytest.approx(30 / 24)
+
+
+def test_the_nearest_measured_context_stands_for_the_others() -> None:
+    table = CostTable()
+    assert table.nearest(0, 1) is None
+    table.add(0, 1, 10.0)
+    table.add(5000, 1, 20.0)
+    table.add(0, 4, 99.0)
+    found = [table.nearest(position, 1) for position in (100, 600, 1500, 2500, 5000, 50_000)]
+    assert found == [10, 10, 20, 20, 20, 20]  # 1024 is two edges from 0 and from 4096: the longer context
+
+
+def test_break_even_compares_steps_at_one_context() -> None:
+    record = PairRecord("t", "d", "CPU")
+    record.plain_step.add(100, 1, 20.0)
+    record.drafting_step.add(100, 1, 30.0)
+    record.plain_step.add(600, 1, 40.0)
+    assert record.break_even_tau(600) == pytest.approx(1.5)  # never 30 / 40
+    apart = PairRecord("t", "d", "CPU")
+    apart.plain_step.add(100, 1, 20.0)
+    apart.drafting_step.add(600, 1, 30.0)
+    assert apart.break_even_tau(0) == pytest.approx(1.5)
+
+
+def test_plain_steps_are_the_targets_whatever_the_draft(tmp_path: Path) -> None:
+    measured = Measurements()
+    measured.pair("t", "", "CPU").observe(step(2))
+    paired = measured.pair("t", "d", "CPU")
+    assert paired.plain_tokens_per_second(100) == pytest.approx(1000 / 24)
+    assert measured.pair("t", "d", "CUDA").plain_tokens_per_second(100) is None
+    assert measured.pair("u", "", "CPU").plain_tokens_per_second(100) is None
+    measured.save(tmp_path / "m.json")
+    again = Measurements.load(tmp_path / "m.json")
+    again.pair("t", "d", "CPU").observe(step(3))
+    assert again.pair("t", "", "CPU").plain_step.cells[0, 1].count == 2
+
+
+def test_records_of_before_that_were_apart_give_the_best_known_level(tmp_path: Path) -> None:
+    rows = [
+        {"target": "t", "draft": draft, "backend": "CPU", "plain_step": [[0, 1, ms, count]]}
+        | {"verify": [], "draft_decode": [], "drafting_step": []}
+        for draft, ms, count in (("", 20.0, 90), ("d", 50.0, 1))
+    ]
+    (tmp_path / "m.json").write_text(json.dumps({"schema": 1, "pairs": rows}))
+    assert Measurements.load(tmp_path / "m.json").pair("t", "d", "CPU").plain_tokens_per_second(0) == 50
+
+
 def test_measurements_come_back(tmp_path: Path) -> None:
     measured = Measurements()
     for index in range(2, 5):

@@ -7,6 +7,7 @@ keeps all pair records; `build.py` loads it, hands it around and saves it.
 
 import json
 import os
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,27 @@ class CostTable:
         cell = self.cells.get((context_bucket(position), batch))
         return cell.mean if cell else None
 
+    def adopt(self, other: "CostTable") -> None:
+        """Take over the cells that `other` knows better: those with more observations."""
+        for key, cell in other.cells.items():
+            if key not in self.cells or cell.count > self.cells[key].count:
+                self.cells[key] = cell
+
+    def nearest(self, position: int, batch: int) -> float | None:
+        """The mean in the measured bucket nearest to this context; None where none was measured."""
+        measured = self.buckets(batch)
+        return self.get(_nearest(position, measured), batch) if measured else None
+
+    def buckets(self, batch: int) -> set[int]:
+        """The context buckets in which this batch size was measured."""
+        return {bucket for bucket, size in self.cells if size == batch}
+
+
+def _nearest(position: int, buckets: set[int]) -> int:
+    """The bucket the fewest edges away from this context's; of two, the one of the longer context."""
+    here = bisect_right(BUCKET_EDGES, position)
+    return min(buckets, key=lambda bucket: (abs(bisect_right(BUCKET_EDGES, bucket) - here), -bucket))
+
 
 @dataclass
 class PairRecord:
@@ -60,7 +82,9 @@ class PairRecord:
     backend: str
     verify: CostTable = field(default_factory=CostTable)  # the target's decode, by batch size
     draft_decode: CostTable = field(default_factory=CostTable)  # the draft's decode, by batch size
-    plain_step: CostTable = field(default_factory=CostTable)  # whole steps without a draft, batch 1
+    plain_step: CostTable = field(
+        default_factory=CostTable
+    )  # whole steps without a draft, batch 1; the target's
     drafting_step: CostTable = field(default_factory=CostTable)  # whole steps with a draft, batch 1
 
     def observe(self, step: StepRecord) -> None:
@@ -74,12 +98,17 @@ class PairRecord:
         (self.drafting_step if drafted else self.plain_step).add(step.position, 1, step.duration_ms)
 
     def break_even_tau(self, position: int) -> float | None:
-        """What tau must exceed here for drafting to pay; None until both kinds of step were seen there."""
-        return break_even_tau(self.drafting_step.get(position, 1), self.plain_step.get(position, 1))
+        """What tau must exceed for drafting to pay; None until both kinds of step were seen.
+
+        Compared at one context as near to this one as both were seen at, else each at its nearest.
+        """
+        both = self.drafting_step.buckets(1) & self.plain_step.buckets(1)
+        at = _nearest(position, both) if both else position
+        return break_even_tau(self.drafting_step.nearest(at, 1), self.plain_step.nearest(at, 1))
 
     def plain_tokens_per_second(self, position: int) -> float | None:
-        """The measured no-drafting level at this context; None until a plain step was seen there."""
-        ms = self.plain_step.get(position, 1)
+        """The no-drafting level measured nearest to this context; None until a plain step was seen."""
+        ms = self.plain_step.nearest(position, 1)
         return 1000 / ms if ms else None
 
 
@@ -101,9 +130,19 @@ class Measurements:
     pairs: dict[tuple[str, str, str], PairRecord] = field(default_factory=dict)
 
     def pair(self, target: str, draft: str, backend: str) -> PairRecord:
-        """The record of a pair, made empty where there is none. Models are named by file name and size."""
+        """The record of a pair, made where there is none. Models are named by file name and size.
+
+        Plain steps do not depend on the draft: all pairs of one target on one backend share their table.
+        """
         key = (target, draft, backend)
-        return self.pairs.setdefault(key, PairRecord(*key))
+        if key not in self.pairs:
+            record = PairRecord(*key)
+            for other in self.pairs.values():
+                if (other.target, other.backend) == (target, backend):
+                    record.plain_step = other.plain_step
+                    break
+            self.pairs[key] = record
+        return self.pairs[key]
 
     def save(self, path: Path) -> None:
         """Write atomically. Raises OSError."""
@@ -125,7 +164,7 @@ class Measurements:
             for row in data["pairs"]:
                 record = found.pair(row["target"], row["draft"], row["backend"])
                 for name in _TABLES:
-                    setattr(record, name, _table_from_json(row[name]))
+                    getattr(record, name).adopt(_table_from_json(row[name]))
             return found
         except (OSError, ValueError, OverflowError, KeyError, TypeError):
             return cls()
