@@ -6,7 +6,7 @@ Knows what the store can do, and nothing of what a person sees.
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
 from slipstream.bridge.answer import why_not_whole
 from slipstream.bridge.store_messages import (
@@ -42,6 +42,17 @@ log = logging.getLogger(__name__)
 TOKENS_KNOWN = 40  # newest messages of a branch that come with their tokens: all of them would take long
 
 
+def tr(text: str) -> str:
+    return QCoreApplication.translate("StoreThread", text)
+
+
+def fault() -> AppError:
+    """What a person is told of a bug."""
+    return AppError(
+        tr("This could not be kept because of a fault in Slipstream."), tr("The log says what happened.")
+    )
+
+
 class StoreWorker(QObject):
     """Lives on the store's thread. Signal `replied(Reply)`."""
 
@@ -69,6 +80,8 @@ class StoreWorker(QObject):
 
     @Slot(object)
     def on_request(self, request: Request) -> None:
+        """Do it and reply, whatever happens: the chat waits for that. A bug goes on to the exception hook."""
+        reply: Reply | None = StoreFailed(request, fault())
         try:
             if self._store is None:
                 raise self._why_closed
@@ -76,8 +89,9 @@ class StoreWorker(QObject):
         except AppError as error:
             log.error("%s: %s", type(request).__name__, error.one_line())
             reply = StoreFailed(request, error)
-        if reply is not None:
-            self.replied.emit(reply)
+        finally:
+            if reply is not None:
+                self.replied.emit(reply)
 
     @Slot()
     def on_close(self) -> None:
