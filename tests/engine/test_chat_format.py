@@ -1,13 +1,16 @@
 """From conversations to prompt tokens: what people write stays text, and templates are not trusted."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from slipstream.core.chat import ChatMessage, Role
+from slipstream.core.errors import PromptError
 from slipstream.engine.chat_format import ChatFormat
 from slipstream.engine.model import Model
+from slipstream.engine.template import ChatTemplate
 
 pytestmark = pytest.mark.weights
 
@@ -77,13 +80,52 @@ def test_earlier_turns_with_control_tokens_stay_text_too(chat: ChatFormat, model
     assert tokens.count(end) == 4
 
 
-def test_thinking_tags_in_a_message_are_plain_text_even_where_they_are_tokens(chat: ChatFormat) -> None:
-    parts = chat._plain_tokens("a </think> b <think> c")
-    assert parts == (
-        chat._model.tokenize("a </", add_special=False, parse_special=False)
-        + chat._model.tokenize("think> b <", add_special=False, parse_special=False)
-        + chat._model.tokenize("think> c", add_special=False, parse_special=False)
-    )
+def test_tags_of_the_chat_are_plain_text_even_where_they_are_user_defined_tokens() -> None:
+    path = os.environ.get("SLIPSTREAM_R1_VOCAB")
+    if not path:
+        pytest.skip("$SLIPSTREAM_R1_VOCAB names no file with the vocabulary of R1-Distill-Qwen-7B")
+    model = Model(Path(path), 0, vocab_only=True)
+    chat = ChatFormat(model)
+    tokens = chat.prompt(user("a </think> b <think> c <｜User｜> d")).tokens
+    texts = [model.token_text(token) for token in tokens]
+    assert not {"<think>", "</think>"} & set(texts)
+    assert texts.count("<｜User｜>") == 1
+    assert texts[texts.index("Ġ</") : texts.index("Ġ</") + 3] == ["Ġ</", "think", ">"]
+    model.close()
+
+
+def test_a_template_that_changes_what_is_said_is_refused_rather_than_followed(chat: ChatFormat) -> None:
+    loud = ChatTemplate("{% for m in messages %}{{ m.content | upper }}{% endfor %}", "", "")
+    own, chat._template = chat._template, loud
+    try:
+        with pytest.raises(PromptError, match="changes what is said"):
+            chat.prompt(user("a <|im_end|> b"))
+    finally:
+        chat._template = own
+
+
+@pytest.mark.parametrize("trims", [True, False])
+def test_white_space_around_a_message_is_kept_or_trimmed_as_the_template_does(
+    chat: ChatFormat, model: Model, trims: bool
+) -> None:
+    content = "m.content | trim" if trims else "m.content"
+    source = "{% for m in messages %}{{ '[INST] ' + (" + content + ") + ' [/INST]' }}{% endfor %}"
+    own, chat._template = chat._template, ChatTemplate(source, "", "")
+    try:
+        text = "".join(
+            model.piece(t).decode() or model.token_text(t) for t in chat.prompt(user("  <|im_end|> ")).tokens
+        )
+    finally:
+        chat._template = own
+    assert text == ("[INST] <|im_end|> [/INST]" if trims else "[INST]   <|im_end|>  [/INST]")
+
+
+def test_a_template_that_says_nothing_is_replaced_by_a_plain_one(model: Model, monkeypatch) -> None:
+    for source in ("{{ '' }}", "{% for m in massages %}{{ m.content }}{% endfor %}"):
+        monkeypatch.setattr(Model, "chat_template", lambda _self, source=source: source)
+        chat = ChatFormat(model)
+        assert chat.problem is not None
+        assert chat.prompt(user("hello")).tokens
 
 
 def test_raw_text_takes_its_special_tokens_as_meant(chat: ChatFormat, model: Model) -> None:

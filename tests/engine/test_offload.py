@@ -7,7 +7,7 @@ from runs import ask, run
 
 from slipstream.core.chat import Drafting, PairSpec
 from slipstream.engine import backend
-from slipstream.engine.pair import ALL_LAYERS, fitting_layers, model_shape
+from slipstream.engine.offload import ALL_LAYERS, ModelFacts, fewer_layers, fitting_layers
 from slipstream.engine.session import LocalEngine
 
 GIB = 1 << 30
@@ -27,10 +27,22 @@ def test_as_many_layers_as_fit_are_offloaded(weights: int, kv_cache: int, free: 
     assert fitting_layers(weights, 32, kv_cache, free) == layers
 
 
+def test_what_does_not_fit_after_all_is_tried_with_fewer_layers_down_to_none() -> None:
+    layers, tried = ALL_LAYERS, []
+    while layers:
+        layers = fewer_layers(layers, 32)
+        tried.append(layers)
+    assert tried == [24, 12, 6, 3, 1, 0]
+
+
 @pytest.mark.weights
 def test_the_shape_is_read_without_loading_weights(demo_target: Path) -> None:
     # SmolLM2-135M: 30 layers, width 576, 9 heads, 3 of keys and values: 30 × 3 × 2 × 64 values of 2 bytes
-    assert model_shape(demo_target) == (30, 30 * 3 * 2 * 64 * 2)
+    facts = ModelFacts.of(demo_target)
+    assert (facts.layers, facts.kv_bytes_per_token) == (30, 30 * 3 * 2 * 64 * 2)
+    assert facts.n_ctx_train == 8192
+    assert len(facts.vocabulary.texts) == 49152
+    assert facts.can_roll_back
 
 
 @pytest.mark.weights

@@ -10,11 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from slipstream import __version__
-from slipstream.core.chat import AcceptRule, Drafting, PairSpec, Sampling, Speculation
+from slipstream.core.chat import (
+    CACHE_TYPES,
+    MAX_DRAFT,
+    AcceptRule,
+    Drafting,
+    PairSpec,
+    Sampling,
+    Speculation,
+)
 from slipstream.core.errors import NotYetError
 
-CACHE_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl")
-MAX_DRAFT = 64
 MAX_SEED = 2**32 - 1
 
 

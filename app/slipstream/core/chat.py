@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+MAX_DRAFT = 64  # tokens one verification takes at most, besides the one before the draft
+CACHE_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl")  # of keys and values
+
 
 class Role(StrEnum):
     SYSTEM = "system"

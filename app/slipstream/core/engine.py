@@ -34,7 +34,8 @@ class Engine(Protocol):
         """
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
-        """Write one answer. Raises PromptError, LoadError (nothing is loaded) or EngineDiedError.
+        """Write one answer. Raises PromptError, UsageError, LoadError (nothing is loaded), DecodeError
+        or EngineDiedError.
 
         Ends with `RunFinished` whatever the stop reason. Closing the iterator early stops the run.
         """

@@ -5,6 +5,7 @@
     │   └── NotYetError      the contract names it, this version lacks it
     ├── ModelFileError       missing, unreadable, truncated, or not a GGUF file
     ├── LoadError            llama.cpp refused the model or had no memory for it
+    ├── DecodeError          llama.cpp failed at a batch, or gave numbers that are none
     ├── PromptError          empty, or longer than the context
     ├── EngineDiedError      the engine's process ended, or stopped answering
     └── StoreError           the conversation store cannot be used
@@ -56,6 +57,10 @@ class ModelFileError(AppError):
 
 class LoadError(AppError):
     """llama.cpp refused the model or its context."""
+
+
+class DecodeError(AppError):
+    """llama.cpp failed while decoding, or its logits are not numbers."""
 
 
 class PromptError(AppError):

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 _LOG_LEVELS = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}
 _CONTINUED = 5  # ggml: this text goes on where the last message ended
 _recent: deque[str] = deque(maxlen=400)
-_OFFLOAD_TYPES = (1, 2)  # ggml_backend_dev_type: discrete and integrated GPU, and remote ones
+_GPU, _INTEGRATED_GPU = 1, 2  # ggml_backend_dev_type; a remote device is a GPU
 
 
 @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]  # ctypes; kept alive by this module
@@ -59,7 +59,7 @@ class Device:
 
     name: str  # "CPU", "CUDA0", "RPC0[127.0.0.1:50052]"
     description: str
-    is_gpu: bool
+    kind: int  # ggml_backend_dev_type
     free: int
     total: int
 
@@ -79,9 +79,9 @@ def devices() -> tuple[Device, ...]:
         base.ggml_backend_dev_memory(handle, ctypes.byref(free), ctypes.byref(total))
         found.append(
             Device(
+                kind=base.ggml_backend_dev_type(handle),
                 name=base.ggml_backend_dev_name(handle).decode(),
                 description=base.ggml_backend_dev_description(handle).decode(),
-                is_gpu=base.ggml_backend_dev_type(handle) in _OFFLOAD_TYPES,
                 free=free.value,
                 total=total.value,
             )
@@ -108,9 +108,16 @@ def _base_library() -> ctypes.CDLL:
     return base
 
 
+def offload_devices() -> tuple[Device, ...]:
+    """Where layers go by default: every GPU; integrated ones only where there is no other, as in llama.cpp."""
+    found = devices()
+    gpus = tuple(device for device in found if device.kind == _GPU)
+    return gpus or tuple(device for device in found if device.kind == _INTEGRATED_GPU)
+
+
 def can_offload() -> bool:
     """Whether this build of llama.cpp has a device to offload to."""
-    return bool(llama_cpp.llama_supports_gpu_offload()) and any(device.is_gpu for device in devices())
+    return bool(llama_cpp.llama_supports_gpu_offload()) and bool(offload_devices())
 
 
 def system_info() -> str:

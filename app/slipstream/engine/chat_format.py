@@ -14,8 +14,9 @@ from slipstream.core.errors import PromptError
 from slipstream.engine.model import Model
 from slipstream.engine.template import ChatTemplate, TemplateError
 
-_THINK_OPEN = "<think>"
-_THINK_TAG_INSIDE = re.compile(r"(?:(?<=<)|(?<=</))(?=think>)")  # between "<" or "</" and "think>"
+_THINK_TAGS = ("<think>", "</think>")
+_EDGE = "\u2001"
+_CUT = "\ue000\ue001\ue000"  # private characters, in an order nobody writes
 
 PLAIN_TEMPLATE = """{{ bos_token }}{% for message in messages %}### {{ message.role | capitalize }}:
 {{ message.content }}
@@ -38,32 +39,28 @@ class ChatFormat:
     def __init__(self, model: Model) -> None:
         self._model = model
         self.problem: str | None = None  # why the model's own template is not used
-        self._plain = ChatTemplate(PLAIN_TEMPLATE, model.bos_text, model.eos_text)
         source = model.chat_template()
-        self._template = self._plain
-        if source is None:
-            self.problem = "The model has no chat template; a plain format is used"
-            return
+        probe = (ChatMessage(Role.USER, "x"),)
         try:
+            if source is None:
+                raise TemplateError("there is none")
             self._template = ChatTemplate(source, model.bos_text, model.eos_text)
-            self._render((ChatMessage(Role.USER, "x"),))
+            if "x" not in self._render(probe):
+                raise TemplateError("it leaves out what is said")
         except TemplateError as error:
-            self._template = self._plain
+            self._template = ChatTemplate(PLAIN_TEMPLATE, model.bos_text, model.eos_text)
             self.problem = f"The model's chat template cannot be used ({error}); a plain format is used"
-
-    @property
-    def opens_thinking(self) -> bool:
-        """Whether the template starts an answer inside thinking, as R1's does."""
-        return _opens_thinking(self._render((ChatMessage(Role.USER, "x"),)))
+        self.opens_thinking = _opens_thinking(self._render(probe))  # as R1's does: an answer starts inside
+        # Tags the conversation is built of that are no control tokens, and so found even in plain text.
+        self._tags = tuple(
+            text for text in model.user_defined_texts if text in _THINK_TAGS or (source and text in source)
+        )
 
     def prompt(self, messages: Sequence[ChatMessage]) -> Prompt:
         """The tokens of a conversation. Raises PromptError where the template refuses it."""
         try:
             text = self._render(messages)
-            spoiled = [
-                m for m in messages if any(special in m.content for special in self._model.special_texts)
-            ]
-            tokens = self._split_tokens(messages) if spoiled else self._tokens(text)
+            tokens = self._split_tokens(messages) if self._spoiled(messages) else self._tokens(text)
         except TemplateError as error:
             raise PromptError(
                 f"The model's chat template refused the conversation: {error}",
@@ -75,16 +72,21 @@ class ChatFormat:
         """The tokens of a text that is no chat: special tokens in it are meant."""
         return Prompt(tuple(self._tokens(text)), _opens_thinking(text))
 
+    def _spoiled(self, messages: Sequence[ChatMessage]) -> bool:
+        """Whether what people or the model wrote holds the text of a token that means something to a chat."""
+        special = (*self._model.control_texts, *self._tags)
+        return any(text in part for m in messages for part in (m.content, m.thinking) for text in special)
+
     def _tokens(self, text: str) -> list[int]:
         """Tokens of a whole rendered prompt; where it brings its own BOS, none is added."""
         bos = self._model.bos_text
         has_bos = bool(bos) and text.startswith(bos)
         return self._model.tokenize(text, add_special=not has_bos, parse_special=True)
 
-    def _render(self, messages: Sequence[ChatMessage], contents: Sequence[str] | None = None) -> str:
+    def _render(self, messages: Sequence[ChatMessage]) -> str:
         rows = []
-        for i, message in enumerate(messages):
-            row = {"role": str(message.role), "content": contents[i] if contents else message.content}
+        for message in messages:
+            row = {"role": str(message.role), "content": message.content}
             if message.thinking:
                 row["reasoning_content"] = message.thinking
             rows.append(row)
@@ -94,39 +96,57 @@ class ChatFormat:
         """Tokens of a conversation whose messages hold the texts of special tokens.
 
         The template is rendered around placeholders; what stands between them is tokenized with control
-        tokens, what people wrote without.
+        tokens, what was written without.
         """
         nonce = secrets.token_hex(8)
-        marks = [f"⟦{nonce}:{i}⟧" for i in range(len(messages))]
-        bare = [ChatMessage(m.role, m.content) for m in messages]
-        text = self._render(bare, [f" {mark} " for mark in marks])  # the spaces tell whether it trims
+        written: dict[str, str] = {}
+
+        def mark(text: str, kind: str, i: int) -> str:
+            if not text:
+                return ""
+            name = f"⟦{nonce}:{kind}{i}⟧"
+            written[name] = text
+            return f"{_EDGE}{name}{_EDGE}"  # white space no template writes: it tells whether text is trimmed
+
+        rendered = self._render(
+            [
+                ChatMessage(m.role, mark(m.content, "content", i), mark(m.thinking, "thinking", i))
+                for i, m in enumerate(messages)
+            ]
+        )
+        if any("content" in name and name not in rendered for name in written):
+            raise TemplateError("it leaves out or changes what is said")
         bos = self._model.bos_text
         tokens: list[int] = []
-        if not (bos and text.startswith(bos)):
+        if not (bos and rendered.startswith(bos)):
             tokens = self._model.tokenize("", add_special=True, parse_special=False)
-        while True:
-            at, i = min(
-                ((text.find(mark), i) for i, mark in enumerate(marks) if mark in text), default=(-1, -1)
-            )
-            if i < 0:
-                return tokens + self._model.tokenize(text, add_special=False, parse_special=True)
-            content, end = messages[i].content, at + len(marks[i])
-            if text[at - 1 : at] == " " and text[end : end + 1] == " ":
-                at, end = at - 1, end + 1
+        for part in re.split(rf"({_EDGE}?⟦{nonce}:\w+⟧{_EDGE}?)", rendered):
+            name = part.strip(_EDGE)
+            if name in written:
+                text = written[name] if part != name else written[name].strip()
+                tokens += self._plain_tokens(text)
             else:
-                content = content.strip()
-            tokens += self._model.tokenize(text[:at], add_special=False, parse_special=True)
-            tokens += self._plain_tokens(content)
-            text = text[end:]
+                tokens += self._model.tokenize(part, add_special=False, parse_special=True)
+        return tokens
 
     def _plain_tokens(self, text: str) -> list[int]:
-        """Tokens of what a person wrote. Thinking tags can be "user-defined" tokens, which llama.cpp finds
-        even in plain text; cut in two they are found no more, and the pieces are those of plain text."""
+        """Tokens of what was written: no control tokens, and the chat's tags cut in two, which leaves plain text.
+
+        "<" or "</" is a token of its own in plain text, so the cut changes nothing else.
+        """
+        parts = [text]
+        for tag in self._tags:
+            cut = 2 if tag.startswith("</") else 1
+            parts = [
+                piece
+                for part in parts
+                for piece in part.replace(tag, f"{tag[:cut]}{_CUT}{tag[cut:]}").split(_CUT)
+            ]
         tokens: list[int] = []
-        for part in _THINK_TAG_INSIDE.split(text):
+        for part in parts:
             tokens += self._model.tokenize(part, add_special=False, parse_special=False)
         return tokens
 
 
 def _opens_thinking(prompt: str) -> bool:
-    return prompt.rstrip().endswith(_THINK_OPEN)
+    return prompt.rstrip().endswith(_THINK_TAGS[0])

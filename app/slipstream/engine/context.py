@@ -15,26 +15,17 @@ import llama_cpp
 import numpy as np
 from numpy.typing import NDArray
 
-from slipstream.core.errors import AppError, LoadError
+from slipstream.core.chat import CACHE_TYPES, MAX_DRAFT
+from slipstream.core.errors import DecodeError, LoadError
 from slipstream.engine.model import Model, Tokens
 
 BATCH = 512  # tokens a decode takes at most: prefill goes in chunks of it, so that progress is seen
-MAX_DRAFT = 64  # tokens a verification takes at most, besides the one before the draft
 WARM_UP_TOKENS = 1
 
 _ABORTED = 2
 _FLASH = {"auto": -1, "off": 0, "on": 1}
-CACHE_TYPES = {
-    "f32": 0,
-    "f16": 1,
-    "bf16": 30,
-    "q8_0": 8,
-    "q4_0": 2,
-    "q4_1": 3,
-    "iq4_nl": 20,
-    "q5_0": 6,
-    "q5_1": 7,
-}
+_GGML_TYPES = {name: getattr(llama_cpp, f"GGML_TYPE_{name.upper()}", None) for name in CACHE_TYPES}
+_GGML_TYPES["bf16"] = 30  # the binding does not name it
 
 Rows = NDArray[np.float32]
 
@@ -50,10 +41,6 @@ class Prefill:
 
 class StoppedError(Exception):
     """A decode was given up because the stop flag was set."""
-
-
-class DecodeError(AppError):
-    """llama_decode failed; the cache is trimmed to what is known by the next call."""
 
 
 class NativeStopFlag:
@@ -106,8 +93,8 @@ class Context:
         params.n_outputs_max = options.max_draft + 1  # of a batch, only these rows leave the device
         params.n_threads = params.n_threads_batch = options.threads
         params.flash_attn_type = _FLASH[options.flash_attn]
-        params.type_k = CACHE_TYPES[options.cache_type_k]
-        params.type_v = CACHE_TYPES[options.cache_type_v]
+        params.type_k = _GGML_TYPES[options.cache_type_k]
+        params.type_v = _GGML_TYPES[options.cache_type_v]
         params.no_perf = True
         params.abort_callback = stop.abort_callback
         params.abort_callback_data = stop.address()
@@ -135,7 +122,11 @@ class Context:
         for i in range(BATCH):
             self._batch.n_seq_id[i] = 1
             self._batch.seq_id[i][0] = 0
-        self._warm_up()
+        try:
+            self._warm_up()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         if self.handle:
@@ -170,9 +161,12 @@ class Context:
         Yields before the first batch and after each. Raises StoppedError, DecodeError.
         """
         n = len(context)
+        if n == 0:
+            raise ValueError("an empty context has no next token")
         prefix = self.common_prefix(context)
         if not draft and prefix == n and self._scored[0] <= n - 1 and self._scored[1] == n:
-            return  # its last row is still there
+            yield Prefill(0, 0, n)  # its last row is still there
+            return
         self.trim(min(prefix, n - 1))
         reused = self._length
         missing = np.concatenate([context[reused:], np.asarray(draft, np.int32)])

@@ -4,6 +4,7 @@ Knows nothing of contexts, caches or chats.
 """
 
 import ctypes
+import os
 import re
 from collections.abc import Callable
 from functools import cached_property
@@ -56,7 +57,7 @@ class Model:
 
         params.progress_callback = callback = llama_cpp.llama_progress_callback(on_progress)
         with backend.captured_log() as lines:
-            handle = llama_cpp.llama_model_load_from_file(str(path).encode(), params)
+            handle = llama_cpp.llama_model_load_from_file(os.fsencode(path), params)
         del callback
         if not handle:
             if not wanted:
@@ -112,7 +113,7 @@ class Model:
     def info(self) -> ModelInfo:
         buffer = ctypes.create_string_buffer(256)
         llama_cpp.llama_model_desc(self.handle, buffer, 256)
-        gpus = [f"{d.name} ({d.description})" for d in backend.devices() if d.is_gpu]
+        gpus = [f"{device.name} ({device.description})" for device in backend.offload_devices()]
         return ModelInfo(
             path=str(self.path),
             name=self.metadata("general.name") or self.path.stem,
@@ -139,12 +140,19 @@ class Model:
             n -= 1
         return n
 
-    @cached_property
-    def special_texts(self) -> tuple[str, ...]:
-        """Texts that the tokenizer may read as a control or user-defined token."""
-        special = _ATTR_CONTROL | _ATTR_UNKNOWN | _ATTR_USER_DEFINED
-        ids = (i for i in range(self.n_real_vocab) if self._attr(i) & special)
+    def _texts_with(self, attributes: int) -> tuple[str, ...]:
+        ids = (i for i in range(self.n_real_vocab) if self._attr(i) & attributes)
         return tuple(text for i in ids if (text := self.token_text(i)) and text.strip())
+
+    @cached_property
+    def control_texts(self) -> tuple[str, ...]:
+        """Texts that are read as control tokens where `tokenize` parses special ones."""
+        return self._texts_with(_ATTR_CONTROL | _ATTR_UNKNOWN)
+
+    @cached_property
+    def user_defined_texts(self) -> tuple[str, ...]:
+        """Texts that are always read as one token, whatever `tokenize` is told."""
+        return self._texts_with(_ATTR_USER_DEFINED)
 
     def vocabulary(self) -> Vocabulary:
         vocab = self.vocab

@@ -12,9 +12,9 @@ from time import perf_counter
 
 import numpy as np
 
-from slipstream.core.chat import Drafting, GenerateRequest, PairSpec
+from slipstream.core.chat import MAX_DRAFT, Drafting, GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
-from slipstream.core.errors import LoadError, PromptError, UsageError
+from slipstream.core.errors import DecodeError, LoadError, PromptError, UsageError
 from slipstream.core.events import (
     LoadProgress,
     Origin,
@@ -27,10 +27,10 @@ from slipstream.core.events import (
 )
 from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure, measure_phases
 from slipstream.engine.chat_format import Prompt
-from slipstream.engine.context import MAX_DRAFT, DecodeError, NativeStopFlag, Prefill, StoppedError
+from slipstream.engine.context import NativeStopFlag, Prefill, StoppedError
 from slipstream.engine.drafters import Drafter, NgramDrafter, NoDrafter, make_drafter
 from slipstream.engine.pace import make_pace
-from slipstream.engine.pair import Pair, load_pair
+from slipstream.engine.pair import Pair, cannot_roll_back, load_pair
 from slipstream.engine.records import RecordFor, fresh_record
 from slipstream.engine.sampling import Sampler
 from slipstream.engine.speculate import Cycle, Transcript, speculate
@@ -108,6 +108,8 @@ class LocalEngine:
         if not text.strip():
             raise PromptError("The prompt is empty", "Write something first")
         prompt = pair.format.raw(text) if request.raw is not None else pair.format.prompt(request.messages)
+        if not prompt.tokens:
+            raise PromptError("The model's chat template made an empty prompt of this", "Take another model")
         if len(prompt.tokens) > pair.target.n_ctx - 1:
             raise PromptError(
                 f"The prompt has {len(prompt.tokens)} tokens, the context holds {pair.target.n_ctx}",
@@ -143,8 +145,11 @@ class _Run:
         draft_sampler = Sampler(self.request.sampling, min(real_vocab))
         self.drafter: Drafter = NoDrafter()
         speculation = self.request.speculation
+        target = self.pair.target.model
         if speculation.drafting is Drafting.MODEL and draft is None:
             self.notes.append(self.pair.loaded.draft_problem or "No draft model is loaded")
+        elif speculation.drafting is not Drafting.NONE and (problem := cannot_roll_back(target)):
+            self.notes.append(problem)
         else:
             self.drafter = make_drafter(speculation, draft, draft_sampler, self.lookup, self.seed)
         self._now = self.started

@@ -12,8 +12,9 @@ from time import perf_counter
 import numpy as np
 
 from slipstream.core.chat import AcceptRule
+from slipstream.core.errors import DecodeError
 from slipstream.engine.acceptance import Draft, Verdict, rule_for
-from slipstream.engine.context import Context, DecodeError, Rows
+from slipstream.engine.context import Context, Rows
 from slipstream.engine.drafters.base import NOTHING, Drafter, NoDrafter
 from slipstream.engine.model import Tokens
 from slipstream.engine.pace import Pace
