@@ -8,6 +8,7 @@ from scripted_engine import Fault, ScriptedEngine
 
 from slipstream.bridge.notices import Level, Remedy
 from slipstream.bridge.pair import NGRAM, PairState
+from slipstream.core.chat import Drafting
 from slipstream.core.errors import EngineDiedError, LoadError
 from slipstream.core.settings import load_settings
 
@@ -37,6 +38,44 @@ def test_a_bad_file_leaves_the_loaded_model_as_it_is(desk, tmp_path):
     assert len(desk.engine.specs) == 1
     desk.send("Still there?")
     assert desk.answers
+
+
+def test_a_bad_file_after_a_load_that_had_begun_leaves_nothing_loaded(desk, tmp_path):
+    bad = tmp_path / "page.gguf"
+    bad.write_text("<!doctype html>")
+    desk.engine.gated = True
+    desk.session.choose_target(model_file(tmp_path, "Slow.gguf"))
+    desk.engine.allow(1)
+    desk.wait(lambda: len(desk.engine.specs) == 2)  # what was loaded is gone
+    desk.session.choose_target(bad)
+    desk.wait(lambda: desk.session.pair.state is not PairState.LOADING)
+    assert desk.session.pair.state is PairState.NONE
+    assert desk.session.status.sentence == "No model is loaded."
+
+
+def test_dropping_two_files_of_which_the_model_is_refused_keeps_the_draft_that_was_chosen(desk, tmp_path):
+    bad = tmp_path / "page.gguf"
+    bad.write_text("<!doctype html>")
+    desk.session.choose_draft(NGRAM)
+    desk.session.choose_pair(bad, model_file(tmp_path, "Draft.gguf"))
+    desk.wait(lambda: bool(desk.notices))
+    assert desk.session.settings.draft == NGRAM
+    desk.session.choose_pair(desk.model, tmp_path / "Draft.gguf")
+    desk.wait(lambda: desk.session.pair.state is PairState.READY)
+    assert desk.session.settings.draft == str(tmp_path / "Draft.gguf")
+
+
+def test_cancelling_the_load_of_a_draft_brings_the_model_back_without_it(desk, tmp_path):
+    desk.engine.gated = True
+    desk.session.choose_draft(str(model_file(tmp_path, "Draft.gguf")))
+    desk.engine.allow(1)
+    desk.wait(lambda: len(desk.engine.specs) == 2)
+    desk.session.pair.cancel()
+    desk.engine.allow(100)
+    desk.wait(lambda: desk.session.pair.state is PairState.READY)
+    assert desk.session.pair.loaded.target.path == str(desk.model)
+    assert desk.session.pair.loaded.draft is None
+    assert desk.session.settings.draft == ""
 
 
 def test_a_load_error_is_told_and_not_tried_again(desk, tmp_path):
@@ -94,7 +133,35 @@ def test_a_draft_file_loads_the_pair_anew_and_lookup_does_not_need_one(desk, tmp
     desk.wait(lambda: desk.session.pair.loaded is not None and desk.session.pair.loaded.draft is not None)
     assert [spec.draft for spec in desk.engine.specs] == [None, draft]
     assert str(draft) in desk.session.settings.recent_models
+    for choice in ("", NGRAM, str(draft)):  # it stays loaded while it is not used
+        desk.session.choose_draft(choice)
+        desk.wait(lambda: desk.session.pair.state is PairState.READY)
+    assert len(desk.engine.specs) == 2
+    desk.send("Go")
+    assert desk.engine.requests[-1].speculation.drafting is Drafting.MODEL
+    desk.session.choose_draft(NGRAM)
+    desk.send("And by lookup")
+    assert desk.engine.requests[-1].speculation.drafting is Drafting.NGRAM
+
+
+def test_a_draft_that_was_repaired_can_be_chosen_again(desk, tmp_path):
+    draft = tmp_path / "Draft.gguf"
+    draft.write_text("<!doctype html>")
+    desk.session.choose_draft(str(draft))
+    desk.wait(lambda: any(notice.topic == "draft" for notice in desk.notices))
+    assert desk.session.pair.loaded.draft is None
+    model_file(tmp_path, "Draft.gguf")
+    desk.session.choose_draft(str(draft))
+    desk.wait(lambda: desk.session.pair.loaded is not None and desk.session.pair.loaded.draft is not None)
+    assert desk.session.status.drafting
+
+
+def test_a_draft_given_up_while_the_engine_is_down_is_not_loaded_again(desk, tmp_path):
+    desk.session.choose_draft(str(model_file(tmp_path, "Draft.gguf")))
+    desk.wait(lambda: desk.session.pair.state is PairState.READY)
     desk.session.choose_draft("")
+    desk.engine.faults.append(Fault(DEATH, after=1))
+    desk.send("Go")
     desk.wait(lambda: desk.session.pair.state is PairState.READY)
     assert desk.engine.specs[-1].draft is None
 

@@ -41,6 +41,26 @@ def loaded(draft=None, gpu_layers=0, problem=None):
             Drafting.NONE,
         ),
         (
+            Settings(draft="ngram"),
+            loaded(draft=True),
+            "Target (on the CPU, 30 layers); the draft Draft (on the CPU, 30 layers) is loaded and not used. "
+            "Drafting is on: n-gram lookup, automatic length.",
+            Drafting.NGRAM,
+        ),
+        (
+            Settings(),
+            loaded(problem="1 token differs; the first is id 9"),
+            "Target (on the CPU, 30 layers). Drafting is off: no draft is chosen.",
+            Drafting.NONE,
+        ),
+        (
+            Settings(),
+            loaded(draft=True),
+            "Target (on the CPU, 30 layers); the draft Draft (on the CPU, 30 layers) is loaded and not used. "
+            "Drafting is off: no draft is chosen.",
+            Drafting.NONE,
+        ),
+        (
             Settings(),
             loaded(),
             "Target (on the CPU, 30 layers). Drafting is off: no draft is chosen.",

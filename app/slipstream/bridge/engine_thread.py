@@ -112,6 +112,7 @@ class EngineWorker(QObject):
                 self._engine.stop.set()
 
         spec, problem = self._checked(job.spec)
+        self._report(job, LoadProgress("target", 0.0))  # from here on, what was loaded is gone
         loaded = self._engine.load(spec, progress)
         self._report(job, replace(loaded, draft_problem=problem) if problem else loaded)
         self._measure(job, 0)

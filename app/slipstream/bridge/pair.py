@@ -69,6 +69,8 @@ class Pair(QObject):
         self._job: int | None = None
         self._wanted: PairSpec | None = None
         self._loaded_spec: PairSpec | None = None
+        self._new_draft: str | None = None  # becomes the choice once the load under way has its model
+        self._adding_draft = False  # the load under way is that of a draft for the model that is loaded
         self._deaths = 0
         self._on_cpu = False  # a person asked for it after deaths
         self._on_gpu = True  # whether the pair uses one, as far as is known
@@ -97,15 +99,34 @@ class Pair(QObject):
         settings = self._preferences.settings
         self._load(pair_spec(settings, path, draft_file(settings.draft)))
 
+    def load_pair(self, target: Path, draft: Path) -> None:
+        """Load another model and its draft; the draft is chosen once the model is accepted."""
+        self._on_cpu = False
+        self._deaths = 0
+        self._load(pair_spec(self._preferences.settings, target, draft), new_draft=str(draft))
+
     def choose_draft(self, choice: str) -> None:
-        """Choose who drafts: "" nobody, NGRAM, or a file. Loads the pair anew where another file is meant."""
+        """Choose who drafts: "" nobody, NGRAM, or a file.
+
+        Loads the pair anew where a file is meant that is not loaded, be it the same that was no good before.
+        A draft that is loaded stays so while it is not used.
+        """
         self._preferences.update(draft=choice)
+        self.resolved.emit("draft")
         draft = draft_file(choice)
-        spec = self._wanted if self.state in (PairState.LOADING, PairState.DOWN) else self._loaded_spec
-        if spec is not None and spec.draft != draft:
-            self._load(pair_spec(self._preferences.settings, spec.target, draft))
-        else:
+        ready = self.state is PairState.READY
+        spec = self._loaded_spec if ready else self._wanted
+        if spec is None or not self._must_load(spec, draft):
             self.changed.emit()
+            return
+        self._load(pair_spec(self._preferences.settings, spec.target, draft))
+        self._adding_draft = ready and draft is not None
+
+    def _must_load(self, spec: PairSpec, draft: Path | None) -> bool:
+        """Whether the pair must be loaded for this draft to be the one that drafts."""
+        if self.state is not PairState.READY or self.loaded is None:
+            return spec.draft != draft
+        return draft is not None and (spec.draft != draft or self.loaded.draft is None)
 
     def restart(self, on_cpu: bool = False) -> None:
         """Load the pair again after the engine died for good, or to take over settings."""
@@ -113,11 +134,16 @@ class Pair(QObject):
         if spec is not None:
             self._on_cpu = self._on_cpu or on_cpu
             self._deaths = 0
-            self._load(pair_spec(self._preferences.settings, spec.target, spec.draft))
+            settings = self._preferences.settings
+            self._load(pair_spec(settings, spec.target, self._draft_for(spec)), self._new_draft)
 
     def cancel(self) -> None:
-        """End a load under way."""
-        if self.state is PairState.LOADING:
+        """End a load under way. Where only a draft was to come, the model is loaded again without it."""
+        if self.state is not PairState.LOADING:
+            return
+        if self._adding_draft:
+            self.choose_draft("")
+        else:
             self._engine.stop()
 
     def unload(self) -> None:
@@ -141,7 +167,7 @@ class Pair(QObject):
             self.noticed.emit(
                 Notice(Level.WARNING, error.message, tr("The engine is starting again."), topic=TOPIC)
             )
-            self._load(spec)
+            self._load(replace(spec, draft=self._draft_for(spec)), self._new_draft)
         else:
             self._wanted = spec
             self.state = PairState.DOWN
@@ -158,6 +184,8 @@ class Pair(QObject):
             self.levels = event
             self.changed.emit()
             return True
+        if isinstance(event, LoadProgress | PairLoaded):  # of an overtaken load, too: what was loaded is gone
+            self._forget()
         if job != self._job:
             return False
         match event:
@@ -172,14 +200,11 @@ class Pair(QObject):
                 self._job = None
                 self.died(error)
             case JobFailed(error):
-                self.loaded = None
                 self.noticed.emit(error_notice(error, Remedy.CHOOSE_MODEL, topic=TOPIC))
                 self._settle(PairState.NONE)
-            case JobCancelled():
-                self.loaded = None
-                self._settle(PairState.NONE)
+            case JobCancelled():  # where no progress came, the engine never saw the load
+                self._settle(PairState.READY if self.loaded else PairState.NONE)
             case JobCrashed():
-                self.loaded = None
                 bug = AppError(
                     tr("Loading failed because of a fault in Slipstream."), tr("The log says what happened.")
                 )
@@ -187,10 +212,15 @@ class Pair(QObject):
                 self._settle(PairState.NONE)
         return True
 
-    def _load(self, spec: PairSpec) -> None:
+    def _draft_for(self, spec: PairSpec) -> Path | None:
+        """The draft to load with a pair that is loaded again: one that is not chosen any more stays away."""
+        return spec.draft if self._new_draft is not None else draft_file(self._preferences.settings.draft)
+
+    def _load(self, spec: PairSpec, new_draft: str | None = None) -> None:
         if self._on_cpu:
             spec = replace(spec, gpu_layers=0, draft_gpu_layers=0)
         self._engine.stop()
+        self._new_draft, self._adding_draft = new_draft, False
         self._wanted = spec
         self.state = PairState.LOADING
         self._job = self._engine.load(spec)
@@ -204,7 +234,11 @@ class Pair(QObject):
         if spec is not None:
             used = [str(spec.target)] + ([str(spec.draft)] if loaded.draft and spec.draft else [])
             recent = used + [path for path in self._preferences.settings.recent_models if path not in used]
-            self._preferences.update(target=str(spec.target), recent_models=tuple(recent[:MAX_RECENT]))
+            chosen = {"target": str(spec.target), "recent_models": tuple(recent[:MAX_RECENT])}
+            if self._new_draft is not None:
+                chosen["draft"] = self._new_draft
+                self._new_draft = None
+            self._preferences.update(**chosen)
         self._tell_loaded(loaded)
         self.changed.emit()
 
@@ -227,9 +261,13 @@ class Pair(QObject):
         else:
             self.resolved.emit("template")
 
+    def _forget(self) -> None:
+        """Nothing is loaded any more, as far as is known."""
+        self.loaded = self._loaded_spec = None
+
     def _settle(self, state: PairState) -> None:
-        self._job = self._wanted = None
+        self._job = self._wanted = self._new_draft = None
         if state is PairState.NONE:
-            self.loaded = self._loaded_spec = None
+            self._forget()
         self.state = state
         self.changed.emit()

@@ -113,8 +113,8 @@ class Session(QObject):
 
     def choose_pair(self, target: Path, draft: Path) -> None:
         """Load both at once."""
-        self.preferences.update(draft=str(draft))
-        self.choose_target(target)
+        self.chat.stop()
+        self.pair.load_pair(target, draft)
 
     def choose_draft(self, choice: str) -> None:
         """Choose who drafts, as in `Settings.draft`; an answer is stopped only where the pair must be loaded."""

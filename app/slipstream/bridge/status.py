@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from slipstream.bridge.pair import NGRAM, PairState
+from slipstream.bridge.pair import NGRAM, PairState, draft_file
 from slipstream.core.chat import Drafting, Speculation
 from slipstream.core.events import LoadProgress, ModelInfo, PairLoaded
 from slipstream.core.settings import Settings
@@ -38,7 +38,7 @@ def speculation(settings: Settings, loaded: PairLoaded | None) -> Speculation:
     draft_max = settings.draft_max or None
     if settings.draft == NGRAM:
         return Speculation(Drafting.NGRAM, draft_max)
-    if loaded.draft is not None:
+    if settings.draft and loaded.draft is not None:
         return Speculation(Drafting.MODEL, draft_max)
     return Speculation(Drafting.NONE)
 
@@ -72,7 +72,9 @@ def status(
     models = tr("{0}.").format(target)
     if loaded.draft is not None:
         draft = tr("{0} ({1})").format(Path(loaded.draft.path).stem, place(loaded.draft))
-        models = tr("{0}, with the draft {1}.").format(target, draft)
+        used = draft_file(settings.draft) is not None
+        words = tr("{0}, with the draft {1}.") if used else tr("{0}; the draft {1} is loaded and not used.")
+        models = words.format(target, draft)
     how = speculation(settings, loaded)
     return Status(models, _drafting(how, loaded, settings, trouble), how.drafting is not Drafting.NONE)
 
@@ -88,7 +90,7 @@ def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble:
     if not settings.speculate:
         return tr("Drafting is off: the switch is off.")
     if how.drafting is Drafting.NONE:
-        if loaded.draft_problem:
+        if loaded.draft_problem and settings.draft:
             return tr("Drafting is off: {0}").format(loaded.draft_problem.rstrip(".") + ".")
         return tr("Drafting is off: no draft is chosen.")
     if trouble:
