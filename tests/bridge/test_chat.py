@@ -326,3 +326,44 @@ def test_no_version_is_shown_while_an_answer_is_written(desk):
     desk.session.chat.stop()
     desk.idle()
     assert desk.session.chat.turns[1].id != first
+
+
+LONG = "word " * 5000
+
+
+def test_a_refused_prompt_is_out_of_its_conversation_and_waits_there_unsent(desk, qtbot):
+    desk.send("First")
+    home = desk.session.chat.current
+    desk.send(LONG)
+    resolved = []
+    desk.session.chat.resolved.connect(resolved.append)
+    desk.session.chat.new()
+    assert "turn" in resolved
+    with qtbot.waitSignal(desk.session.chat.opened) as opened:
+        desk.session.chat.open(home)
+    turns, _, unsent = opened.args
+    assert [turn.content for turn in turns][::2] == ["First"]
+    assert unsent == LONG
+    desk.send("Second")
+    assert contents(desk.engine.requests[-1])[::2] == [(Role.USER, "First"), (Role.USER, "Second")]
+
+
+def test_a_prompt_refused_out_of_sight_offers_nothing_for_the_shown_conversation(desk):
+    desk.send("First")
+    desk.session.chat.send(LONG)
+    desk.session.chat.new()
+    desk.idle()
+    assert desk.returned == []
+    assert "tokens" in desk.notices[-1].message
+    assert desk.notices[-1].remedies == ()
+
+
+def test_a_sent_text_is_not_unsent_any_more(desk, qtbot):
+    desk.send("First")
+    home = desk.session.chat.current
+    desk.session.chat.keep_unsent("Seco")
+    desk.send("Second")
+    desk.session.chat.new()
+    with qtbot.waitSignal(desk.session.chat.opened) as opened:
+        desk.session.chat.open(home)
+    assert opened.args[2] == ""

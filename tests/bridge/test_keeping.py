@@ -43,7 +43,7 @@ def reopen(desk, conversation):
 
 
 def test_a_bug_in_the_store_gives_the_text_back_and_the_chat_goes_on(desk, qtbot, faults):
-    faults.add("begin_answer", ZeroDivisionError("a bug"))
+    faults.add("begin_turn", ZeroDivisionError("a bug"))
     with qtbot.captureExceptions() as caught:
         desk.send("Go")
     assert [kind for kind, _, _ in caught] == [ZeroDivisionError]

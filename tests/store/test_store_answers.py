@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from store_samples import ANSWER, BUILD, LONE, PAIR, REQUEST, TAIL, make_finished, make_step
+from store_samples import ANSWER, BUILD, DRAFT, LONE, PAIR, REQUEST, TAIL, make_finished, make_step
 
 from slipstream.core.chat import GenerateRequest
 from slipstream.core.errors import StoreError
@@ -175,3 +175,49 @@ def test_notes_of_a_step_are_kept(store: Store) -> None:
     noted = type(ANSWER[0])(ANSWER[0].record, ANSWER[0].pieces, "the draft failed")
     store.append_steps(run.id, [noted])
     assert store.run_steps(run.id) == (noted,)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_turn_is_stored_whole_or_not_at_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    home = None if first else begin(store)[0].conversation_id
+    before = store.load_branch(home) if home else ()
+
+    def full(*_args: object) -> int:
+        raise StoreError("The disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("slipstream.store.runs.insert", full)  # the last part of it
+        with pytest.raises(StoreError, match="full"):
+            store.begin_turn(home, "And now?", REQUEST, PAIR, BUILD)
+    assert len(store.list_conversations()) == (not first)
+    assert not home or store.load_branch(home) == before
+    user, answer = store.begin_turn(home, "And now?", REQUEST, PAIR, BUILD)
+    assert (user.parent_id, answer.parent_id) == (before[-1].id if before else None, user.id)
+    assert store.load_branch(user.conversation_id) == (*before, user, answer)
+    made = store.conversation(user.conversation_id)
+    assert (made.target, made.draft) == ((None, None) if home else ("/models/target \ufffd.gguf", DRAFT.path))
+
+
+def test_what_was_typed_and_not_sent_goes_with_the_turn(store: Store) -> None:
+    message, _ = begin(store)
+    store.set_unsent(message.conversation_id, "And n")
+    store.begin_turn(message.conversation_id, "And now?", REQUEST, PAIR, BUILD)
+    assert store.conversation(message.conversation_id).unsent == ""
+
+
+def test_a_refused_turn_leaves_nothing_but_its_text(store: Store) -> None:
+    message, run = begin(store)
+    store.finish_answer(run.id, make_finished(), ANSWER)
+    before = store.load_branch(message.conversation_id)
+    _, answer = store.begin_turn(message.conversation_id, "Too long", REQUEST, PAIR, BUILD)
+    store.set_unsent(message.conversation_id, "typed since")
+    assert answer.run is not None
+    store.take_back_turn(answer.run.id)
+    assert store.load_branch(message.conversation_id) == before
+    store.show_branch(message.id)  # nothing hangs below it
+    assert store.load_branch(message.conversation_id) == before
+    assert store.conversation(message.conversation_id).unsent == "Too long\n\ntyped since"
+    with pytest.raises(ValueError, match="finished"):
+        store.take_back_turn(run.id)

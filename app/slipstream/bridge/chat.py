@@ -32,6 +32,7 @@ from slipstream.bridge.store_messages import (
     SaveAnswer,
     ShowVersion,
     StoreFailed,
+    TakeBackTurn,
     Turn,
     TurnBegun,
 )
@@ -39,6 +40,7 @@ from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.chat import GenerateRequest
 from slipstream.core.errors import AppError, EngineDiedError, PromptError
 from slipstream.core.events import PairLoaded, PrefillProgress, RunFinished, StepDone
+from slipstream.store.text import unsent_again
 
 SAVE_INTERVAL_MS = 700
 TOPIC = "turn"
@@ -93,7 +95,6 @@ class Chat(QObject):
         self._asked_turns: list[Turn] = []
         self._asked_from = 0
         self._asked_view = 0
-        self._refused: int | None = None  # a message of the shown conversation that the engine turned down
         self._view = 0  # counts what was shown, to know whether the same is shown still
         self._stop_asked = False
         self._live: LiveAnswer | None = None
@@ -146,7 +147,7 @@ class Chat(QObject):
             self.noticed.emit(Notice(Level.WARNING, problem, topic=TOPIC, seconds=8))
             self.text_returned.emit(text)
             return
-        self._begin(BeginTurn(self.current, text, self._refused, *self._order()))
+        self._begin(BeginTurn(self.current, text, *self._order()))
 
     def regenerate(self, answer: int) -> None:
         """Write another answer beside this one."""
@@ -229,7 +230,9 @@ class Chat(QObject):
                 if self._live is not None and self._live.run == run:
                     self._live.unsaved[:0] = steps  # they go with the next ones
                 self.noticed.emit(error_notice(error, topic="store"))
-            case StoreFailed(FinishAnswer() | OpenConversation() | ShowVersion() | KeepUnsent(), error):
+            case StoreFailed(
+                FinishAnswer() | TakeBackTurn() | OpenConversation() | ShowVersion() | KeepUnsent(), error
+            ):
                 self.noticed.emit(error_notice(error, topic="store"))
             case _:
                 return False
@@ -263,6 +266,8 @@ class Chat(QObject):
         self._asked_view = self._view
         self._stop_asked = False
         self.trouble = ""
+        if isinstance(ask, BeginTurn):
+            self._unsent = ""  # as in the store
         self.resolved.emit(TOPIC)
         self.busy_changed.emit(True)
         self._store.ask(ask)
@@ -278,7 +283,6 @@ class Chat(QObject):
         turns = self._asked_turns + ([begun.user] if begun.user else [])
         if self._view == self._asked_view:
             self.turns = turns
-            self._refused = None
             self._set_current(begun.conversation)
             if begun.user is not None:
                 self.turn_added.emit(begun.user)
@@ -306,10 +310,13 @@ class Chat(QObject):
                 tr("The answer ended because of a fault in Slipstream."), tr("The log says what happened.")
             )
         end = outcome(live, error.message if error else None)
-        steps = live.take_unsaved()
-        self._store.ask(FinishAnswer(live.run, steps, live.finished, end.interrupted or ""))
         refused = isinstance(error, PromptError) and live.user is not None and not live.pieces
-        if live.conversation == self.current:
+        if refused:
+            self._store.ask(TakeBackTurn(live.run))
+        else:
+            self._store.ask(FinishAnswer(live.run, live.take_unsaved(), live.finished, end.interrupted or ""))
+        shown = live.conversation == self.current
+        if shown:
             if refused:
                 self._take_back(live)
             else:
@@ -321,17 +328,17 @@ class Chat(QObject):
             self._pair.died(error)
         elif error is not None:
             remedies = [Remedy.OPEN_LOGS] if isinstance(event, JobCrashed) else []
-            if refused and len(self._in_prompt()) > 1:
+            if refused and shown and self._in_prompt():
                 remedies += [Remedy.LEAVE_OUT_OLDEST, Remedy.NEW_CONVERSATION]
             self.noticed.emit(error_notice(error, *remedies, topic=TOPIC))
 
     def _take_back(self, live: LiveAnswer) -> None:
-        """The engine refused the prompt: give the text back. The next one sent is another version of it."""
+        """The engine refused the prompt: give the text back."""
         assert live.user is not None
         self.turn_removed.emit(live.answer)
         self.turn_removed.emit(live.user.id)
         self.turns = [turn for turn in self.turns if turn.id != live.user.id]
-        self._refused = live.user.id
+        self._unsent = unsent_again(live.user.content, self._unsent)  # as in the store
         self.text_returned.emit(live.user.content)
 
     def _show(self, conversation: int | None, turns: list[Turn], unsent: str = "") -> None:
@@ -340,10 +347,10 @@ class Chat(QObject):
             turns = [turn for turn in turns if turn.id != live.answer]
         self.turns = turns
         self._view += 1
-        self._refused = None
         self._left_out = 0
         self._unsent = unsent
         self._set_current(conversation)
+        self.resolved.emit(TOPIC)  # what was told of a turn was told of another conversation's
         self.opened.emit(tuple(turns), live, unsent)
 
     def _set_current(self, conversation: int | None) -> None:

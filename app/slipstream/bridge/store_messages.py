@@ -55,12 +55,11 @@ class ShowVersion:
 class BeginTurn:
     """Put a person's text at the end of the shown branch and begin an answer to it.
 
-    `conversation` None makes one. `replaces` names the message that this text is another version of.
+    `conversation` None makes one. All of it is stored, or nothing.
     """
 
     conversation: int | None
     text: str
-    replaces: int | None
     request: GenerateRequest  # without its messages: the conversation holds them
     pair: PairLoaded
 
@@ -91,6 +90,13 @@ class FinishAnswer:
     steps: tuple[StepDone, ...]
     finished: RunFinished | None
     interrupted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackTurn:
+    """The prompt was refused: remove the answer and the turn it was for. The turn's text is unsent again."""
+
+    run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,7 @@ Request = (
     | Begin
     | SaveAnswer
     | FinishAnswer
+    | TakeBackTurn
     | KeepUnsent
     | RenameConversation
     | RemoveConversation

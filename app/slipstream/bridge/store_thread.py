@@ -29,6 +29,7 @@ from slipstream.bridge.store_messages import (
     ShowVersion,
     StoreFailed,
     StoreOpened,
+    TakeBackTurn,
     Turn,
     TurnBegun,
 )
@@ -122,6 +123,8 @@ class StoreWorker(QObject):
                     store.interrupt_answer(run, interrupted, steps)
                 else:
                     store.finish_answer(run, finished, steps)
+            case TakeBackTurn(run):
+                store.take_back_turn(run)
             case KeepUnsent(conversation, text):
                 store.set_unsent(conversation, text)
             case RenameConversation(conversation, title):
@@ -133,20 +136,14 @@ class StoreWorker(QObject):
         return None
 
     def _begin(self, store: Store, request: Begin) -> TurnBegun:
-        """Store the turn and an empty answer. A retry after a failure in between makes no second message."""
+        """Store the turn and an empty answer."""
         if isinstance(request, BeginAnotherAnswer):
             answer = store.begin_answer(request.user, request.request, request.pair, self._build)
-            return _begun(request.conversation, None, answer)
-        conversation = request.conversation
-        if conversation is None:
-            draft = request.pair.draft.path if request.pair.draft else None
-            conversation = store.create_conversation(target=request.pair.target.path, draft=draft).id
-        if request.replaces is None:
-            user = store.add_user_message(conversation, request.text)
-        else:
-            user = store.edit_user_message(request.replaces, request.text)
-        answer = store.begin_answer(user.id, request.request, request.pair, self._build)
-        return _begun(conversation, Turn(user.id, Role.USER, user.content), answer)
+            return _begun(None, answer)
+        user, answer = store.begin_turn(
+            request.conversation, request.text, request.request, request.pair, self._build
+        )
+        return _begun(Turn(user.id, Role.USER, user.content, siblings=user.siblings), answer)
 
 
 def _opened(store: Store, conversation: int) -> ConversationOpened:
@@ -156,9 +153,9 @@ def _opened(store: Store, conversation: int) -> ConversationOpened:
     return ConversationOpened(conversation, turns, store.conversation(conversation).unsent)
 
 
-def _begun(conversation: int, user: Turn | None, answer: Message) -> TurnBegun:
-    assert answer.run is not None  # begin_answer makes both
-    return TurnBegun(conversation, user, answer.id, answer.run.id, answer.siblings)
+def _begun(user: Turn | None, answer: Message) -> TurnBegun:
+    assert answer.run is not None  # the store makes both
+    return TurnBegun(answer.conversation_id, user, answer.id, answer.run.id, answer.siblings)
 
 
 def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:

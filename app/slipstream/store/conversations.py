@@ -12,7 +12,7 @@ from slipstream.core.errors import StoreError
 from slipstream.store import runs
 from slipstream.store.database import Database
 from slipstream.store.records import Conversation, Message, MessageState, Run
-from slipstream.store.text import clean_text
+from slipstream.store.text import clean_path, clean_text, title_from, unsent_again
 
 
 def load(database: Database, conversation_id: int) -> Conversation:
@@ -94,6 +94,31 @@ def _message(row: sqlite3.Row, siblings: tuple[int, ...], run: Run | None) -> Me
     )
 
 
+def add(database: Database, title: str, target: str | None, draft: str | None, stamp: str) -> int:
+    """A new, empty conversation; its id. Inside `write`."""
+    cursor = database.run(
+        """INSERT INTO conversation (title, target, draft, activity, created_at, updated_at)
+           VALUES (?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversation), ?, ?)""",
+        *(clean_text(title), clean_path(target), clean_path(draft), stamp, stamp),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def add_user_message(
+    database: Database, conversation_id: int, parent_id: int | None, content: str, stamp: str
+) -> int:
+    """A person's turn, which names a conversation that has no title yet; its id. Inside `write`."""
+    made = add_message(
+        *(database, conversation_id, parent_id, Role.USER, content, MessageState.COMPLETE, stamp)
+    )
+    database.run(
+        "UPDATE conversation SET title = ? WHERE id = ? AND title = ''",
+        *(title_from(clean_text(content)), conversation_id),
+    )
+    return made
+
+
 def add_message(
     database: Database,
     conversation_id: int,
@@ -116,6 +141,24 @@ def add_message(
         *(cursor.lastrowid, stamp, conversation_id),
     )
     return cursor.lastrowid
+
+
+def take_back(database: Database, run_id: int) -> None:
+    """Remove a run's message and the turn above it; that turn's text is unsent again. Inside `write`.
+
+    They are removed, not left beside the branch: nothing should count a refused prompt among a turn's versions.
+    """
+    (turn,) = database.rows(
+        """SELECT turn.* FROM run JOIN message AS answer ON answer.id = run.message_id
+           JOIN message AS turn ON turn.id = answer.parent_id WHERE run.id = ?""",
+        run_id,
+    )
+    unsent = unsent_again(turn["content"], load(database, turn["conversation_id"]).unsent)
+    database.run(
+        "UPDATE conversation SET current_leaf = ?, unsent = ? WHERE id = ?",
+        *(turn["parent_id"], unsent, turn["conversation_id"]),
+    )
+    database.run("DELETE FROM message WHERE id = ?", turn["id"])
 
 
 def newest_leaf(database: Database, message_id: int) -> int:

@@ -23,7 +23,7 @@ from slipstream.store.database import DamagedError, Database
 from slipstream.store.lock import FolderLock
 from slipstream.store.opening import open_sound
 from slipstream.store.records import Conversation, Message, MessageState, Run
-from slipstream.store.text import clean_text, title_from
+from slipstream.store.text import clean_path, clean_text
 
 
 def utc_now() -> datetime:
@@ -126,14 +126,8 @@ class Store:
         self, title: str = "", *, target: str | None = None, draft: str | None = None
     ) -> Conversation:
         """A new, empty conversation. Without a title it takes its first message's first line."""
-        stamp = self._stamp()
         with self._db.write(durable=True) as db:
-            made = db.run(
-                """INSERT INTO conversation (title, target, draft, activity, created_at, updated_at)
-                   VALUES (?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversation), ?, ?)""",
-                *(clean_text(title), _clean(target), _clean(draft), stamp, stamp),
-            ).lastrowid
-        assert made is not None
+            made = conversations.add(db, title, target, draft, self._stamp())
         return self.conversation(made)
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
@@ -148,7 +142,7 @@ class Store:
 
     def set_models(self, conversation_id: int, target: str | None, draft: str | None) -> None:
         """Remember the model files the conversation is used with."""
-        self._set(conversation_id, target=_clean(target), draft=_clean(draft))
+        self._set(conversation_id, target=clean_path(target), draft=clean_path(draft))
 
     def delete_conversation(self, conversation_id: int) -> None:
         """Take it out of the list; `restore_conversation` brings it back whole."""
@@ -185,13 +179,7 @@ class Store:
 
     def _add_user_message(self, conversation_id: int, parent_id: int | None, content: str) -> Message:
         with self._db.write(durable=True) as db:
-            made = conversations.add_message(
-                *(db, conversation_id, parent_id, Role.USER, content, MessageState.COMPLETE, self._stamp())
-            )
-            db.run(
-                "UPDATE conversation SET title = ? WHERE id = ? AND title = ''",
-                *(title_from(clean_text(content)), conversation_id),
-            )
+            made = conversations.add_user_message(db, conversation_id, parent_id, content, self._stamp())
         return conversations.load_message(self._db, made)
 
     def show_branch(self, message_id: int) -> None:
@@ -207,13 +195,54 @@ class Store:
         `build` names the engine, e.g. "llama-cpp-python 0.3.36". The request's messages are not kept again.
         """
         parent = conversations.load_message(self._db, parent_id)
-        stamp = self._stamp()
         with self._db.write(durable=False) as db:
-            made = conversations.add_message(
-                *(db, parent.conversation_id, parent_id, Role.ASSISTANT, "", MessageState.STREAMING, stamp)
-            )
-            run_id = runs.insert(db, made, request, pair, build, stamp)
-        return replace(conversations.load_message(self._db, made), run=runs.load(self._db, run_id))
+            run_id = self._add_answer(db, parent.conversation_id, parent_id, request, pair, build)
+        return self._answer(run_id)
+
+    def begin_turn(
+        self,
+        conversation_id: int | None,
+        content: str,
+        request: GenerateRequest,
+        pair: PairLoaded,
+        build: str,
+    ) -> tuple[Message, Message]:
+        """A person's next turn and the empty answer to it, both or neither; None makes the conversation too.
+
+        What was typed and not sent is sent with it. On the disk when this returns.
+        """
+        stamp = self._stamp()
+        parent = None if conversation_id is None else self.conversation(conversation_id).current_leaf
+        with self._db.write(durable=True) as db:
+            if conversation_id is None:
+                draft = pair.draft.path if pair.draft else None
+                conversation_id = conversations.add(db, "", pair.target.path, draft, stamp)
+            user = conversations.add_user_message(db, conversation_id, parent, content, stamp)
+            run_id = self._add_answer(db, conversation_id, user, request, pair, build)
+            db.run("UPDATE conversation SET unsent = '' WHERE id = ?", conversation_id)
+        return conversations.load_message(self._db, user), self._answer(run_id)
+
+    def _add_answer(
+        self,
+        database: Database,
+        conversation_id: int,
+        parent_id: int,
+        request: GenerateRequest,
+        pair: PairLoaded,
+        build: str,
+    ) -> int:
+        """The run of a new, empty answer."""
+        stamp = self._stamp()
+        made = conversations.add_message(
+            *(database, conversation_id, parent_id, Role.ASSISTANT, "", MessageState.STREAMING, stamp)
+        )
+        return runs.insert(database, made, request, pair, build, stamp)
+
+    def _answer(self, run_id: int) -> Message:
+        """The message of a run, with that run."""
+        run = runs.load(self._db, run_id)
+        assert run.message_id is not None
+        return replace(conversations.load_message(self._db, run.message_id), run=run)
 
     def append_steps(self, run_id: int, steps: Sequence[StepDone]) -> None:
         """Keep steps and their text: the streaming commit. All of them are kept, or none.
@@ -238,6 +267,15 @@ class Store:
             runs.append(db, run_id, steps)
             runs.interrupt(db, run_id, reason)
 
+    def take_back_turn(self, run_id: int) -> None:
+        """Remove an answer that never began together with the turn it was for, whose text becomes unsent again.
+
+        Raises ValueError for a run that is over.
+        """
+        with self._db.write(durable=True) as db:
+            runs.require_running(db, run_id)
+            conversations.take_back(db, run_id)
+
     def run(self, run_id: int) -> Run:
         return runs.load(self._db, run_id)
 
@@ -251,7 +289,3 @@ class Store:
 
     def _stamp(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _clean(text: str | None) -> str | None:
-    return None if text is None else clean_text(text)

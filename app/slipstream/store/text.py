@@ -16,6 +16,15 @@ def clean_text(text: str) -> str:
     return text.replace("\0", REPLACEMENT)
 
 
+def clean_path(path: str | None) -> str | None:
+    return None if path is None else clean_text(path)
+
+
+def unsent_again(text: str, typed_since: str) -> str:
+    """What is unsent once `text` could not be sent."""
+    return f"{text}\n\n{typed_since}" if typed_since else text
+
+
 def title_from(text: str) -> str:
     """A conversation's first title: the first line that says something, cut at a word."""
     line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
