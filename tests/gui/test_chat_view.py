@@ -372,6 +372,15 @@ def test_double_and_triple_click(view: ChatView) -> None:
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=point)
 
 
+def test_a_setting_that_changes_nothing_here_keeps_the_selection(view: ChatView) -> None:
+    view.set_messages([user("some words here")])
+    QTest.keyClick(view.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    view.set_show_tokens(False)
+    assert not view.canvas.selection.is_empty
+    view.set_show_tokens(True)
+    assert view.canvas.selection.is_empty
+
+
 def test_selection_is_painted(view: ChatView) -> None:
     view.set_messages([answer("some words here")])
     before = view.canvas.viewport().grab().toImage()

@@ -152,6 +152,8 @@ class ChatView(QWidget):
 
     def set_show_tokens(self, on: bool) -> None:
         """Show answers token by token, as plain text with drafted tokens marked."""
+        if on == self._show_tokens:
+            return
         self._show_tokens = on
         for turn in self.canvas.turns:
             if isinstance(turn, AnswerTurn):
