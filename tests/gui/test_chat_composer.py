@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from slipstream.ui.chat.composer import LINES, LONG_PASTE, Composer, PlainField
+from slipstream.ui.chat.pasted import PastedDialog
 from slipstream.ui.theme import ThemeManager
 
 
@@ -131,24 +132,48 @@ def test_a_ten_megabyte_paste_does_not_freeze(composer: Composer, qtbot: QtBot) 
     field(composer).paste()
     composer.grab()
     assert time.perf_counter() - began < 1.5
-    chip = next(b for b in composer.findChildren(QToolButton) if b.text().startswith("Pasted text"))
+    chip = next(b for b in composer.findChildren(QToolButton) if b.text().startswith("Long text"))
     assert f"{len(text):,}" in chip.text()
     with qtbot.waitSignal(composer.submitted) as told:
         QTest.keyClick(field(composer), Qt.Key.Key_Return)
     assert told.args == ["What is wrong here?\n\n" + text]
     assert composer.text() == ""
     assert not [
-        b for b in composer.findChildren(QToolButton) if b.isVisible() and b.text().startswith("Pasted")
+        b for b in composer.findChildren(QToolButton) if b.isVisible() and b.text().startswith("Long text")
     ]
 
 
-def test_a_long_paste_can_be_taken_out(composer: Composer) -> None:
-    composer.set_text("x" * (LONG_PASTE + 1))
-    assert composer.text() == "x" * (LONG_PASTE + 1)
-    chip = next(b for b in composer.findChildren(QToolButton) if b.text().startswith("Pasted text"))
-    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+def button(composer: Composer, tip: str) -> QToolButton:
+    QApplication.processEvents()  # a layout shows what it was given a moment later
+    return next(b for b in composer.findChildren(QToolButton) if b.toolTip() == tip and b.isVisible())
+
+
+def test_a_long_text_is_taken_out_by_its_cross_and_put_back(composer: Composer) -> None:
+    text = "x" * (LONG_PASTE + 1)
+    composer.set_text(text)
+    assert composer.text() == text
+    QTest.mouseClick(button(composer, "Take the text out"), Qt.MouseButton.LeftButton)
     assert composer.text() == ""
     assert not composer.can_submit()
+    QTest.mouseClick(button(composer, "Put back the long text that was taken out"), Qt.MouseButton.LeftButton)
+    assert composer.text() == text
+
+
+def test_a_long_text_is_read_and_edited_by_a_click(composer: Composer, qtbot: QtBot) -> None:
+    text = "word " * LONG_PASTE
+    composer.set_text(text)
+    QTest.mouseClick(button(composer, "Read and edit it"), Qt.MouseButton.LeftButton)
+    dialog = composer.findChild(PastedDialog)
+    assert dialog is not None
+    assert dialog.field.toPlainText() == text
+    dialog.field.setPlainText("cut short")
+    dialog.reject()
+    assert composer.text() == text
+    QTest.mouseClick(button(composer, "Read and edit it"), Qt.MouseButton.LeftButton)
+    dialog = composer.findChildren(PastedDialog)[-1]
+    dialog.field.setPlainText("cut short")
+    dialog.accept()
+    assert composer.text() == "cut short"
 
 
 def test_odd_characters_become_replacement_characters(composer: Composer, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """The field a person writes in, with Send, which becomes Stop while an answer is written.
 
-Text only. A very long paste is kept beside the field as a chip: laying it out would freeze the window.
+Text only. A very long one is kept beside the field as a chip (`pasted.py`): laying it out in the field
+would freeze the window at every key.
 """
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from slipstream.ui.chat.inline import displayable
 from slipstream.ui.chat.look import BODY_PIXELS, COLUMN, MARGIN
+from slipstream.ui.chat.pasted import PastedTexts
 from slipstream.ui.icons import icon
 from slipstream.ui.theme import Theme, ThemeManager
 
@@ -74,7 +76,6 @@ class Composer(QWidget):
         self._themes = themes
         self._busy = False
         self._reason = ""
-        self._pasted: list[str] = []
 
         self._card = QFrame(self)
         self._card.setProperty("kind", "composer")
@@ -99,8 +100,8 @@ class Composer(QWidget):
         self._button.setIconSize(QSize(18, 18))
         self._button.clicked.connect(self._on_button)
 
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
+        self.pasted = PastedTexts(themes, self._card)
+        self.pasted.changed.connect(self._on_changed)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._field, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -108,7 +109,7 @@ class Composer(QWidget):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(16, 8, 8, 8)
         inside.setSpacing(6)
-        inside.addLayout(self._chips)
+        inside.addWidget(self.pasted)
         inside.addLayout(row)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(MARGIN, 4, MARGIN, 12)
@@ -130,18 +131,14 @@ class Composer(QWidget):
 
     def text(self) -> str:
         """What is written, long pastes included."""
-        return "\n\n".join(part for part in (self._field.toPlainText(), *self._pasted) if part)
+        return "\n\n".join(part for part in (self._field.toPlainText(), *self.pasted.texts) if part)
 
     def set_text(self, text: str) -> None:
         """Replace what is written."""
-        self._pasted = []
-        if len(text) > LONG_PASTE:
-            self._field.clear()
-            self._pasted = [displayable(text)]
-        else:
-            self._field.setPlainText(displayable(text))
-            self._field.moveCursor(QTextCursor.MoveOperation.End)
-        self._show_chips()
+        long = len(text) > LONG_PASTE
+        self._field.setPlainText("" if long else displayable(text))
+        self._field.moveCursor(QTextCursor.MoveOperation.End)
+        self.pasted.set_texts([displayable(text)] if long else [])
 
     def can_submit(self) -> bool:
         return not self._busy and not self._reason and bool(self.text().strip())
@@ -170,36 +167,7 @@ class Composer(QWidget):
 
     @Slot(str)
     def _on_long_paste(self, text: str) -> None:
-        self._pasted.append(text)
-        self._show_chips()
-
-    @Slot()
-    def _on_chip(self) -> None:
-        number = self.sender().property("number")
-        if isinstance(number, int) and number < len(self._pasted):
-            del self._pasted[number]
-            self._show_chips()
-            self._field.setFocus()
-
-    def _show_chips(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for number, text in enumerate(self._pasted):
-            chip = QToolButton(self._card)
-            chip.setProperty("kind", "bordered")
-            chip.setProperty("number", number)
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the words
-            chip.setIcon(icon("close", self._themes.theme.muted, 14))
-            chip.setText(self.tr("Pasted text, {n} characters").format(n=f"{len(text):,}"))
-            chip.setToolTip(self.tr("Take the pasted text out"))
-            chip.clicked.connect(self._on_chip)
-            self._chips.addWidget(chip)
-        if self._pasted:
-            self._chips.addStretch()
-        self._refresh()
+        self.pasted.add(text)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -232,7 +200,7 @@ class Composer(QWidget):
 
     @Slot(object)
     def _on_theme(self, _theme: Theme) -> None:
-        self._show_chips()
+        self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as the conversation's column."""
