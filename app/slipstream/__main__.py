@@ -21,27 +21,38 @@ def main(argv: list[str] | None = None) -> int:
     paths = default_paths()
     _configure_logging(paths)
     try:
-        if not arguments or arguments[0].lower().endswith(".gguf"):  # or files to open, from a desktop
-            from slipstream.build import open_window  # noqa: PLC0415  # headless commands need no Qt
-
-            return open_window(paths, arguments)
-        from slipstream.cli import run_command  # noqa: PLC0415  # the window needs no argument parser
-
-        return run_command(arguments, paths)
+        return _run(arguments, paths)
     except AppError as error:
-        print(f"slipstream: {error.one_line()}", file=sys.stderr)  # noqa: T201
-        return 2 if isinstance(error, UsageError) else 1
-    except BrokenPipeError:  # whoever read the output has gone; nothing is left to say, not even at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        line, status = error.one_line(), 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        print("slipstream: interrupted", file=sys.stderr)  # noqa: T201
-        return 1
+        line, status = "interrupted", 1
+    except OSError as error:
+        log.exception("not expected, but the system's")
+        # Whoever read the output has gone: nothing is left to say.
+        line, status = "" if isinstance(error, BrokenPipeError) else str(error), 1
+        _forget_output()
     except Exception as error:  # the last resort: a bug is logged whole and told in one line
         log.exception("bug")
-        place = f"see {paths.logs / 'slipstream.log'}"
-        print(f"slipstream: a bug: {type(error).__name__}: {error} ({place})", file=sys.stderr)  # noqa: T201
-        return 1
+        line = f"a bug: {type(error).__name__}: {error} (see {paths.logs / 'slipstream.log'})"
+        status = 1
+    if line:
+        print(f"slipstream: {line}", file=sys.stderr)  # noqa: T201
+    return status
+
+
+def _run(arguments: list[str], paths: AppPaths) -> int:
+    if not arguments or arguments[0].lower().endswith(".gguf"):  # or files to open, from a desktop
+        from slipstream.build import open_window  # noqa: PLC0415  # headless commands need no Qt
+
+        return open_window(paths, arguments)
+    from slipstream.cli import run_command  # noqa: PLC0415  # the window needs no argument parser
+
+    return run_command(arguments, paths)
+
+
+def _forget_output() -> None:
+    """Let nothing be flushed to stdout at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _configure_logging(paths: AppPaths) -> None:

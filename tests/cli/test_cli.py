@@ -1,6 +1,7 @@
 """The headless contract, through the real command in a process of its own."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -227,6 +228,46 @@ def test_a_reader_that_leaves_early_ends_it_quietly(
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+@pytest.mark.weights
+def test_an_interrupt_ends_an_answer_with_one_line(
+    demo_target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    command = [
+        sys.executable, "-m", "slipstream", "generate", "--target", str(demo_target),
+        "--prompt", "Tell a long story", "--ctx-size", "1024", "--max-tokens", "900",
+    ]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(1)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == "slipstream: interrupted\n"
+    assert process.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_an_output_that_is_full_is_one_line(demo_target: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "slipstream", "models", "inspect", str(demo_target)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "No space left" in done.stderr
+
+
+@pytest.mark.weights
+def test_statistics_may_go_to_standard_output(slipstream: Command, demo_target: Path) -> None:
+    done = slipstream(
+        "generate", "--target", demo_target, "--prompt", "Hi", "--max-tokens", "2", "--ctx-size", "256",
+        "--stats", "/dev/stdout",
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert '"schema": 1' in done.stdout
 
 
 @pytest.mark.weights

@@ -219,6 +219,19 @@ def test_thinking_and_answer_are_measured_apart() -> None:
     assert phases[Phase.ANSWER].emitted == 4
 
 
+def test_a_phase_that_is_interrupted_has_no_gap_across_the_interruption() -> None:
+    steps = [
+        step(1, 100.0),  # "<" of an opening tag that the model writes itself
+        *(step(i, 100.0 + 10 * i, phase=Phase.THINK) for i in range(2, 500)),
+        *(step(i, 100.0 + 10 * i) for i in range(500, 504)),
+    ]
+    answer = measure_phases(steps)[Phase.ANSWER]
+    assert answer.emitted == 5
+    assert answer.icl.max == 10
+    assert answer.icl.stalls == 0
+    assert answer.tokens_per_second == pytest.approx(100)
+
+
 def test_a_phase_that_did_not_happen_is_left_out() -> None:
     assert list(measure_phases(RUN)) == [Phase.ANSWER]
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from oracle import outcomes
 
 from slipstream.core.chat import Sampling
+from slipstream.core.errors import DecodeError
 from slipstream.engine.sampling import Distribution, Sampler, raw_probability
 
 NOTHING = np.empty(0, np.int32)
@@ -200,9 +201,9 @@ def test_nan_and_infinity_are_refused(sampling: Sampling, size: int, bad: float)
     for place in (0, size // 2, size - 1):
         row = np.zeros(size, np.float32)
         row[place] = bad
-        with pytest.raises(ValueError, match="NaN" if np.isnan(bad) else "infinity"):
+        with pytest.raises(DecodeError, match="NaN" if np.isnan(bad) else "infinity"):
             Sampler(sampling, size).distribution(row, recent)
-        with pytest.raises(ValueError, match="NaN" if np.isnan(bad) else "infinity"):
+        with pytest.raises(DecodeError, match="NaN" if np.isnan(bad) else "infinity"):
             raw_probability(row, [0])
 
 
@@ -210,9 +211,9 @@ def test_nan_and_infinity_are_refused(sampling: Sampling, size: int, bad: float)
 @pytest.mark.parametrize("size", [10, 20_000])
 def test_a_row_without_any_possible_token_is_refused(sampling: Sampling, size: int) -> None:
     row = np.full(size, -np.inf, np.float32)
-    with pytest.raises(ValueError, match="no token is possible"):
+    with pytest.raises(DecodeError, match="no token is possible"):
         Sampler(sampling, size).distribution(row, np.array([3], np.int32))
-    with pytest.raises(ValueError, match="no token is possible"):
+    with pytest.raises(DecodeError, match="no token is possible"):
         raw_probability(row, [0])
 
 

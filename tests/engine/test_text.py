@@ -45,6 +45,17 @@ def test_a_stop_string_across_tokens_is_cut_and_nothing_of_it_shown() -> None:
     assert stream.text == "one "
 
 
+@pytest.mark.parametrize("chunks", [[b"hm</think>", b"\nyes"], [b"hm</thi", b"nk>", b"\n", b"yes"]])
+def test_a_stop_string_may_contain_a_thinking_tag(chunks: list[bytes]) -> None:
+    stream = TextStream(["</think>\n"], opens_thinking=True)
+    _, stopped = play(stream, chunks)
+    assert stopped is not None
+    assert stream.text == "hm"
+    kept = TextStream(["</think>\n"], opens_thinking=True)
+    play(kept, [b"hm</think>", b" yes"])
+    assert (kept.thinking, kept.answer) == ("hm", "yes")
+
+
 def test_what_looked_like_a_stop_string_comes_out_when_it_is_none() -> None:
     pieces, stopped = play(TextStream(["abc"]), [b"ab", b"ab", b"d"])
     assert stopped is None

@@ -1,5 +1,8 @@
 """The headless commands. Knows the command line's contract; every part does its own work."""
 
+import argparse
+import sys
+
 from slipstream.cli.arguments import parse
 from slipstream.cli.demo import run_demo
 from slipstream.cli.generate import run_generate
@@ -12,7 +15,15 @@ __all__ = ["run_command"]
 
 def run_command(arguments: list[str], paths: AppPaths) -> int:
     """Run one headless command; returns its exit status. Raises AppError; exits 2 itself on bad usage."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]  # TextIOWrappers
     options = parse(arguments)
+    status = _run(options, paths)
+    sys.stdout.flush()  # here, where a reader that has gone is still an error like any other
+    return status
+
+
+def _run(options: argparse.Namespace, paths: AppPaths) -> int:
     match options.command:
         case "generate":
             return run_generate(options)

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import signal
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
@@ -51,9 +53,34 @@ def load_engine(spec: PairSpec, progress: Progress) -> tuple[Engine, PairLoaded]
     from slipstream.engine.session import LocalEngine  # noqa: PLC0415  # loads llama.cpp: not for bad usage
 
     engine = LocalEngine()
-    loaded = engine.load(spec, lambda event: progress.show(f"Loading the {event.stage} {event.fraction:.0%}"))
+    with interruptible(engine):
+        loaded = engine.load(
+            spec, lambda event: progress.show(f"Loading the {event.stage} {event.fraction:.0%}")
+        )
     progress.clear()
     return engine, loaded
+
+
+@contextmanager
+def interruptible(engine: Engine) -> Iterator[None]:
+    """Ctrl+C stops the engine, then is raised: inside a callback from C, Python could only print it."""
+    asked = False
+
+    def on_interrupt(_signal: int, _frame: object) -> None:
+        nonlocal asked
+        asked = True
+        engine.stop.set()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    except AppError:
+        if not asked:
+            raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def show_prefill(event: RunEvent, progress: Progress) -> None:
@@ -94,18 +121,20 @@ def _prompt(options: argparse.Namespace) -> str:
 
 def _write(engine: Engine, request: GenerateRequest, progress: Progress, events: TextIO | None) -> RunStats:
     """Stream the answer to stdout as it becomes certain."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
-    for event in engine.generate(request):
-        show_prefill(event, progress)
-        if isinstance(event, (StepDone, RunFinished)):
-            progress.clear()
-            print(event.text, end="", flush=True)
-        if isinstance(event, StepDone) and events is not None:
-            events.write(event_json(event.record) + "\n")
-        if isinstance(event, RunFinished):
-            print(flush=True)
-            return event.stats
-    raise AssertionError("a run ends with RunFinished")
+    stats: RunStats | None = None
+    with interruptible(engine):
+        for event in engine.generate(request):
+            show_prefill(event, progress)
+            if isinstance(event, (StepDone, RunFinished)):
+                progress.clear()
+                print(event.text, end="", flush=True)
+            if isinstance(event, StepDone) and events is not None:
+                events.write(event_json(event.record) + "\n")
+            if isinstance(event, RunFinished):
+                stats = event.stats
+    print(flush=True)
+    assert stats is not None  # a run ends with RunFinished
+    return stats
 
 
 def _opened(path: Path) -> TextIO:
@@ -116,7 +145,11 @@ def _opened(path: Path) -> TextIO:
 
 
 def _save(path: Path, text: str) -> None:
+    """Write the statistics; into what is no ordinary file (a pipe, /dev/stdout) directly."""
     try:
-        write_atomically(path, text + "\n")
+        if path.exists() and not path.is_file():
+            path.write_text(text + "\n", encoding="utf-8")
+        else:
+            write_atomically(path.resolve(), text + "\n")
     except OSError as error:
         raise AppError(f"Cannot write {path}: {error.strerror}") from error

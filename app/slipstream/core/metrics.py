@@ -14,7 +14,8 @@ headless commands, the store and the exports cannot disagree. Times are millisec
 * TTFT: request to first emission. TPOT: (last - first emission) / (emitted - 1). ICL: the gap between two
   emissions. Jitter: p95 / p50 of the ICLs. A stall: an ICL above 3 times the running median before it.
 * decode tokens/s: (emitted - 1) / (last - first emission), never from summed kernel times. Where the first
-  emission of a phase has n > 1 tokens, those n are not in the interval, so (emitted - n) is counted.
+  emission of a phase has n > 1 tokens, those n are not in the interval, so (emitted - n) is counted. Steps of
+  a phase that is interrupted by the other one (an opening tag written as answer) have no gap across it.
 """
 
 from bisect import insort
@@ -175,11 +176,13 @@ class RunMeter:
     emitted: int = 0
     drafted: int = 0
     accepted: int = 0
-    first_chunk: int = 0
     first_t_ms: float | None = None
     last_t_ms: float | None = None
     stalls: int = 0
     parts: list[float] = field(default_factory=lambda: [0.0] * 4)
+    _last_index: int | None = None
+    _interval_ms: float = 0.0  # between emissions of consecutive steps, and the tokens that came with them
+    _interval_tokens: int = 0
     _gaps: list[float] = field(default_factory=list)  # ascending
     _positions: list[list[int]] = field(default_factory=list)
 
@@ -197,12 +200,15 @@ class RunMeter:
             count[0] += 1
             count[1] += step.accepted >= i
             count[2] += step.accepted > i
+        follows, self._last_index = step.index == (self._last_index or 0) + 1, step.index
         if not step.emitted:
             return
-        if self.last_t_ms is None:
-            self.first_t_ms, self.first_chunk = step.t_ms, len(step.emitted)
-        else:
+        if self.first_t_ms is None:
+            self.first_t_ms = step.t_ms
+        if self.last_t_ms is not None and follows:
             gap = step.t_ms - self.last_t_ms
+            self._interval_ms += gap
+            self._interval_tokens += len(step.emitted)
             if len(self._gaps) >= MIN_ICLS_FOR_STALL and gap > STALL_FACTOR * percentile(self._gaps, 50):
                 self.stalls += 1
             insort(self._gaps, gap)
@@ -216,9 +222,7 @@ class RunMeter:
 
     def tokens_per_second(self) -> float | None:
         """Decode tokens/s; None until there is an interval to measure."""
-        if self.first_t_ms is None or self.last_t_ms is None or self.last_t_ms <= self.first_t_ms:
-            return None
-        return (self.emitted - self.first_chunk) / (self.last_t_ms - self.first_t_ms) * 1000
+        return self._interval_tokens / self._interval_ms * 1000 if self._interval_ms > 0 else None
 
     def metrics(self) -> Metrics:
         rate = self.tokens_per_second()

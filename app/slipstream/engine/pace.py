@@ -2,8 +2,6 @@
 
 from typing import Protocol
 
-from slipstream.core.metrics import StepRecord
-
 AUTOMATIC_LENGTH = 4
 
 
@@ -11,8 +9,6 @@ class Pace(Protocol):
     """Decides how many tokens may be drafted next."""
 
     def limit(self) -> int: ...
-
-    def observe(self, step: StepRecord) -> None: ...
 
 
 class FixedPace:
@@ -23,9 +19,6 @@ class FixedPace:
 
     def limit(self) -> int:
         return self._length
-
-    def observe(self, step: StepRecord) -> None:
-        pass
 
 
 def make_pace(draft_max: int | None) -> Pace:

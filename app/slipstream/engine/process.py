@@ -34,7 +34,9 @@ BATCH_S = 1 / 30  # events are gathered this long before they are sent
 HEARTBEAT_S = 0.1
 HUNG_AFTER_S = 0.8  # without a heartbeat: a stopped or wedged child, not a long decode
 GIVEN_UP_AFTER_S = 20.0  # without a heartbeat, also when nobody asked it to stop
+STARTS_WITHIN_S = 60.0  # a child imports llama.cpp, and a GPU's driver, before it first beats
 POLL_S = 0.05
+LOG_NAME = "engine.log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,14 @@ class ProcessEngine:
             child.join()
 
     def _start(self) -> Connection:
-        self._log_folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # the child does without a log where it must
+            self._log_folder.mkdir(parents=True, exist_ok=True)
+            (self._log_folder / LOG_NAME).unlink(missing_ok=True)  # the last child's words are not this one's
         self._beat.value = 0
         ours, theirs = self._spawn.Pipe()
         self._child = self._spawn.Process(
             target=self._run_child,
-            args=(theirs, self._stop.memory, self._beat, self._log_folder / "engine.log"),
+            args=(theirs, self._stop.memory, self._beat, self._log_folder / LOG_NAME),
             name="slipstream-engine",
             daemon=True,
         )
@@ -187,12 +191,17 @@ class ProcessEngine:
 
     def _await(self, pipe: Connection) -> None:
         """Wait for a message. A child that no longer beats is ended: soon where a stop was asked for."""
-        last_beat, seen = self._beat.value, monotonic()
+        last_beat, silent_s, before = self._beat.value, 0.0, monotonic()
         while not pipe.poll(POLL_S):
             now = monotonic()
+            # This process may have been halted itself (Ctrl+Z, a sleeping machine): such a pause does not count.
+            silent_s += min(now - before, 4 * POLL_S)
+            before = now
             if self._beat.value != last_beat:
-                last_beat, seen = self._beat.value, now
-            elif last_beat and now - seen > (HUNG_AFTER_S if self._stop.is_set() else GIVEN_UP_AFTER_S):
+                last_beat, silent_s = self._beat.value, 0.0
+                continue
+            patience = HUNG_AFTER_S if self._stop.is_set() else GIVEN_UP_AFTER_S
+            if silent_s > (patience if last_beat else STARTS_WITHIN_S):
                 log.error("the engine hangs; ending it")
                 self.kill()
                 raise self._died("it stopped answering")
@@ -200,9 +209,10 @@ class ProcessEngine:
     def _died(self, reason: str = "") -> EngineDiedError:
         if self._child is not None:
             self._child.join(timeout=2)
+            self.kill()  # one that hangs on its way out still holds the GPU
         code = self._child.exitcode if self._child is not None else None
         self._pipe = None
-        tail = _last_words(self._log_folder / "engine.log")
+        tail = _last_words(self._log_folder / LOG_NAME)
         log.error("the engine died (exit code %s); its last words: %s", code, tail)
         return EngineDiedError(
             f"The engine stopped: {reason or tail or _exit_reason(code)}",
@@ -255,20 +265,23 @@ def serve(pipe: Connection, engine: Engine) -> None:
         while True:
             verb, argument = pipe.recv()
             sender = _Sender(pipe)
-            try:
-                if verb == "load":
-                    sender.send(engine.load(argument, sender.send))
-                else:
-                    for event in engine.generate(argument):
-                        sender.send(event)
-                sender.finish(None)
-            except AppError as error:
-                sender.finish(_Failure(error))
-            except (EOFError, OSError):
-                raise
-            except Exception:  # a bug here is the parent's to report, not to die of
-                log.exception("bug in the engine")
-                sender.finish(_Failure(None, traceback.format_exc()))
+            sender.finish(_answer(engine, verb, argument, sender.send))
+
+
+def _answer(engine: Engine, verb: str, argument: Any, send: Callable[[object], None]) -> _Failure | None:
+    """Do one request; how it failed, if it did."""
+    try:
+        if verb == "load":
+            send(engine.load(argument, send))
+        else:
+            for event in engine.generate(argument):
+                send(event)
+    except AppError as error:
+        return _Failure(error)
+    except Exception:  # a bug here is the parent's to report, not to die of
+        log.exception("bug in the engine")
+        return _Failure(None, traceback.format_exc())
+    return None
 
 
 class _Sender:
@@ -323,8 +336,11 @@ def _beat_on(beat: Any, parent: int) -> None:
 
 
 def _log_to(path: Path) -> None:
-    """Log to `path`, anew with each child, and stderr with it: GGML says there why it aborts."""
-    file = path.open("w", encoding="utf-8")  # open as long as the process
+    """Log to `path`, and stderr with it: GGML says there why it aborts. Nowhere, where it cannot be written."""
+    try:
+        file = path.open("w", encoding="utf-8")  # open as long as the process
+    except OSError:
+        file = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     os.dup2(file.fileno(), 2)
     sys.stderr = file
     logging.basicConfig(

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slipstream.core.chat import Sampling
+from slipstream.core.errors import DecodeError
 
 Ids = NDArray[np.intp]
 Logits = NDArray[np.float32]
@@ -195,7 +196,7 @@ class Sampler:
         ids, values = _ranked(ids, self._adjusted(row, ids, penalised))
         ids, values = ids[:count], values[:count]
         if not values.size or values[0] < LOWEST:
-            raise ValueError(NO_TOKEN)
+            raise DecodeError(NO_TOKEN)
         if values[-1] < LOWEST:
             return _where(values >= LOWEST, ids, values)
         return ids, values
@@ -227,11 +228,11 @@ def raw_probability(row: Logits, tokens: Sequence[int]) -> list[float]:
 def _check_top(top: float) -> None:
     """`top` is a row's maximum, which is NaN if anything in the row is."""
     if math.isnan(top):
-        raise ValueError("the logits hold NaN: the model's computation went wrong")
+        raise DecodeError("the logits hold NaN: the model's computation went wrong")
     if top == math.inf:
-        raise ValueError("the logits hold infinity: the model's computation went wrong")
+        raise DecodeError("the logits hold infinity: the model's computation went wrong")
     if top == -math.inf:
-        raise ValueError(NO_TOKEN)
+        raise DecodeError(NO_TOKEN)
 
 
 def _argmax(row: Logits) -> int:

@@ -77,7 +77,8 @@ class TextStream:
         held = end if final or stopped else end - _tail(joined, self._stops)
         while True:
             tag = self._expected_tag()
-            at = joined.find(tag, 0, end) if tag else -1
+            # A stop string may begin with the tag: then the tag is no tag until the stop string is none.
+            at = joined.find(tag, 0, held) if tag else -1
             if at < 0 or (self._at_start and joined[:at].strip()):
                 break
             pieces += self._let_out(at)
