@@ -4,6 +4,7 @@ import pytest
 from desk import model_file
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from scripted_engine import Fault, ScriptedEngine
 from window_desk import open_window
 
@@ -129,6 +130,28 @@ def test_another_answer_takes_the_place_of_the_first(desk):
     desk.key(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     desk.desk.idle()
     assert desk.desk.answers == ["Thirdly "]
+
+
+def version_button(desk, name):
+    """The button of the last footer in sight."""
+    return [b for b in desk.window.pane.view.findChildren(QToolButton) if b.accessibleName() == name][-1]
+
+
+def test_the_versions_of_an_answer_are_gone_through_by_its_arrows(desk):
+    desk.say("Go")
+    assert not version_button(desk, "Previous answer").isVisible()
+    first = desk.desk.answers
+    desk.engine.words = ["Otherwise"]
+    desk.key(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    desk.desk.idle()
+    assert not version_button(desk, "Next answer").isEnabled()
+    desk.type("kept")
+    QTest.mouseClick(version_button(desk, "Previous answer"), Qt.MouseButton.LeftButton)
+    desk.wait(lambda: desk.desk.answers == first)
+    assert desk.field.toPlainText() == "kept"
+    assert not version_button(desk, "Previous answer").isEnabled()
+    QTest.mouseClick(version_button(desk, "Next answer"), Qt.MouseButton.LeftButton)
+    desk.wait(lambda: desk.desk.answers == ["Otherwise "])
 
 
 def test_the_dashboard_follows_the_answer(desk):

@@ -17,6 +17,7 @@ from slipstream.ui.icons import pixmap
 
 BUTTON = 28  # px, side of a small button
 ACTIONS = 2 * BUTTON + 8
+VERSIONS = 110  # px, "‹ 1 / 2 ›" beside them
 
 
 class ThinkRow(ControlRow):
@@ -41,18 +42,31 @@ class FoldRow(ControlRow):
 
 
 class FooterRow(ControlRow):
-    """Copy, regenerate, and the run's figures."""
+    """Copy, regenerate, the way to the other versions, and the run's figures."""
 
-    def __init__(self, look: Look, answer_id: str, strip: StripText | None) -> None:
+    def __init__(
+        self, look: Look, answer_id: str, strip: StripText | None, versions: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(look, "footer", look.px(BUTTON))
         self.answer_id = answer_id
         self.strip = strip
+        self.versions = versions if len(versions) > 1 and answer_id in versions else ()
+
+    @property
+    def actions_width(self) -> int:
+        """What the buttons take, px."""
+        return self.look.px(ACTIONS + (VERSIONS if self.versions else 0))
+
+    def version_beside(self, step: int) -> str | None:
+        """The version before (-1) or after (1) this one."""
+        place = self.versions.index(self.answer_id) + step
+        return self.versions[place] if 0 <= place < len(self.versions) else None
 
     def lay_out(self, width: int) -> None:
         super().lay_out(width)
         least = self.look.px(BUTTON)
         if self.strip is not None:
-            room = width - self.look.px(ACTIONS)
+            room = width - self.actions_width
             least = max(least, figures_height(self.strip, self.look.small, room, least))
         self.height = least
 

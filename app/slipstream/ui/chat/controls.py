@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from slipstream.ui.chat.coderow import CodeRow
-from slipstream.ui.chat.control_rows import ACTIONS, BUTTON, FoldRow, FooterRow, ThinkRow
+from slipstream.ui.chat.control_rows import BUTTON, VERSIONS, FoldRow, FooterRow, ThinkRow
 from slipstream.ui.chat.figures import FigureStrip
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import Row
@@ -22,6 +22,7 @@ class ChatActions(QObject):
     copy_text = Signal(str, str)
     copy_message = Signal(str)
     regenerate = Signal(str)
+    version_chosen = Signal(str)
     thinking_toggled = Signal(str)
     fold_toggled = Signal(str)
 
@@ -193,7 +194,7 @@ class CodeControl(RowControl):
 
 
 class FooterControl(RowControl):
-    """Copy, regenerate, and the figures of the run."""
+    """Copy, regenerate, the other versions, and the figures of the run."""
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
@@ -206,6 +207,17 @@ class FooterControl(RowControl):
         self._again.setToolTip(self.tr("Write another answer"))
         self._again.setAccessibleName(self.tr("Regenerate"))
         self._again.clicked.connect(self._on_again)
+        self._before = _button(self)
+        self._before.setToolTip(self.tr("Show the answer before this one"))
+        self._before.setAccessibleName(self.tr("Previous answer"))
+        self._before.clicked.connect(self._on_before)
+        self._place = QLabel(self)
+        self._place.setProperty("kind", "small")
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._after = _button(self)
+        self._after.setToolTip(self.tr("Show the answer after this one"))
+        self._after.setAccessibleName(self.tr("Next answer"))
+        self._after.clicked.connect(self._on_after)
         self._figures = FigureStrip(self)
         self._figures.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -219,14 +231,45 @@ class FooterControl(RowControl):
         # The icons, not their frames, stand on the column's edge.
         self._copy.setGeometry(-row.look.px(6), 0, side, side)
         self._again.setGeometry(side - row.look.px(4), 0, side, side)
+        self._show_versions(row, side)
         self._figures.show_figures(row.strip, row.look, side)
-        left = row.look.px(ACTIONS)
+        left = row.actions_width
         self._figures.setGeometry(left, 0, max(0, self.width() - left), self.height())
 
     @Slot()
     def _on_copy(self) -> None:
         if self._row is not None:
             self._actions.copy_message.emit(self._row.answer_id)
+
+    def _show_versions(self, row: FooterRow, side: int) -> None:
+        for part in (self._before, self._place, self._after):
+            part.setVisible(bool(row.versions))
+        if not row.versions:
+            return
+        _show_icon(self._before, "chevron-left", row.look)
+        _show_icon(self._after, "chevron-right", row.look)
+        self._before.setEnabled(row.version_beside(-1) is not None)
+        self._after.setEnabled(row.version_beside(1) is not None)
+        number, count = row.versions.index(row.answer_id) + 1, len(row.versions)
+        self._place.setText(f"{number} / {count}")
+        self._place.setAccessibleName(self.tr("Answer {0} of {1}").format(number, count))
+        left, middle = 2 * side, row.look.px(VERSIONS) - 2 * side - row.look.px(6)
+        self._before.setGeometry(left, 0, side, side)
+        self._place.setGeometry(left + side, 0, middle, side)
+        self._after.setGeometry(left + side + middle, 0, side, side)
+
+    @Slot()
+    def _on_before(self) -> None:
+        self._choose(-1)
+
+    @Slot()
+    def _on_after(self) -> None:
+        self._choose(1)
+
+    def _choose(self, step: int) -> None:
+        version = self._row.version_beside(step) if self._row is not None else None
+        if version is not None:
+            self._actions.version_chosen.emit(version)
 
     @Slot()
     def _on_again(self) -> None:

@@ -24,3 +24,4 @@ class ShownMessage:
     pieces: tuple[TextPiece, ...] = ()
     strip: StripText | None = None
     interrupted: str | None = None  # why the answer is not whole; None when it is
+    versions: tuple[str, ...] = ()  # ids of all answers at this place, oldest first, this one among them

@@ -4,11 +4,10 @@ A turn owns its rows and stacks them; where it stands in the conversation, and w
 the canvas's business. Rows of a turn that was never in sight do not exist yet (`build`).
 """
 
-import time
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from slipstream.core.events import TextPiece
@@ -19,6 +18,7 @@ from slipstream.ui.chat.look import BUBBLE_SHARE, Look
 from slipstream.ui.chat.messages import ShownMessage, StripText
 from slipstream.ui.chat.rows import ControlRow, Row
 from slipstream.ui.chat.sections import MarkdownSection, PlainRow, TokensSection, plain_chunks
+from slipstream.ui.chat.thinking import Thinking
 
 BUBBLE_PAD_X, BUBBLE_PAD_Y, BUBBLE_RADIUS = 16, 10, 16
 FOLD_OVER = 2400  # characters of a person's turn that are shown before it folds
@@ -181,16 +181,14 @@ class AnswerTurn(Turn):
         self.texts = {Phase.THINK: message.thinking, Phase.ANSWER: message.content}
         self._pieces = list(message.pieces)
         self._strip, self._interrupted = message.strip, message.interrupted
+        self._versions = message.versions
         self.streaming = streaming
         self._show_tokens = show_tokens
         self.unfolded = False
         self._sections: dict[Phase, MarkdownSection | TokensSection] = {}
         self._think_row = ThinkRow(look, message.id)
         self._progress = ProgressRow(look)
-        self._think_tokens = len({p.token for p in self._pieces if p.phase is Phase.THINK})
-        self._last_token = -1
-        self._think_began: float | None = None
-        self._think_ended: float | None = None
+        self._thinking = Thinking(self._pieces)
 
     # Streaming
 
@@ -210,9 +208,9 @@ class AnswerTurn(Turn):
             text = text.lstrip("\n")
         first_of_all = not any(self.texts.values())
         if phase is Phase.THINK:
-            self._count_thinking(pieces)
-        elif self._think_began is not None and self._think_ended is None:
-            self._think_ended = time.monotonic()
+            self._thinking.add(pieces)
+        elif self._thinking.under_way:
+            self._thinking.end()
             if section := self._sections.get(Phase.THINK):
                 section.finish()
         if not text:
@@ -226,13 +224,6 @@ class AnswerTurn(Turn):
         start = self._compose(section, changed)
         return 0 if first_of_all else start
 
-    def _count_thinking(self, pieces: list[TextPiece]) -> None:
-        if self._think_began is None:
-            self._think_began = time.monotonic()
-        for piece in pieces:
-            self._think_tokens += piece.token != self._last_token
-            self._last_token = piece.token
-
     def set_progress(self, words: str) -> None:
         self._progress.words = words
 
@@ -241,11 +232,13 @@ class AnswerTurn(Turn):
         self._progress.beat += 1
         self._update_think_row()
 
-    def finish(self, strip: StripText | None, interrupted: str | None) -> None:
+    def finish(
+        self, strip: StripText | None, interrupted: str | None, versions: tuple[str, ...] = ()
+    ) -> None:
         self.streaming = False
+        self._versions = versions
         self._strip, self._interrupted = strip, interrupted
-        if self._think_began is not None and self._think_ended is None:
-            self._think_ended = time.monotonic()
+        self._thinking.end()
         for section in self._sections.values():
             section.finish()
         self._compose()
@@ -309,7 +302,7 @@ class AnswerTurn(Turn):
         if self._interrupted:
             rows.append(NoticeRow(look, self._interrupted))
             rows[-1].gap = look.px(10)
-        rows.append(FooterRow(look, self.id, self._strip))
+        rows.append(FooterRow(look, self.id, self._strip, self._versions))
         rows[-1].gap = look.px(12)
         return rows
 
@@ -317,29 +310,9 @@ class AnswerTurn(Turn):
         row = self._think_row
         row.live = self.streaming and not self.texts[Phase.ANSWER]
         row.unfolded = self.unfolded
-        summary = self._summary(live=row.live)
+        summary = self._thinking.summary(live=row.live)
         row.stale_control = row.stale_control or summary != row.summary
         row.summary = summary
-
-    def _summary(self, *, live: bool) -> str:
-        parts = []
-        if self._think_began is not None:
-            seconds = int((self._think_ended or time.monotonic()) - self._think_began)
-            if seconds < 60:
-                parts.append(QCoreApplication.translate("Chat", "{n} s").format(n=seconds))
-            else:
-                words = QCoreApplication.translate("Chat", "{m} min {s} s")
-                parts.append(words.format(m=seconds // 60, s=seconds % 60))
-        if self._think_tokens:
-            words = QCoreApplication.translate("Chat", "{n} tokens")
-            parts.append(words.format(n=f"{self._think_tokens:,}"))
-        if live:
-            head = QCoreApplication.translate("Chat", "Thinking…")
-        elif self._think_began is not None:
-            head = QCoreApplication.translate("Chat", "Thought for")
-        else:
-            head = QCoreApplication.translate("Chat", "Thinking") + (":" if parts else "")
-        return f"{head} {', '.join(parts)}".strip()
 
     def toggle_thinking(self) -> None:
         self.unfolded = not self.unfolded

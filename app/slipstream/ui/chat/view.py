@@ -32,11 +32,12 @@ JUMP = 36  # px, side of the button that leads to the end
 class ChatView(QWidget):
     """Shows turns and streams the last one.
 
-    Signals: `regenerate_requested(message_id)`; `copy_done(what)`, a line that says what is on the
-    clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state.
+    Signals: `regenerate_requested(message_id)`; `version_chosen(message_id)`; `copy_done(what)`, a line
+    that says what is on the clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state.
     """
 
     regenerate_requested = Signal(str)
+    version_chosen = Signal(str)
     copy_done = Signal(str)
     link_opened = Signal(str)
     example_chosen = Signal(str)
@@ -57,6 +58,7 @@ class ChatView(QWidget):
         actions.copy_text.connect(self._on_copy_text)
         actions.copy_message.connect(self._on_copy_message)
         actions.regenerate.connect(self.regenerate_requested)
+        actions.version_chosen.connect(self.version_chosen)
         actions.thinking_toggled.connect(self._on_thinking_toggled)
         actions.fold_toggled.connect(self._on_fold_toggled)
 
@@ -127,13 +129,18 @@ class ChatView(QWidget):
             self._answer.set_progress(text)
             self.canvas.turn_changed(self._answer)
 
-    def finish_answer(self, strip: StripText | None = None, interrupted: str | None = None) -> None:
-        """The streaming answer is over; `interrupted` says why it is not whole."""
+    def finish_answer(
+        self,
+        strip: StripText | None = None,
+        interrupted: str | None = None,
+        versions: tuple[str, ...] = (),
+    ) -> None:
+        """The streaming answer is over; `interrupted` says why it is not whole, `versions` are all at its place."""
         if self._answer is None:
             return
         self._show_waiting()
         answer, self._answer = self._answer, None
-        answer.finish(strip, interrupted)
+        answer.finish(strip, interrupted, versions)
         self.canvas.turn_changed(answer)
         if QAccessible.isActive():
             words = interrupted or self.tr("The answer is complete")

@@ -27,6 +27,10 @@ def strip_text(stats: RunStats | None) -> StripText | None:
     return StripText(strip_items(stats)) if stats is not None else None
 
 
+def versions(turn: Turn) -> tuple[str, ...]:
+    return tuple(str(sibling) for sibling in turn.siblings)
+
+
 def shown(turn: Turn) -> ShownMessage:
     """A turn as the chat view takes it."""
     return ShownMessage(
@@ -37,6 +41,7 @@ def shown(turn: Turn) -> ShownMessage:
         pieces=turn.pieces,
         strip=strip_text(turn.stats),
         interrupted=turn.interrupted,
+        versions=versions(turn),
     )
 
 
@@ -93,6 +98,7 @@ class ChatPane(QWidget):
         self.composer.submitted.connect(chat.send)
         self.composer.stop_requested.connect(chat.stop)
         self.view.regenerate_requested.connect(self._on_regenerate)
+        self.view.version_chosen.connect(self._on_version)
         self.view.copy_done.connect(self.copied)
         self.view.example_chosen.connect(self._on_example)
         self.welcome.demo_chosen.connect(session.load_demo)
@@ -152,7 +158,8 @@ class ChatPane(QWidget):
 
     @Slot(object)
     def _on_answer_ended(self, end: AnswerEnd) -> None:
-        self.view.finish_answer(strip_text(end.stats), end.interrupted)
+        own = versions(self._session.chat.turns[-1])
+        self.view.finish_answer(strip_text(end.stats), end.interrupted, own)
 
     @Slot(str)
     def _on_text_returned(self, text: str) -> None:
@@ -166,6 +173,11 @@ class ChatPane(QWidget):
     @Slot(str)
     def _on_regenerate(self, message: str) -> None:
         self._session.chat.regenerate(int(message))
+
+    @Slot(str)
+    def _on_version(self, message: str) -> None:
+        self._session.chat.keep_unsent(self.composer.text())
+        self._session.chat.show_version(int(message))
 
     @Slot(str)
     def _on_example(self, prompt: str) -> None:
