@@ -1,6 +1,8 @@
 """What was written is kept, also where the store fails or a bug is met."""
 
 import pytest
+from desk import open_desk
+from scripted_engine import ScriptedEngine
 
 from slipstream.bridge.notices import Level
 from slipstream.core.errors import StoreError
@@ -53,3 +55,50 @@ def test_a_bug_in_the_store_gives_the_text_back_and_the_chat_goes_on(desk, qtbot
     faults.errors.clear()
     desk.send("Again")
     assert desk.answers
+
+
+def test_an_answer_that_cannot_be_written_is_shown_whole_and_written_later(desk, faults):
+    for method in ("append_steps", "finish_answer"):
+        faults.add(method, FULL)
+    desk.send("Go")
+    home = desk.session.chat.current
+    whole = desk.session.chat.turns[-1]
+    assert desk.answers == [" ".join(desk.engine.words) + " "]
+    desk.wait(lambda: any(notice.topic == "store" for notice in desk.notices))
+    again = reopen(desk, home)[-1]
+    assert (again.content, again.interrupted, again.pieces) == (whole.content, None, whole.pieces)
+    assert again.stats == whole.stats
+    assert len([notice for notice in desk.notices if notice.topic == "store"]) == 1
+    faults.errors.clear()
+    assert desk.session.close()
+    with Store.open(desk.paths.database) as store:
+        assert store.recovered == 0
+        kept = store.load_branch(home)[-1]
+        assert (kept.content, kept.run.stats) == (whole.content, whole.stats)
+
+
+def test_steps_that_come_later_do_not_overtake_those_that_could_not_be_written(
+    qtbot, tmp_path, faults, monkeypatch
+):
+    monkeypatch.setattr("slipstream.bridge.chat.SAVE_INTERVAL_MS", 10)
+    monkeypatch.setattr("slipstream.bridge.store_thread.RETRY_MS", 10)
+    with open_desk(qtbot, tmp_path, ScriptedEngine()) as desk:
+        desk.start()
+        desk.engine.gated = True
+        resolved = []
+        desk.session.resolved.connect(resolved.append)
+        faults.add("append_steps", FULL)
+        desk.session.chat.send("Go")
+        desk.steps(3)
+        desk.wait(lambda: any(notice.topic == "store" for notice in desk.notices))
+        desk.steps(3)
+        faults.errors.clear()
+        desk.wait(lambda: "store" in resolved)  # by itself, while the engine is silent
+        desk.steps(2)
+        desk.session.chat.stop()
+        desk.idle()
+        assert desk.session.close()
+        with Store.open(desk.paths.database) as store:
+            message = store.load_branch(desk.session.chat.current)[-1]
+            assert message.content == " ".join(desk.engine.words[:8]) + " "
+            assert [step.record.index for step in store.run_steps(message.run.id)] == list(range(1, 9))

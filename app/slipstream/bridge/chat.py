@@ -21,6 +21,7 @@ from slipstream.bridge.pair import Pair, PairState
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.prompt import request_for
 from slipstream.bridge.store_messages import (
+    AnswersKept,
     Begin,
     BeginAnotherAnswer,
     BeginTurn,
@@ -44,6 +45,7 @@ from slipstream.store.text import unsent_again
 
 SAVE_INTERVAL_MS = 700
 TOPIC = "turn"
+STORE = "store"
 LEFT_OUT = "left_out"
 
 
@@ -226,14 +228,13 @@ class Chat(QObject):
             case StoreFailed(BeginAnotherAnswer(conversation=conversation), error):
                 self._not_begun(error)
                 self.open(conversation)
-            case StoreFailed(SaveAnswer(run, steps), error):
-                if self._live is not None and self._live.run == run:
-                    self._live.unsaved[:0] = steps  # they go with the next ones
-                self.noticed.emit(error_notice(error, topic="store"))
-            case StoreFailed(
-                FinishAnswer() | TakeBackTurn() | OpenConversation() | ShowVersion() | KeepUnsent(), error
-            ):
-                self.noticed.emit(error_notice(error, topic="store"))
+            case StoreFailed(SaveAnswer() | FinishAnswer() | TakeBackTurn(), error):
+                hint = tr("The answer is kept here and written once that is possible. {0}").format(error.hint)
+                self.noticed.emit(Notice(Level.ERROR, error.message, hint.strip(), topic=STORE))
+            case StoreFailed(OpenConversation() | ShowVersion() | KeepUnsent(), error):
+                self.noticed.emit(error_notice(error, topic=STORE))
+            case AnswersKept():
+                self.resolved.emit(STORE)
             case _:
                 return False
         return True

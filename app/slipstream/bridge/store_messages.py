@@ -126,14 +126,13 @@ class RestoreConversation:
 
 
 Begin = BeginTurn | BeginAnotherAnswer
+Write = SaveAnswer | FinishAnswer | TakeBackTurn  # of an answer under way or over
 Request = (
     ListConversations
     | OpenConversation
     | ShowVersion
     | Begin
-    | SaveAnswer
-    | FinishAnswer
-    | TakeBackTurn
+    | Write
     | KeepUnsent
     | RenameConversation
     | RemoveConversation
@@ -173,11 +172,16 @@ class TurnBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersKept:
+    """What could not be written of answers is written now."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoreFailed:
-    """`request` None: the store could not be opened."""
+    """`request` None: the store could not be opened. A `Write` is tried again until it is done."""
 
     request: Request | None
     error: AppError
 
 
-Reply = StoreOpened | ConversationsListed | ConversationOpened | TurnBegun | StoreFailed
+Reply = StoreOpened | ConversationsListed | ConversationOpened | TurnBegun | AnswersKept | StoreFailed

@@ -6,9 +6,10 @@ Knows what the store can do, and nothing of what a person sees.
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from slipstream.bridge.answer import why_not_whole
+from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.store_messages import (
     Begin,
     BeginAnotherAnswer,
@@ -16,7 +17,6 @@ from slipstream.bridge.store_messages import (
     ConversationOpened,
     ConversationRow,
     ConversationsListed,
-    FinishAnswer,
     KeepUnsent,
     ListConversations,
     OpenConversation,
@@ -25,13 +25,12 @@ from slipstream.bridge.store_messages import (
     Reply,
     Request,
     RestoreConversation,
-    SaveAnswer,
     ShowVersion,
     StoreFailed,
     StoreOpened,
-    TakeBackTurn,
     Turn,
     TurnBegun,
+    Write,
 )
 from slipstream.core.chat import Role
 from slipstream.core.errors import AppError, StoreError
@@ -40,6 +39,7 @@ from slipstream.store.records import Message, MessageState
 from slipstream.store.store import Store
 
 log = logging.getLogger(__name__)
+RETRY_MS = 3000  # until what could not be written is tried again
 TOKENS_KNOWN = 40  # newest messages of a branch that come with their tokens: all of them would take long
 
 
@@ -65,6 +65,10 @@ class StoreWorker(QObject):
         self._build = build
         self._store: Store | None = None
         self._why_closed = StoreError("The conversations are not open")
+        self._late = LateWrites()
+        self._retry = QTimer(self)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self.on_retry)
 
     @Slot()
     def on_open(self) -> None:
@@ -86,7 +90,12 @@ class StoreWorker(QObject):
         try:
             if self._store is None:
                 raise self._why_closed
-            reply = self._do(self._store, request)
+            if isinstance(request, Write):
+                self._late.add(request)
+                self._write(self._store)
+                reply = None
+            else:
+                reply = self._do(self._store, request)
         except AppError as error:
             log.error("%s: %s", type(request).__name__, error.one_line())
             reply = StoreFailed(request, error)
@@ -95,14 +104,33 @@ class StoreWorker(QObject):
                 self.replied.emit(reply)
 
     @Slot()
+    def on_retry(self) -> None:
+        """Try again what could not be written."""
+        if self._store is not None:
+            self._write(self._store)
+
+    @Slot()
     def on_close(self) -> None:
         """Close the store and end the thread."""
         try:
             if self._store is not None:
-                self._store.close()
+                try:
+                    self._write(self._store)
+                finally:
+                    self._store.close()
         finally:
             self._store = None
+            self._retry.stop()
             self.thread().quit()
+
+    def _write(self, store: Store) -> None:
+        """Write what waits, and see to it that the rest is tried again."""
+        for reply in self._late.write(store):
+            self.replied.emit(reply)
+        if not self._late:
+            self._retry.stop()
+        elif not self._retry.isActive():
+            self._retry.start()
 
     def _do(self, store: Store, request: Request) -> Reply | None:
         match request:
@@ -110,21 +138,12 @@ class StoreWorker(QObject):
                 rows = (ConversationRow(row.id, row.title) for row in store.list_conversations())
                 return ConversationsListed(tuple(rows))
             case OpenConversation(conversation):
-                return _opened(store, conversation)
+                return self._opened(store, conversation)
             case ShowVersion(conversation, message):
                 store.show_branch(message)
-                return _opened(store, conversation)
+                return self._opened(store, conversation)
             case BeginTurn() | BeginAnotherAnswer():
                 return self._begin(store, request)
-            case SaveAnswer(run, steps):
-                store.append_steps(run, steps)
-            case FinishAnswer(run, steps, finished, interrupted):
-                if finished is None:
-                    store.interrupt_answer(run, interrupted, steps)
-                else:
-                    store.finish_answer(run, finished, steps)
-            case TakeBackTurn(run):
-                store.take_back_turn(run)
             case KeepUnsent(conversation, text):
                 store.set_unsent(conversation, text)
             case RenameConversation(conversation, title):
@@ -134,6 +153,14 @@ class StoreWorker(QObject):
             case RestoreConversation(conversation):
                 store.restore_conversation(conversation)
         return None
+
+    def _opened(self, store: Store, conversation: int) -> ConversationOpened:
+        branch = store.load_branch(conversation)
+        fresh = len(branch) - TOKENS_KNOWN
+        turns = (
+            _turn(store, message, self._late, with_tokens=i >= fresh) for i, message in enumerate(branch)
+        )
+        return ConversationOpened(conversation, tuple(turns), store.conversation(conversation).unsent)
 
     def _begin(self, store: Store, request: Begin) -> TurnBegun:
         """Store the turn and an empty answer."""
@@ -146,19 +173,12 @@ class StoreWorker(QObject):
         return _begun(Turn(user.id, Role.USER, user.content, siblings=user.siblings), answer)
 
 
-def _opened(store: Store, conversation: int) -> ConversationOpened:
-    branch = store.load_branch(conversation)
-    fresh = len(branch) - TOKENS_KNOWN
-    turns = tuple(_turn(store, message, i >= fresh) for i, message in enumerate(branch))
-    return ConversationOpened(conversation, turns, store.conversation(conversation).unsent)
-
-
 def _begun(user: Turn | None, answer: Message) -> TurnBegun:
     assert answer.run is not None  # the store makes both
     return TurnBegun(answer.conversation_id, user, answer.id, answer.run.id, answer.siblings)
 
 
-def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:
+def _turn(store: Store, message: Message, late: LateWrites, *, with_tokens: bool) -> Turn:
     """A stored message as it is shown."""
     if message.role is not Role.ASSISTANT:
         return Turn(message.id, message.role, message.content, siblings=message.siblings)
@@ -169,7 +189,7 @@ def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:
     pieces: tuple[TextPiece, ...] = ()
     if run and with_tokens:
         pieces = tuple(piece for step in store.run_steps(run.id) for piece in step.pieces)
-    return Turn(
+    turn = Turn(
         message.id,
         message.role,
         message.content,
@@ -179,6 +199,7 @@ def _turn(store: Store, message: Message, with_tokens: bool) -> Turn:
         pieces,
         message.siblings,
     )
+    return late.whole(turn, run.id) if run else turn
 
 
 class StoreThread(QObject):
