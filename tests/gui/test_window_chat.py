@@ -162,6 +162,33 @@ def test_the_dashboard_follows_the_answer(desk):
     desk.wait(lambda: len(dashboard.history) == stats.metrics.steps)
 
 
+def test_a_prompt_that_is_refused_ends_the_waiting_for_it(desk):
+    desk.window.pane.composer.set_text("word " * 6000)
+    desk.field.setFocus()
+    desk.key(Qt.Key.Key_Return)
+    desk.wait(lambda: "waiting" not in desk.window.dashboard.headline.ttft_note.text())
+    desk.engine.gated = True
+    desk.window.pane.composer.set_text("Go")
+    desk.key(Qt.Key.Key_Return)
+    desk.wait(lambda: len(desk.engine.requests) == 2)
+    assert "waiting" in desk.window.dashboard.headline.ttft_note.text()
+    desk.key(Qt.Key.Key_Escape)
+    desk.wait(lambda: "waiting" not in desk.window.dashboard.headline.ttft_note.text())
+
+
+def test_an_answer_cut_off_by_a_death_has_the_figures_of_what_was_seen(desk):
+    desk.engine.faults.append(Fault(DEATH, after=4))
+    desk.say("Go")
+    items = desk.window.pane.view.canvas.turns[-1].rows[-1].strip.items
+    assert {label: value for label, value, _ in items} == {
+        "tokens/s": "50.0",
+        "τ": "1.00",
+        "acceptance": "–",
+        "tokens": "4",
+    }
+    desk.wait(lambda: desk.window.dashboard.headline.rate.text() == "50.0")
+
+
 def test_an_engine_killed_in_mid_answer_comes_back(desk):
     desk.engine.faults.append(Fault(DEATH, after=2))
     desk.say("Go")

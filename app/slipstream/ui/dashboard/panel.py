@@ -43,6 +43,7 @@ class DashboardPanel(QWidget):
         self._themes = themes
         self._pending: deque[StepRecord] = deque()
         self._stats: RunStats | None = None
+        self._over = True  # no run is under way
         self._levels = Levels()
         self._figures_due = False
         self._ticks = 0
@@ -109,8 +110,11 @@ class DashboardPanel(QWidget):
         self._pending.extend(steps)
         self._wake()
 
-    def finish_run(self, stats: RunStats) -> None:
-        """The run ended; its figures stay."""
+    def finish_run(self, stats: RunStats | None) -> None:
+        """The run ended; its figures stay. Without `stats`, where the engine could not sum up: what was seen."""
+        if self._over:
+            return
+        self._over = True
         self._stats = stats
         self._figures_due = True
         self._wake()
@@ -130,12 +134,14 @@ class DashboardPanel(QWidget):
     def clear(self) -> None:
         """Back to the empty state."""
         self._start_over()
+        self._over = True
         self._timer.stop()
         self._pages.setCurrentWidget(self.empty)
 
     def _start_over(self) -> None:
         self._pending.clear()
         self._stats = None
+        self._over = False
         self._figures_due = False
         self.history = History()
         self.positions.show_counts(())
@@ -165,7 +171,7 @@ class DashboardPanel(QWidget):
         """Measure what was stored and give one part its turn."""
         if self._pending:
             self._measure()
-        elif self._stats is not None and not self.history.ended:
+        elif self._over and not self.history.ended:
             self.history.ended = True
             self._redraw_all()
         self._ticks += 1
@@ -192,7 +198,8 @@ class DashboardPanel(QWidget):
         if stats is not None:
             self.headline.show_metrics(stats.metrics, recent, stats.ttft_ms, final=True)
         else:
-            self.headline.show_metrics(history.meter.metrics(), recent, history.meter.first_t_ms)
+            meter = history.meter
+            self.headline.show_metrics(meter.metrics(), recent, meter.first_t_ms, final=self._over)
 
     def _next_visible(self) -> "MiniPlot | PositionBars | None":
         for part in self._due:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from slipstream.core.metrics import Phase, RunStats, StopReason
+from slipstream.core.metrics import Metrics, Phase, RunStats, StopReason
 from slipstream.ui.dashboard import figures
 
+Item = tuple[str, str, str]
 translate = QCoreApplication.translate
 
 
@@ -46,9 +47,8 @@ def _phase_lines(stats: RunStats) -> str:
     )
 
 
-def strip_items(stats: RunStats) -> tuple[tuple[str, str, str], ...]:
-    """(label, value, tooltip) of tokens/s, τ, acceptance, TTFT, tokens and why the answer ended."""
-    m = stats.metrics
+def metrics_items(m: Metrics, phase_lines: str = "") -> tuple[Item, ...]:
+    """(label, value, tooltip) of tokens/s, τ and acceptance."""
     kept = (
         translate("RunStrip", "{accepted} of {drafted} kept.").format(accepted=m.accepted, drafted=m.drafted)
         if m.drafted
@@ -59,7 +59,7 @@ def strip_items(stats: RunStats) -> tuple[tuple[str, str, str], ...]:
             translate("RunStrip", "tokens/s"),
             figures.rate(m.tokens_per_second),
             translate("RunStrip", "Decode speed: (emitted − 1) / (last emission − first emission).")
-            + _phase_lines(stats),
+            + phase_lines,
         ),
         (
             translate("RunStrip", "τ"),
@@ -75,6 +75,19 @@ def strip_items(stats: RunStats) -> tuple[tuple[str, str, str], ...]:
             figures.percent(m.acceptance_rate),
             translate("RunStrip", "Acceptance rate: accepted / drafted tokens.") + "\n" + kept,
         ),
+    )
+
+
+def seen_items(m: Metrics) -> tuple[Item, ...]:
+    """The same and the tokens, of an answer that was cut off before it could be summed up."""
+    tokens = translate("RunStrip", "All tokens given out until the answer was cut off.")
+    return (*metrics_items(m), (translate("RunStrip", "tokens"), str(m.emitted), tokens))
+
+
+def strip_items(stats: RunStats) -> tuple[Item, ...]:
+    """(label, value, tooltip) of tokens/s, τ, acceptance, TTFT, tokens and why the answer ended."""
+    return (
+        *metrics_items(stats.metrics, _phase_lines(stats)),
         (
             translate("RunStrip", "TTFT"),
             figures.duration(stats.ttft_ms),
@@ -86,7 +99,7 @@ def strip_items(stats: RunStats) -> tuple[tuple[str, str, str], ...]:
         ),
         (
             translate("RunStrip", "tokens"),
-            str(m.emitted),
+            str(stats.metrics.emitted),
             translate("RunStrip", "All tokens given out; the end-of-turn token counts.")
             + "\n"
             + translate("RunStrip", "Total time: {total}.").format(total=figures.duration(stats.total_ms)),

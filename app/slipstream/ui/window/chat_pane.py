@@ -10,13 +10,14 @@ from slipstream.bridge.answer import AnswerEnd, LiveAnswer
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.store_messages import Turn
-from slipstream.core.events import PrefillProgress, TextPiece
-from slipstream.core.metrics import RunStats
+from slipstream.core.chat import GenerateRequest
+from slipstream.core.events import PrefillProgress, StepDone, TextPiece
+from slipstream.core.metrics import RunMeter, RunStats
 from slipstream.core.settings import Settings
 from slipstream.ui.chat.composer import Composer
 from slipstream.ui.chat.messages import ShownMessage, StripText
 from slipstream.ui.chat.view import ChatView
-from slipstream.ui.dashboard.strip import strip_items
+from slipstream.ui.dashboard.strip import seen_items, strip_items
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.banner import BannerStack
 from slipstream.ui.window.drop import FilesPassThrough
@@ -54,6 +55,7 @@ class ChatPane(QWidget):
     def __init__(self, session: Session, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._meter = RunMeter()  # of the run under way, for where it is cut off
         self.banners = BannerStack(themes)
         self.view = ChatView(themes)
         self.composer = Composer(themes)
@@ -88,6 +90,8 @@ class ChatPane(QWidget):
         chat.prefilled.connect(self._on_prefilled)
         chat.written.connect(self._on_written)
         chat.answer_ended.connect(self._on_answer_ended)
+        chat.run_begun.connect(self._on_run_begun)
+        chat.stepped.connect(self._on_stepped)
         chat.text_returned.connect(self._on_text_returned)
         chat.busy_changed.connect(self.composer.set_busy)
         session.noticed.connect(self.banners.show_notice)
@@ -159,7 +163,19 @@ class ChatPane(QWidget):
     @Slot(object)
     def _on_answer_ended(self, end: AnswerEnd) -> None:
         own = versions(self._session.chat.turns[-1])
-        self.view.finish_answer(strip_text(end.stats), end.interrupted, own)
+        strip = strip_text(end.stats)
+        if strip is None and self._meter.steps:
+            strip = StripText(seen_items(self._meter.metrics()))
+        self.view.finish_answer(strip, end.interrupted, own)
+
+    @Slot(object)
+    def _on_run_begun(self, _request: GenerateRequest) -> None:
+        self._meter = RunMeter()
+
+    @Slot(object)
+    def _on_stepped(self, steps: tuple[StepDone, ...]) -> None:
+        for step in steps:
+            self._meter.add(step.record)
 
     @Slot(str)
     def _on_text_returned(self, text: str) -> None:

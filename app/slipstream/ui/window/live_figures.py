@@ -39,5 +39,4 @@ class LiveFigures(QObject):
 
     @Slot(object)
     def _on_run_ended(self, stats: RunStats | None) -> None:
-        if stats is not None:
-            self._dashboard.finish_run(stats)
+        self._dashboard.finish_run(stats)
