@@ -367,3 +367,13 @@ def test_a_sent_text_is_not_unsent_any_more(desk, qtbot):
     with qtbot.waitSignal(desk.session.chat.opened) as opened:
         desk.session.chat.open(home)
     assert opened.args[2] == ""
+
+
+def test_regenerating_what_was_left_out_still_asks_something(desk):
+    for question in ("One", "Two", "Three", "Four"):
+        desk.send(question)
+    for _ in range(3):
+        desk.session.chat.leave_out_oldest()
+    desk.session.chat.regenerate(desk.session.chat.turns[1].id)
+    desk.idle()
+    assert contents(desk.engine.requests[-1]) == [(Role.USER, "One")]

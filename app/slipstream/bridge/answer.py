@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from slipstream.bridge.store_messages import Turn
+from slipstream.bridge.store_messages import Begin, Turn
 from slipstream.core.chat import Role
 from slipstream.core.events import RunFinished, StepDone, TextPiece
 from slipstream.core.metrics import Phase, RunStats, StopReason
@@ -41,6 +41,17 @@ def outcome(live: "LiveAnswer", failure: str | None) -> AnswerEnd:
     if live.finished is None:
         return AnswerEnd(None, failure or tr("Stopped by you."))
     return AnswerEnd(live.finished.stats, failure or why_not_whole(live.finished.stats.stop_reason))
+
+
+@dataclass
+class Asked:
+    """A turn that waits for the store, and what it stood on when it was asked for."""
+
+    begin: Begin
+    turns: list[Turn]  # those above it that are shown
+    left_out: int  # how many of the oldest the model is not given
+    view: int  # to know whether the same is shown still
+    stopped: bool = False
 
 
 @dataclass

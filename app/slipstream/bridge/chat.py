@@ -7,7 +7,7 @@ while another conversation is looked at.
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from slipstream.bridge.answer import LiveAnswer, outcome
+from slipstream.bridge.answer import Asked, LiveAnswer, outcome
 from slipstream.bridge.engine_messages import (
     EngineEvent,
     JobCancelled,
@@ -19,7 +19,7 @@ from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import Pair, PairState
 from slipstream.bridge.preferences import Preferences
-from slipstream.bridge.prompt import request_for
+from slipstream.bridge.prompt import request_for, why_not_sent
 from slipstream.bridge.store_messages import (
     AnswersKept,
     Begin,
@@ -93,12 +93,8 @@ class Chat(QObject):
         self._pair = pair
         self._preferences = preferences
         self._wanted: int | None = None  # the conversation that was asked for last
-        self._asked: Begin | None = None  # waits for the store
-        self._asked_turns: list[Turn] = []
-        self._asked_from = 0
-        self._asked_view = 0
+        self._asked: Asked | None = None
         self._view = 0  # counts what was shown, to know whether the same is shown still
-        self._stop_asked = False
         self._live: LiveAnswer | None = None
         self._save_timer = QTimer(self)
         self._save_timer.setInterval(SAVE_INTERVAL_MS)
@@ -145,7 +141,7 @@ class Chat(QObject):
 
     def send(self, text: str) -> None:
         """Send what a person wrote; gives it back by `text_returned` where that cannot be done."""
-        if problem := self._cannot_send(text):
+        if problem := why_not_sent(text, self._pair.state, busy=self.busy):
             self.noticed.emit(Notice(Level.WARNING, problem, topic=TOPIC, seconds=8))
             self.text_returned.emit(text)
             return
@@ -159,6 +155,7 @@ class Chat(QObject):
         for turn in self.turns[place:]:
             self.turn_removed.emit(turn.id)
         self.turns = self.turns[:place]
+        self._left_out = min(self._left_out, place - 1)  # the model is given what it is to answer
         self._begin(BeginAnotherAnswer(self.current, self.turns[-1].id, *self._order()))
 
     def show_version(self, message: int) -> None:
@@ -184,7 +181,7 @@ class Chat(QObject):
         if self._live is not None and self._live.job is not None:
             self._engine.stop()
         elif self._asked is not None:
-            self._stop_asked = True
+            self._asked.stopped = True
 
     def on_event(self, job: int, event: EngineEvent) -> bool:
         """Take an event of the run under way; False where it belongs to something else."""
@@ -243,29 +240,13 @@ class Chat(QObject):
         """The turns the model is given."""
         return self.turns[self._left_out :]
 
-    def _cannot_send(self, text: str) -> str:
-        """Why nothing can be sent now; "" when it can."""
-        if not text.strip():
-            return tr("There is nothing to send: the message is empty.")
-        if self.busy:
-            return tr("An answer is still being written. Stop it, or wait for it.")
-        if self._pair.state is PairState.LOADING:
-            return tr("The model is still loading.")
-        if self._pair.state is not PairState.READY:
-            return tr("No model is loaded. Choose one first.")
-        return ""
-
     def _order(self) -> tuple[GenerateRequest, PairLoaded]:
         loaded = self._pair.loaded
         assert loaded is not None  # both callers have seen the pair ready
         return request_for([], self._preferences.settings, loaded), loaded
 
     def _begin(self, ask: Begin) -> None:
-        self._asked = ask
-        self._asked_from = self._left_out
-        self._asked_turns = list(self.turns)
-        self._asked_view = self._view
-        self._stop_asked = False
+        self._asked = Asked(ask, list(self.turns), self._left_out, self._view)
         self.trouble = ""
         if isinstance(ask, BeginTurn):
             self._unsent = ""  # as in the store
@@ -281,17 +262,17 @@ class Chat(QObject):
         self._live = live = LiveAnswer(
             begun.conversation, begun.user, begun.answer, begun.run, begun.siblings
         )
-        turns = self._asked_turns + ([begun.user] if begun.user else [])
-        if self._view == self._asked_view:
+        turns = asked.turns + ([begun.user] if begun.user else [])
+        if self._view == asked.view:
             self.turns = turns
             self._set_current(begun.conversation)
             if begun.user is not None:
                 self.turn_added.emit(begun.user)
             self.answer_begun.emit(begun.answer)
-        if self._stop_asked or self._pair.state is not PairState.READY:
+        if asked.stopped or self._pair.state is not PairState.READY:
             self._end(live, JobCancelled())
             return
-        request = request_for(turns[self._asked_from :], self._preferences.settings, self._pair.loaded)
+        request = request_for(turns[asked.left_out :], self._preferences.settings, self._pair.loaded)
         live.job = self._engine.generate(request)
         self._save_timer.start()
         self.run_begun.emit(request)
