@@ -1,5 +1,6 @@
 """Turns from a person's text to the store and back, with a real store and a scripted engine."""
 
+import pytest
 from desk import model_file, open_desk
 from scripted_engine import Fault, ScriptedEngine
 
@@ -377,3 +378,21 @@ def test_regenerating_what_was_left_out_still_asks_something(desk):
     desk.session.chat.regenerate(desk.session.chat.turns[1].id)
     desk.idle()
     assert contents(desk.engine.requests[-1]) == [(Role.USER, "One")]
+
+
+@pytest.mark.parametrize("written", [0, 2])
+def test_removing_a_conversation_ends_its_answer(desk, written):
+    desk.send("First")
+    desk.wait(lambda: desk.session.conversations.rowCount() == 1)
+    desk.engine.gated = True
+    home = desk.session.chat.current
+    desk.session.chat.send("Long")
+    if written:
+        desk.steps(written)
+    desk.session.conversations.remove(home)
+    desk.idle()  # by itself: the engine is still gated
+    assert desk.session.chat.current is None
+    desk.engine.gated = False
+    desk.send("And here?")
+    assert desk.returned == []
+    assert desk.answers

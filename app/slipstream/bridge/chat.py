@@ -113,7 +113,9 @@ class Chat(QObject):
 
     @property
     def answering(self) -> int | None:
-        """The conversation that is being answered."""
+        """The conversation that is being answered, or will be."""
+        if self._asked is not None:
+            return self._asked.begin.conversation
         return self._live.conversation if self._live else None
 
     @property
@@ -182,6 +184,14 @@ class Chat(QObject):
             self._engine.stop()
         elif self._asked is not None:
             self._asked.stopped = True
+
+    @Slot(object)
+    def forget(self, conversation: int) -> None:
+        """A conversation has left the list: end the answer under way in it, and show it no longer."""
+        if conversation == self.answering:
+            self.stop()
+        if conversation in (self.current, self._wanted):
+            self.new()
 
     def on_event(self, job: int, event: EngineEvent) -> bool:
         """Take an event of the run under way; False where it belongs to something else."""

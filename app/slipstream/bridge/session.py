@@ -72,7 +72,7 @@ class Session(QObject):
         self.pair.changed.connect(self._on_pair)
         self.pair.progressed.connect(self._on_progress)
         self.chat.busy_changed.connect(self._on_busy)
-        self.conversations.removed.connect(self._on_removed)
+        self.conversations.removed.connect(self.chat.forget)
 
     @property
     def settings(self) -> Settings:
@@ -185,11 +185,6 @@ class Session(QObject):
     @Slot(bool)
     def _on_busy(self, _busy: bool) -> None:
         self._tell()
-
-    @Slot(object)
-    def _on_removed(self, conversation: int) -> None:
-        if conversation == self.chat.current:
-            self.chat.new()
 
     def _tell(self) -> None:
         loading = self.pair.state is PairState.LOADING
