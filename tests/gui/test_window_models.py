@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from desk import model_file
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from window_desk import open_window
 
 from slipstream.bridge.notices import Remedy
 from slipstream.bridge.pair import PairState
+from slipstream.ui.window.drop import first_parts, size_of
 
 
 @pytest.fixture
@@ -31,13 +32,12 @@ def test_a_dropped_file_is_the_model(desk, tmp_path):
 
 
 @pytest.mark.parametrize("how", ["shift", "place"])
-def test_a_file_dropped_with_shift_or_on_the_draft_field_is_the_draft(desk, tmp_path, how):
+def test_a_file_dropped_with_shift_or_on_the_right_half_is_the_draft(desk, tmp_path, how):
     draft = model_file(tmp_path, "Small.gguf")
     if how == "shift":
         desk.drop(draft, modifiers=Qt.KeyboardModifier.ShiftModifier)
     else:
-        field = desk.window.bar.draft
-        desk.drop(draft, place=field.mapTo(desk.window, field.rect().center()))
+        desk.drop(draft, place=QPoint(desk.window.width() * 3 // 4, desk.window.height() // 2))
     desk.wait(lambda: len(desk.engine.specs) == 2)
     ready(desk)
     assert desk.engine.specs[-1].draft == draft
@@ -53,6 +53,22 @@ def test_of_two_dropped_files_the_larger_is_the_model(desk, tmp_path):
     ready(desk)
     assert (desk.engine.specs[-1].target, desk.engine.specs[-1].draft) == (large, small)
     assert any("the larger file" in text for text in desk.banners)
+
+
+def test_a_split_model_is_one_model_however_many_files_are_dropped(desk, tmp_path):
+    parts = [model_file(tmp_path, f"Big-0000{i}-of-00003.gguf") for i in (1, 2, 3)]
+    assert first_parts(parts[::-1]) == parts[:1]
+    assert size_of(parts[0]) == 3 * parts[1].stat().st_size
+    small = model_file(tmp_path, "Small.gguf")
+    small.write_bytes(small.read_bytes() + bytes(64))  # larger than any one part
+    assert first_parts([*parts, small]) == [parts[0], small]
+    assert sorted([parts[0], small], key=size_of) == [small, parts[0]]
+
+
+def test_more_than_two_models_at_once_are_told_and_nothing_is_loaded(desk, tmp_path):
+    desk.drop(*(model_file(tmp_path, f"Model-{i}.gguf") for i in range(3)))
+    assert desk.banners == ["3 model files are too many at once."]
+    assert len(desk.engine.specs) == 1
 
 
 def test_a_file_that_is_no_model_is_told_and_another_can_be_chosen(desk, tmp_path):

@@ -14,7 +14,7 @@ from slipstream.core.chat import Role
 from slipstream.core.paths import AppPaths
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.actions import Actions
-from slipstream.ui.window.drop import size_of
+from slipstream.ui.window.drop import first_parts, size_of
 from slipstream.ui.window.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
@@ -47,16 +47,25 @@ class Commands(QObject):
         actions.show_tokens.triggered.connect(self.on_show_tokens)
 
     def take_files(self, files: Sequence[Path], as_draft: bool) -> None:
-        """Files that were dropped: one is the model, or the draft; of two, the larger is the model."""
-        if not files:
+        """Files that were dropped: one is the model, or the draft; of two, the larger is the model.
+
+        A split model counts as one, by its first file.
+        """
+        models = first_parts(files)
+        if not models:
             return
-        if len(files) == 1:
+        if len(models) == 1:
             if as_draft:
-                self._session.choose_draft(str(files[0]))
+                self._session.choose_draft(str(models[0]))
             else:
-                self._session.choose_target(files[0])
+                self._session.choose_target(models[0])
             return
-        draft, target = sorted(files[:2], key=size_of)
+        if len(models) > 2:
+            text = self.tr("{0} model files are too many at once.").format(len(models))
+            hint = self.tr("Drop one model, or two: a model and its draft.")
+            self._session.noticed.emit(Notice(Level.WARNING, text, hint, topic="dropped"))
+            return
+        draft, target = sorted(models, key=size_of)
         self._session.choose_pair(target, draft)
         text = self.tr("{0} is the model, {1} the draft: the larger file of two is the model.")
         notice = Notice(Level.INFO, text.format(target.name, draft.name), topic="dropped", seconds=12)

@@ -1,8 +1,9 @@
 """Dropping model files on the window: what was dropped, and the sheet that says what it will be."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +15,25 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+def first_parts(files: Sequence[Path]) -> list[Path]:
+    """The files without those that belong to a split model whose first file is among them."""
+    from slipstream.models.split_files import parse_split_name  # noqa: PLC0415  (not before it is needed)
+
+    def belongs(path: Path) -> bool:
+        split = parse_split_name(path.name)
+        return split is not None and split.number > 1 and path.with_name(split.part(1)) in files
+
+    return [path for path in files if not belongs(path)]
+
+
 def size_of(path: Path) -> int:
-    """Bytes; 0 for what cannot be asked. A later check says what is wrong with it."""
+    """Bytes, all files of a split model; 0 for what cannot be asked. A later check says what is wrong with it."""
+    from slipstream.models.split_files import parse_split_name  # noqa: PLC0415
+
+    split = parse_split_name(path.name)
+    names = split.all() if split is not None else (path.name,)
     try:
-        return path.stat().st_size
+        return sum(path.with_name(name).stat().st_size for name in names)
     except OSError:
         return 0
 
@@ -34,22 +50,28 @@ class FilesPassThrough(QObject):
 
 
 class DropSheet(QWidget):
-    """Covers its parent while files are dragged over it."""
+    """Covers its parent while files are dragged over it: one place for each thing that a file can become."""
 
     def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme: Theme = themes.theme
+        self._several = False
         self._as_draft = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         themes.changed.connect(self._on_theme)
 
-    def show_for(self, as_draft: bool) -> None:
-        self._as_draft = as_draft
+    def show_for(self, several: bool, as_draft: bool) -> None:
+        """`several` files are sorted by size; of one file, `as_draft` tells over which half it is held."""
+        self._several, self._as_draft = several, as_draft
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
         self.update()
+
+    def is_draft_side(self, x: float) -> bool:
+        """Whether this place in the parent belongs to the draft's half."""
+        return x >= self.parentWidget().width() / 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -57,30 +79,38 @@ class DropSheet(QWidget):
         veil = QColor(self._theme.window)
         veil.setAlpha(245)
         painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(QColor(self._theme.accent), 2, Qt.PenStyle.DashLine))
         margin = SPACE * 2
-        painter.drawRoundedRect(
-            self.rect().adjusted(margin, margin, -margin, -margin), RADIUS * 2, RADIUS * 2
-        )
-        title = self.tr("Drop to use as the draft") if self._as_draft else self.tr("Drop to load the model")
-        hint = (
-            self.tr("It will run ahead of the model.")
-            if self._as_draft
-            else self.tr("Hold Shift, or drop on the draft field, to use it as the draft.")
-        )
+        inside = self.rect().adjusted(margin, margin, -margin, -margin)
+        if self._several:
+            hint = self.tr("Of two files the larger becomes the model, the other its draft.")
+            self._paint_place(painter, inside, self.tr("Model and draft"), hint, chosen=True)
+            return
+        left, right = QRect(inside), QRect(inside)
+        left.setRight(self.width() // 2 - margin // 2)
+        right.setLeft(self.width() // 2 + margin // 2)
+        model, draft = self.tr("The model that answers"), self.tr("Runs ahead of the model")
+        self._paint_place(painter, left, self.tr("Model"), model, chosen=not self._as_draft)
+        self._paint_place(painter, right, self.tr("Draft"), draft, chosen=self._as_draft)
+
+    def _paint_place(self, painter: QPainter, place: QRect, title: str, hint: str, *, chosen: bool) -> None:
+        theme = self._theme
+        painter.setBrush(QColor(theme.user_bubble) if chosen else Qt.BrushStyle.NoBrush)
+        line = Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DashLine
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.muted), 2, line))
+        painter.drawRoundedRect(place, RADIUS * 2, RADIUS * 2)
         font = painter.font()
         font.setPixelSize(20)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.text))
-        middle = self.rect().center().y()
+        painter.setPen(QColor(theme.text))
+        middle = place.center().y()
         center = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(0, middle - 34, self.width(), 30, center, title)
+        painter.drawText(place.left(), middle - 34, place.width(), 30, center, title)
         font.setPixelSize(13)
         font.setBold(False)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.muted))
-        painter.drawText(0, middle + 2, self.width(), 24, center, hint)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(place.left(), middle + 2, place.width(), 24, center, hint)
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

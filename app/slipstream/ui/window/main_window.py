@@ -29,7 +29,7 @@ from slipstream.ui.theme import Theme, ThemeManager
 from slipstream.ui.window.actions import fill_menus, make_actions
 from slipstream.ui.window.chat_pane import ChatPane
 from slipstream.ui.window.commands import Commands
-from slipstream.ui.window.drop import DropSheet, dropped_files
+from slipstream.ui.window.drop import DropSheet, dropped_files, first_parts
 from slipstream.ui.window.live_figures import LiveFigures
 from slipstream.ui.window.memory import WindowMemory
 from slipstream.ui.window.model_bar import ModelBar
@@ -158,11 +158,11 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
-            self._drop_sheet.show_for(self._is_draft(event))
+            self._show_drop(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
-        self._drop_sheet.show_for(self._is_draft(event))
+        self._show_drop(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop_sheet.hide()
@@ -172,12 +172,14 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.commands.take_files(dropped_files(event.mimeData()), self._is_draft(event))
 
+    def _show_drop(self, event: QDropEvent) -> None:
+        several = len(first_parts(dropped_files(event.mimeData()))) > 1
+        self._drop_sheet.show_for(several, self._is_draft(event))
+
     def _is_draft(self, event: QDropEvent) -> bool:
-        """Whether what is dragged is meant as the draft: Shift is held, or it is over the draft's field."""
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return True
-        place = self.bar.draft.mapFrom(self, event.position().toPoint())
-        return self.bar.draft.rect().contains(place)
+        """Whether what is dragged is meant as the draft: it is over the draft's half, or Shift is held."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return shift or self._drop_sheet.is_draft_side(event.position().x())
 
     @Slot(object)
     def _on_status(self, status: Status) -> None:
