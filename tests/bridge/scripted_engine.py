@@ -83,6 +83,7 @@ class ScriptedEngine:
     load_errors: deque[AppError] = field(default_factory=deque)  # one for each load, then none
     faults: deque[Fault] = field(default_factory=deque)  # one for each run, then none
     note: str = ""  # told with the first step of each run
+    notes: tuple[str, ...] = ()  # told with the result of each run only
 
     def __post_init__(self) -> None:
         self.stop = threading.Event()
@@ -241,4 +242,5 @@ class ScriptedEngine:
             total_ms=records[-1].t_ms if records else None,
             stop_reason=reason,
             seed=7,
+            notes=self.notes,
         )

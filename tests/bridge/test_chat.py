@@ -396,3 +396,25 @@ def test_removing_a_conversation_ends_its_answer(desk, written):
     desk.send("And here?")
     assert desk.returned == []
     assert desk.answers
+
+
+def test_drafting_trouble_shows_while_the_answer_is_written(desk):
+    desk.session.preferences.update(draft="ngram")
+    desk.engine.gated = True
+    desk.engine.note = "the draft failed; going on without it"
+    told = []
+    desk.session.status_changed.connect(told.append)
+    desk.session.chat.send("Go")
+    desk.steps(1)
+    assert "the draft failed" in told[-1].draft
+    desk.session.chat.stop()
+    desk.idle()
+
+
+def test_trouble_that_only_the_result_tells_shows_until_a_pair_is_loaded(desk):
+    desk.session.preferences.update(draft="ngram")
+    desk.engine.notes = ("Drafting failed (no memory); going on without it",)
+    desk.send("Go")
+    assert "no memory" in desk.session.status.draft
+    desk.load(desk.model)
+    assert "Drafting is on" in desk.session.status.draft

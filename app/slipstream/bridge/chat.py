@@ -60,7 +60,8 @@ class Chat(QObject):
     `answer_begun(id)` · `prefilled(PrefillProgress)` · `written(tuple[TextPiece])` · `answer_ended(AnswerEnd)` ·
     `text_returned(str)`, a prompt that could not be sent · `noticed(Notice)` · `resolved(topic)` ·
     `busy_changed(bool)`, `run_begun(GenerateRequest)`, `stepped(tuple[StepDone])`,
-    `run_ended(RunStats | None)` of whichever conversation is being answered · `current_changed(id | None)`.
+    `run_ended(RunStats | None)` of whichever conversation is being answered · `current_changed(id | None)` ·
+    `trouble_changed(str)`, what went wrong with drafting in the last answer.
     """
 
     opened = Signal(object, object, str)
@@ -78,6 +79,7 @@ class Chat(QObject):
     stepped = Signal(object)
     run_ended = Signal(object)
     current_changed = Signal(object)
+    trouble_changed = Signal(str)
 
     def __init__(
         self,
@@ -185,6 +187,12 @@ class Chat(QObject):
         elif self._asked is not None:
             self._asked.stopped = True
 
+    def set_trouble(self, trouble: str) -> None:
+        """What went wrong with drafting; "" once that says nothing about the next answer any more."""
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self.trouble_changed.emit(trouble)
+
     @Slot(object)
     def forget(self, conversation: int) -> None:
         """A conversation has left the list: end the answer under way in it, and show it no longer."""
@@ -206,12 +214,14 @@ class Chat(QObject):
             case StepDone():
                 live.add(event)
                 if event.note:
-                    self.trouble = event.note
+                    self.set_trouble(event.note)
                 if shown and event.pieces:
                     self.written.emit(event.pieces)
                 self.stepped.emit((event,))
             case RunFinished():
                 live.add(event)
+                if event.stats.notes:  # what happened before the first step is told only here
+                    self.set_trouble(event.stats.notes[-1])
                 if shown and event.pieces:
                     self.written.emit(event.pieces)
                 self._pair.survived()
@@ -257,7 +267,7 @@ class Chat(QObject):
 
     def _begin(self, ask: Begin) -> None:
         self._asked = Asked(ask, list(self.turns), self._left_out, self._view)
-        self.trouble = ""
+        self.set_trouble("")
         if isinstance(ask, BeginTurn):
             self._unsent = ""  # as in the store
         self.resolved.emit(TOPIC)

@@ -18,7 +18,7 @@ from slipstream.bridge.status import Status, status
 from slipstream.bridge.store_messages import Reply, StoreFailed, StoreOpened, TurnBegun
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.errors import AppError
-from slipstream.core.events import LoadProgress
+from slipstream.core.events import LoadProgress, PairLoaded
 from slipstream.core.settings import Settings
 
 
@@ -72,6 +72,7 @@ class Session(QObject):
         self.pair.changed.connect(self._on_pair)
         self.pair.progressed.connect(self._on_progress)
         self.chat.busy_changed.connect(self._on_busy)
+        self.chat.trouble_changed.connect(self._on_trouble)
         self.conversations.removed.connect(self.chat.forget)
 
     @property
@@ -138,6 +139,8 @@ class Session(QObject):
     @Slot(object)
     def _on_reports(self, reports: tuple[EngineReport, ...]) -> None:
         for report in reports:
+            if isinstance(report.event, PairLoaded):
+                self.chat.set_trouble("")  # it was another pair's
             if not self.chat.on_event(report.job, report.event):
                 self.pair.on_event(report.job, report.event)
             if isinstance(report.event, Levels):
@@ -167,6 +170,10 @@ class Session(QObject):
     def _on_pair(self) -> None:
         if self.pair.state is not PairState.LOADING:
             self._progress = None
+        self._tell()
+
+    @Slot(str)
+    def _on_trouble(self, _trouble: str) -> None:
         self._tell()
 
     @Slot(object)
