@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from slipstream.bridge.engine_thread import EngineParts, EngineThread
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.session import Session
@@ -16,8 +18,9 @@ from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.chat import PairSpec
 from slipstream.core.costs import Measurements, PairRecord
 from slipstream.core.engine import Engine
+from slipstream.core.errors import AppError
 from slipstream.core.events import PairLoaded
-from slipstream.core.paths import AppPaths, demo_model
+from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model
 from slipstream.core.settings import load_settings
 from slipstream.engine.process import ProcessEngine
 from slipstream.engine.records import record_key
@@ -62,11 +65,22 @@ def _check_file(path: Path) -> None:
 def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
     """Everything behind a window. Needs a QCoreApplication; `engine` replaces the child process (tests).
 
-    Raises OSError where the folders cannot be made.
+    Raises AppError where the folders cannot be made.
     """
     from slipstream.store import Store  # noqa: PLC0415
 
-    paths.create()
+    try:
+        paths.create()
+    except OSError as error:
+        folder = error.filename or paths.data
+        raise AppError(
+            QCoreApplication.translate("Start", "Slipstream cannot make its folder {0}: {1}").format(
+                folder, error.strerror or error
+            ),
+            QCoreApplication.translate(
+                "Start", "Make the folder usable, or name another one in the variable {0}."
+            ).format(HOME_VARIABLE),
+        ) from error
     settings, greeting = load_settings(paths.settings_file)
     measurements = MeasurementsFile(paths.measurements_file)
     if engine is None:

@@ -25,6 +25,47 @@ sys.exit(open_window(default_paths(), []))
 """
 
 
+NO_FOLDER = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from slipstream.__main__ import main
+import slipstream.ui.app as app
+
+make = app.make_application
+def made(argv):
+    application = make(argv)
+    def look():
+        box = application.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        print(box.text(), "|", box.informativeText(), flush=True)
+        box.accept()
+    QTimer.singleShot(200, application, look)
+    return application
+app.make_application = made
+sys.exit(main([]))
+"""
+
+
+def test_without_a_usable_folder_one_dialog_says_so(tmp_path):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder")
+    environment = os.environ | {"SLIPSTREAM_HOME": str(in_the_way / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", NO_FOLDER],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert str(in_the_way) in done.stdout
+    assert "SLIPSTREAM_HOME" in done.stdout
+    assert "a bug" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("slipstream: Slipstream cannot make its folder")
+
+
 @pytest.fixture
 def start(tmp_path):
     """Start the window's process on one home; killed at the end if it still runs."""

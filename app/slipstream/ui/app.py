@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from slipstream.bridge.session import Session
+from slipstream.core.errors import AppError
 from slipstream.core.paths import AppPaths, resources_dir
 from slipstream.ui.bugs import BugHooks
 from slipstream.ui.garbage import WindowThreadGarbage
@@ -69,10 +70,19 @@ class WindowStart(QObject):
         self._window.commands.take_files(self._files, as_draft=False)
 
 
+def tell_no_start(error: AppError) -> None:
+    """Say why there will be no window: whoever clicked an icon sees no terminal."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Slipstream", error.message)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(error.hint)
+    box.exec()
+
+
 def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths], Session]) -> int:
     """Show the window until it is closed; the exit status. `argv` may name model files to open.
 
     `compose` makes what is behind the window. Another instance on this data folder is raised instead.
+    Raises AppError, after a dialog has told it, where the application cannot start.
     """
     app = make_application(argv)
     if raise_first(paths.data):
@@ -82,7 +92,14 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
     signals = QuitSignals()
     first = FirstInstance(paths.data)
     themes = ThemeManager()
-    session = compose(paths)
+    try:
+        session = compose(paths)
+    except AppError as error:
+        tell_no_start(error)
+        first.close()
+        signals.remove()
+        bugs.remove()
+        raise
     themes.set_mode(session.settings.theme)
     themes.apply(app)
     window = MainWindow(session, themes, paths)
