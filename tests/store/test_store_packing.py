@@ -1,5 +1,6 @@
 """Records become columns and come back equal; text is cleaned on its way in."""
 
+import json
 import random
 import sqlite3
 import struct
@@ -7,9 +8,9 @@ import struct
 import pytest
 from store_samples import ANSWER, LONE, PAIR, REQUEST, make_finished
 
-from slipstream.core.chat import GenerateRequest
+from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest
 from slipstream.core.events import Origin, TextPiece
-from slipstream.core.metrics import Phase
+from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StopReason
 from slipstream.store import packing
 from slipstream.store.text import TITLE_LENGTH, clean_text, title_from
 
@@ -68,6 +69,61 @@ def test_pieces_are_cleaned_and_readable() -> None:
     text = packing.pieces_to_json([TextPiece("a\0ß", Phase.THINK, Origin.BONUS, 3)])
     assert text == '[["a\ufffdß","think","bonus",3]]'
     assert packing.pieces_from_json(text) == (TextPiece("a\ufffdß", Phase.THINK, Origin.BONUS, 3),)
+
+
+def other_version(data: object, drop: set[str]) -> object:
+    """The same data as a version wrote it that knows one more field of everything, and does not know `drop`."""
+    if isinstance(data, list):
+        return [other_version(item, drop) for item in data]
+    if isinstance(data, dict):
+        kept = {key: other_version(value, drop) for key, value in data.items() if key not in drop}
+        return {**kept, "new": 1}
+    return data
+
+
+def test_requests_of_another_version_are_read() -> None:
+    data = other_version(json.loads(packing.request_to_json(REQUEST)), {"min_p", "stop", "lookup"})
+    assert isinstance(data, dict)
+    data["speculation"] |= {"drafting": "medusa", "accept": "typical"}
+    read = packing.request_from_json(json.dumps(data), 7)
+    assert (read.sampling, read.max_tokens, read.stop) == (REQUEST.sampling, REQUEST.max_tokens, ())
+    assert (read.speculation.drafting, read.speculation.accept) == (Drafting.NONE, AcceptRule.LOSSLESS)
+    assert read.speculation.draft_max == 4
+    assert packing.request_from_json("{}", None) == GenerateRequest()
+
+
+def test_pairs_of_another_version_are_read() -> None:
+    data = other_version(json.loads(packing.pair_to_json(PAIR)), {"threads", "n_ctx_train"})
+    read = packing.pair_from_json(json.dumps(data))
+    assert (read.target.path, read.target.devices) == (PAIR.target.path, PAIR.target.devices)
+    assert (read.threads, read.target.n_ctx_train) == (0, 0)
+    assert read.draft is not None
+    assert PAIR.draft is not None
+    assert read.draft.name == PAIR.draft.name
+
+
+def test_metrics_of_another_version_are_read() -> None:
+    stats = make_finished().stats
+    data = json.loads(packing.metrics_to_json(stats.metrics, stats.phases))
+    data = other_version(data, {"tpot_ms", "stalls", "reached"})
+    assert isinstance(data, dict)
+    del data["new"]
+    data["phases"] = {phase: data["phases"][phase] for phase in ("think", "answer")} | {"plan": data["all"]}
+    whole, phases = packing.metrics_from_json(json.dumps(data))
+    assert (whole.emitted, whole.tpot_ms, set(phases)) == (stats.metrics.emitted, None, set(Phase))
+    assert isinstance(whole, Metrics)
+    assert isinstance(whole.icl, IclSummary)
+    first = stats.metrics.positions[0]
+    assert whole.positions[0] == PositionCount(first.drafted, 0, first.accepted)
+
+
+def test_values_that_are_not_known_fall_back() -> None:
+    assert packing.pieces_from_json('[["a","plan","tree",3]]') == (
+        TextPiece("a", Phase.ANSWER, Origin.PLAIN, 3),
+    )
+    assert packing.known(StopReason, "bored", None) is None
+    assert packing.known(StopReason, None, StopReason.END_OF_TURN) is StopReason.END_OF_TURN
+    assert packing.known(StopReason, "stopped", None) is StopReason.STOPPED
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 Token ids are packed as little-endian int32 and probabilities as float64 (None as NaN): a third of JSON's size, and
 nothing is rounded. What a person may want to read with any SQLite tool (text pieces, settings, models, metrics)
 is JSON.
+
+A version that knows other fields, or other values of an enum, wrote some of what is read: fields that are not known
+are left, missing ones and unknown values fall back to what says least.
 """
 
 import json
@@ -10,16 +13,32 @@ import math
 import sqlite3
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
+from enum import StrEnum
 from typing import Any
 
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling, Speculation
 from slipstream.core.events import ModelInfo, Origin, PairLoaded, StepDone, TextPiece
-from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StepRecord, StopReason
+from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StepRecord, StopReason, measure
 from slipstream.store.text import clean_text
 
 _PHASES = {phase.value: phase for phase in Phase}
 _ORIGINS = {origin.value: origin for origin in Origin}
+_NO_MODEL = ModelInfo("", "", "", 0, 0, 0, 0, (), 0, 0)
+_NO_PAIR = PairLoaded(_NO_MODEL, None, None, 0, 0, "", False)
+_NO_METRICS = measure(())
+
+
+def known[Value: StrEnum, Other](kind: type[Value], value: str | None, fallback: Other) -> Value | Other:
+    """The member of this value, where there is one."""
+    return kind(value) if value is not None and value in kind else fallback
+
+
+def _over[Record: (Sampling, Speculation, ModelInfo, PairLoaded, Metrics, IclSummary, PositionCount)](
+    blank: Record, data: Mapping[str, Any]
+) -> Record:
+    """`blank` with those of its fields that were stored."""
+    return replace(blank, **{f.name: data[f.name] for f in fields(blank) if f.name in data})
 
 
 def pack_tokens(tokens: Sequence[int]) -> bytes:
@@ -50,7 +69,7 @@ def pieces_from_json(*texts: str) -> tuple[TextPiece, ...]:
     """The pieces of one or more steps, in their order."""
     steps = json.loads(f"[{','.join(texts)}]")  # at once: a long answer has thousands of steps
     return tuple(
-        TextPiece(text, _PHASES[phase], _ORIGINS[origin], token)
+        TextPiece(text, _PHASES.get(phase, Phase.ANSWER), _ORIGINS.get(origin, Origin.PLAIN), token)
         for step in steps
         for text, phase, origin, token in step
     )
@@ -80,7 +99,7 @@ def step_from_row(row: sqlite3.Row) -> StepDone:
         index=row["number"],
         drafter=row["drafter"],
         rule=row["rule"],
-        phase=_PHASES[row["phase"]],
+        phase=_PHASES.get(row["phase"], Phase.ANSWER),
         position=row["position"],
         limit=row["draft_limit"],
         drafted=unpack_tokens(row["drafted"]),
@@ -93,7 +112,7 @@ def step_from_row(row: sqlite3.Row) -> StepDone:
         sample_ms=row["sample_ms"],
         other_ms=row["other_ms"],
         t_ms=row["t_ms"],
-        stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
+        stop_reason=known(StopReason, row["stop_reason"], None),
     )
     return StepDone(record, pieces_from_json(row["pieces"]), row["note"])
 
@@ -112,15 +131,18 @@ def request_to_json(request: GenerateRequest) -> str:
 
 def request_from_json(text: str, seed: int | None) -> GenerateRequest:
     data = json.loads(text)
-    speculation = dict(data["speculation"])
-    speculation["drafting"] = Drafting(speculation["drafting"])
-    speculation["accept"] = AcceptRule(speculation["accept"])
+    blank = GenerateRequest()
+    speculation = _over(blank.speculation, data.get("speculation", {}))
     return GenerateRequest(
-        sampling=Sampling(**data["sampling"]),
-        speculation=Speculation(**speculation),
-        max_tokens=data["max_tokens"],
+        sampling=_over(blank.sampling, data.get("sampling", {})),
+        speculation=replace(
+            speculation,
+            drafting=known(Drafting, speculation.drafting, Drafting.NONE),
+            accept=known(AcceptRule, speculation.accept, AcceptRule.LOSSLESS),
+        ),
+        max_tokens=data.get("max_tokens", blank.max_tokens),
         seed=seed,
-        stop=tuple(data["stop"]),
+        stop=tuple(data.get("stop", ())),
     )
 
 
@@ -129,11 +151,16 @@ def pair_to_json(pair: PairLoaded) -> str:
 
 
 def pair_from_json(text: str) -> PairLoaded:
-    data = json.loads(text)
-    for role in ("target", "draft"):
-        if data[role] is not None:
-            data[role] = ModelInfo(**(data[role] | {"devices": tuple(data[role]["devices"])}))
-    return PairLoaded(**data)
+    pair = _over(_NO_PAIR, data := json.loads(text))
+    draft = data.get("draft")
+    return replace(
+        pair, target=_model(data.get("target", {})), draft=None if draft is None else _model(draft)
+    )
+
+
+def _model(data: Mapping[str, Any]) -> ModelInfo:
+    model = _over(_NO_MODEL, data)
+    return replace(model, devices=tuple(model.devices))
 
 
 def metrics_to_json(whole: Metrics, phases: Mapping[Phase, Metrics]) -> str:
@@ -142,9 +169,13 @@ def metrics_to_json(whole: Metrics, phases: Mapping[Phase, Metrics]) -> str:
 
 def metrics_from_json(text: str) -> tuple[Metrics, dict[Phase, Metrics]]:
     data = json.loads(text)
-    return _metrics(data["all"]), {Phase(phase): _metrics(m) for phase, m in data["phases"].items()}
+    phases = {_PHASES[phase]: _metrics(m) for phase, m in data["phases"].items() if phase in _PHASES}
+    return _metrics(data["all"]), phases
 
 
-def _metrics(data: dict[str, Any]) -> Metrics:
-    positions = tuple(PositionCount(**count) for count in data["positions"])
-    return Metrics(**(data | {"positions": positions, "icl": IclSummary(**data["icl"])}))
+def _metrics(data: Mapping[str, Any]) -> Metrics:
+    return replace(
+        _over(_NO_METRICS, data),
+        positions=tuple(_over(PositionCount(), count) for count in data.get("positions", ())),
+        icl=_over(IclSummary(), data.get("icl", {})),
+    )

@@ -188,7 +188,7 @@ def _stats(row: sqlite3.Row, tokens: tuple[int, ...]) -> RunStats:
         draft_prefill_ms=row["draft_prefill_ms"],
         ttft_ms=row["ttft_ms"],
         total_ms=row["total_ms"],
-        stop_reason=StopReason(row["stop_reason"]),
+        stop_reason=packing.known(StopReason, row["stop_reason"], StopReason.END_OF_TURN),
         seed=int(row["seed"]),
         decode_ms=row["decode_ms"],
         notes=tuple(json.loads(row["notes"])),
