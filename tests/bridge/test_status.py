@@ -81,6 +81,26 @@ def test_what_is_loaded_and_whether_it_drafts(settings, pair, sentence, drafting
     assert speculation(settings, pair).drafting is drafting
 
 
+def test_what_stopped_the_draft_is_told_until_the_switch_says_more():
+    why = "the draft failed; going on without it"
+    told = status(PairState.READY, loaded(draft=True), Settings(draft="/m/Draft.gguf"), trouble=why)
+    assert told.draft == f"Drafting stopped: {why}. The next answer tries again."
+    off = Settings(draft="/m/Draft.gguf", speculate=False)
+    assert status(PairState.READY, loaded(draft=True), off, trouble=why).draft == (
+        "Drafting is off: the switch is off."
+    )
+
+
+def test_another_choice_of_who_drafts_ends_the_trouble_of_the_one_before(desk):
+    desk.session.choose_draft("ngram")
+    desk.engine.note = "lookup failed"
+    desk.send("Go")
+    assert "lookup failed" in desk.session.status.draft
+    desk.session.choose_draft("")
+    desk.session.choose_draft("ngram")
+    assert desk.session.status.draft.startswith("Drafting is on")
+
+
 def test_layers_split_between_gpu_and_cpu_are_counted():
     assert place(model_info("/m/T.gguf", 20)) == "20 of 30 layers on CUDA0, the rest on the CPU"
 

@@ -119,6 +119,7 @@ class Session(QObject):
 
     def choose_draft(self, choice: str) -> None:
         """Choose who drafts, as in `Settings.draft`; an answer is stopped only where the pair must be loaded."""
+        self.chat.set_trouble("")  # it was the other draft's
         self.pair.choose_draft(choice)
 
     def close(self) -> bool:

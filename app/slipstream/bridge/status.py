@@ -61,7 +61,7 @@ def status(
     progress: LoadProgress | None = None,
     trouble: str = "",
 ) -> Status:
-    """The sentence. `trouble` is what went wrong with the draft in the last answer, if anything did."""
+    """The sentence. `trouble` is what went wrong with the draft in this answer or the last."""
     if state is PairState.LOADING:
         return Status(_loading(progress))
     if state is PairState.DOWN:
@@ -94,7 +94,7 @@ def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble:
             return tr("Drafting is off: {0}").format(loaded.draft_problem.rstrip(".") + ".")
         return tr("Drafting is off: no draft is chosen.")
     if trouble:
-        return tr("Drafting stopped in the last answer: {0}").format(trouble)
+        return tr("Drafting stopped: {0} The next answer tries again.").format(trouble.rstrip(".") + ".")
     length = tr("automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
     if how.drafting is Drafting.NGRAM:
         return tr("Drafting is on: n-gram lookup, {0}.").format(length)
