@@ -86,6 +86,21 @@ def test_what_was_typed_in_a_new_conversation_survives_a_restart(qtbot, tmp_path
         assert desk.field.toPlainText() == ""
 
 
+def test_what_was_typed_in_a_new_conversation_survives_though_another_is_shown_at_the_end(
+    qtbot, tmp_path, themes
+):
+    with open_window(qtbot, tmp_path, themes) as desk:
+        desk.say("An older one")
+        desk.wait(lambda: rows(desk) == ["An older one"])
+        desk.key(Qt.Key.Key_N, CONTROL)
+        desk.type("not sent yet")
+        desk.window.sidebar.list.clicked.emit(desk.session.conversations.index(0))
+        desk.wait(lambda: len(desk.session.chat.turns) == 2)
+        assert desk.field.toPlainText() == ""
+    with open_window(qtbot, tmp_path, themes) as desk:
+        assert desk.field.toPlainText() == "not sent yet"
+
+
 def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     desk.key(Qt.Key.Key_Comma, CONTROL)
     dialog = desk.window.commands.dialog

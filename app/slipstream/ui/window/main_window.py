@@ -150,9 +150,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Gone from the screen at once; what is under way is stopped and kept by `Session.close`."""
         self._memory.save(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
-        chat, text = self._session.chat, self.pane.composer.text()
-        chat.keep_unsent(text)
-        self._memory.keep_unsent(text if chat.current is None else "")
+        chat = self._session.chat
+        chat.keep_unsent(self.pane.composer.text())
+        self._memory.keep_unsent(chat.unsent_new)
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
