@@ -74,7 +74,7 @@ def test_an_answer_that_cannot_be_written_is_shown_whole_and_written_later(desk,
     with Store.open(desk.paths.database) as store:
         assert store.recovered == 0
         kept = store.load_branch(home)[-1]
-        assert (kept.content, kept.run.stats) == (whole.content, whole.stats)
+        assert (kept.content, store.run(kept.run.id).stats) == (whole.content, whole.stats)
 
 
 def test_steps_that_come_later_do_not_overtake_those_that_could_not_be_written(

@@ -1,5 +1,6 @@
 """An answer while it is written, when it is done, and when it is cut short."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,8 @@ def test_a_finished_answer_has_its_text_and_its_statistics(store: Store) -> None
     assert done.state is MessageState.COMPLETE
     assert done.run is not None
     assert done.run.state is RunState.FINISHED
-    assert done.run.stats == finished.stats
-    assert done.run == store.run(run.id)
+    assert done.run.stats == replace(finished.stats, tokens=())
+    assert store.run(done.run.id).stats == finished.stats
     assert done.run.request.seed == 2**64 - 1  # the seed that was used, past SQLite's 63 bits
 
 
@@ -167,7 +168,7 @@ def test_the_latest_run_of_each_answer_is_loaded(store: Store) -> None:
         second.run and second.run.id,
     ]
     assert branch[1].run is not None
-    assert branch[1].run.stats == make_finished().stats
+    assert branch[1].run.stats == replace(make_finished().stats, tokens=())
 
 
 def test_notes_of_a_step_are_kept(store: Store) -> None:

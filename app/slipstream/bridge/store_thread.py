@@ -188,7 +188,7 @@ def _turn(store: Store, message: Message, late: LateWrites, *, with_tokens: bool
         interrupted = (run.interruption if run else None) or why_not_whole(None)
     pieces: tuple[TextPiece, ...] = ()
     if run and with_tokens:
-        pieces = tuple(piece for step in store.run_steps(run.id) for piece in step.pieces)
+        pieces = store.run_pieces(run.id)
     turn = Turn(
         message.id,
         message.role,

@@ -126,37 +126,30 @@ def load_pieces(database: Database, run_id: int) -> tuple[TextPiece, ...]:
 
 def load(database: Database, run_id: int) -> Run:
     """Raises StoreError for an unknown id."""
-    found = _load(database, [run_id])
-    if not found:
+    rows = _rows(database, [run_id])
+    if not rows:
         raise StoreError(f"There is no run {run_id}")
-    return found[0]
+    steps = database.rows("SELECT emitted FROM step WHERE run_id = ? ORDER BY number", run_id)
+    return _run(rows[0], tuple(token for row in steps for token in packing.unpack_tokens(row["emitted"])))
 
 
 def load_latest(database: Database, message_ids: Sequence[int]) -> list[Run]:
-    """The latest run of each of these messages that has one."""
+    """The latest run of each of these messages that has one, without its tokens: they take a scan of its steps."""
     rows = database.rows(
         """SELECT max(id) AS id FROM run WHERE message_id IN (SELECT value FROM json_each(?))
            GROUP BY message_id""",
         json.dumps(message_ids),
     )
-    return _load(database, [row["id"] for row in rows])
+    return [_run(row, ()) for row in _rows(database, [row["id"] for row in rows])]
 
 
-def _load(database: Database, run_ids: Sequence[int]) -> list[Run]:
-    rows = database.rows(
+def _rows(database: Database, run_ids: Sequence[int]) -> list[sqlite3.Row]:
+    return database.rows(
         """SELECT run.*, message.thinking AS message_thinking, message.content AS message_content
            FROM run LEFT JOIN message ON message.id = run.message_id
            WHERE run.id IN (SELECT value FROM json_each(?)) ORDER BY run.id""",
         json.dumps(run_ids),
     )
-    tokens: dict[int, list[int]] = {row["id"]: [] for row in rows}
-    for step in database.rows(
-        """SELECT run_id, emitted FROM step WHERE run_id IN (SELECT value FROM json_each(?))
-           ORDER BY run_id, number""",
-        json.dumps(list(tokens)),
-    ):
-        tokens[step["run_id"]].extend(packing.unpack_tokens(step["emitted"]))
-    return [_run(row, tuple(tokens[row["id"]])) for row in rows]
 
 
 def _run(row: sqlite3.Row, tokens: tuple[int, ...]) -> Run:

@@ -163,7 +163,10 @@ class Store:
     # Messages
 
     def load_branch(self, conversation_id: int) -> tuple[Message, ...]:
-        """The branch that is shown, oldest message first, with siblings and each answer's latest run."""
+        """The branch that is shown, oldest message first, with siblings and each answer's latest run.
+
+        Those runs come without `stats.tokens`; `run` has them.
+        """
         return conversations.load_branch(self._db, conversation_id)
 
     def add_user_message(self, conversation_id: int, content: str) -> Message:
@@ -277,6 +280,7 @@ class Store:
             conversations.take_back(db, run_id)
 
     def run(self, run_id: int) -> Run:
+        """A run, its tokens among its statistics."""
         return runs.load(self._db, run_id)
 
     def run_steps(self, run_id: int) -> tuple[StepDone, ...]:
