@@ -19,6 +19,7 @@ from slipstream.ui.window.main_window import MainWindow
 
 PROMPT = "Write a long story about a lighthouse keeper and her dog."
 TOKENS = 256
+PLOTS = 4  # of the panel; made one after another while the event loop is idle
 PAIRS = 7
 STARTS = 9
 WAIT_MS = 300_000
@@ -48,7 +49,7 @@ def test_tokens_per_second_in_the_window_and_headless(qtbot, themes, demo_target
     session.preferences.update(temperature=0.0, max_tokens=TOKENS, speculate=False)
     session.choose_target(demo_target)
     qtbot.waitUntil(lambda: session.pair.state is PairState.READY, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.dashboard.plots is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(window.dashboard.plots) == PLOTS, timeout=WAIT_MS)
 
     def in_window() -> float:
         session.chat.new()
