@@ -126,6 +126,16 @@ def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     desk.wait(lambda: desk.engine.specs[-1].ctx_size == 8192)
 
 
+def test_a_reload_by_any_way_takes_the_offer_to_reload_away(desk):
+    desk.window.acts.settings.trigger()
+    desk.window.commands.dialog.controls["ctx_size"].widget.setValue(8192)
+    desk.window.commands.dialog.reject()
+    assert any("loaded again" in text for text in desk.banners)
+    desk.session.choose_target(desk.desk.model)
+    desk.wait(lambda: desk.session.pair.loaded is not None and desk.session.pair.loaded.n_ctx == 8192)
+    assert desk.banners == []
+
+
 def test_defaults_can_be_restored(desk):
     desk.session.preferences.update(temperature=1.5, max_tokens=9, theme="dark")
     desk.window.acts.settings.trigger()
@@ -139,6 +149,21 @@ def test_defaults_can_be_restored(desk):
     )
     assert settings.target == str(desk.desk.model)  # what is chosen elsewhere stays
     desk.window.commands.dialog.reject()
+
+
+def test_restored_defaults_can_be_undone_but_for_what_was_changed_since(desk):
+    desk.session.preferences.update(system_prompt="A page of it", max_tokens=9, top_k=7)
+    desk.window.acts.settings.trigger()
+    dialog = desk.window.commands.dialog
+    dialog.restore.click()
+    assert desk.session.settings.system_prompt == ""
+    dialog.controls["top_k"].widget.setValue(20)
+    dialog.restore.click()
+    settings = desk.session.settings
+    assert (settings.system_prompt, settings.max_tokens, settings.top_k) == ("A page of it", 9, 20)
+    dialog.restore.click()
+    assert desk.session.settings.system_prompt == ""
+    dialog.reject()
 
 
 def test_the_theme_follows_the_setting(desk, themes):

@@ -2,7 +2,7 @@
 
 Rows are laid out when they come near; heights further away are estimates, corrected as they are reached
 without moving what is being read. While the reader is at the end (`pinned`) the end stays in sight.
-Pointer and keyboard are `canvas_input`'s.
+Pointer and keyboard are `pointer.py`'s.
 """
 
 from bisect import bisect_right

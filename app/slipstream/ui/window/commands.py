@@ -31,6 +31,7 @@ class Commands(QObject):
         self._paths = paths
         self._window = window
         self.dialog: SettingsDialog | QFileDialog | None = None
+        session.pair.changed.connect(self._on_pair)
 
     def connect_actions(self, actions: Actions) -> None:
         actions.new.triggered.connect(self.on_new)
@@ -188,8 +189,15 @@ class Commands(QObject):
         self._session.preferences.update(**values)
 
     @Slot()
+    def _on_pair(self) -> None:
+        if not self._session.pair.needs_reload:
+            self._session.resolved.emit("reload")
+
+    @Slot()
     def _on_settings_closed(self) -> None:
-        if self._session.pair.needs_reload:
+        if not self._session.pair.needs_reload:
+            self._session.resolved.emit("reload")
+        else:
             text = self.tr("Context size and threads act when the model is loaded again.")
             self._session.noticed.emit(Notice(Level.INFO, text, "", (Remedy.RELOAD,), topic="reload"))
 

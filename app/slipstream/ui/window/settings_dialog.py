@@ -54,6 +54,7 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._before: dict[str, Any] | None = None  # the values that defaults took the place of
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumSize(600, 520)
         self.controls: dict[str, SettingControl] = {}
@@ -120,6 +121,16 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _on_restore(self) -> None:
-        for spec in shown_fields():
-            self.controls[spec.name].set_value(spec.default)
-        self.changed.emit({spec.name: spec.default for spec in shown_fields()})
+        """All defaults; or, when they were just restored, what was before, but for what was changed since."""
+        defaults = {spec.name: spec.default for spec in shown_fields()}
+        now = {name: control.value() for name, control in self.controls.items()}
+        if self._before is None:
+            values, self._before = defaults, now
+            self.restore.setText(self.tr("Undo restore"))
+        else:
+            values = {name: value for name, value in self._before.items() if now[name] == defaults[name]}
+            self._before = None
+            self.restore.setText(self.tr("Restore defaults"))
+        for name, value in values.items():
+            self.controls[name].set_value(value)
+        self.changed.emit(values)
