@@ -1,7 +1,7 @@
 """Banners above the conversation: what went wrong or was done, and a button that helps. Never modal."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from slipstream.bridge.notices import Level, Notice, Remedy
@@ -134,9 +134,20 @@ class BannerStack(QWidget):
         banner.dismissed.connect(self._on_dismissed)
         self.banners.append(banner)
         self._column.addWidget(banner)
+        self._announce(notice)
         while len(self.banners) > MAX_SHOWN:
             self._drop(self.banners[0])
         self.show()
+
+    def _announce(self, notice: Notice) -> None:
+        """Have it read out, errors at once: nothing else leads a screen reader here."""
+        if not QAccessible.isActive():
+            return
+        words = QAccessibleAnnouncementEvent(self, f"{notice.message} {notice.hint}".strip())
+        urgent = notice.level is Level.ERROR
+        kinds = QAccessible.AnnouncementPoliteness
+        words.setPoliteness(kinds.Assertive if urgent else kinds.Polite)
+        QAccessible.updateAccessibility(words)
 
     @Slot(str)
     def clear_topic(self, topic: str) -> None:
