@@ -148,3 +148,19 @@ def test_close_stops_the_run_and_releases_the_engine(qtbot):
     assert bench.engine.closed
     bench.thread.deliver()
     assert isinstance(bench.end(job), JobDone)
+
+
+def test_stop_by_number_leaves_other_jobs_alone(bench):
+    bench.end(bench.thread.load(SPEC))
+    over = bench.thread.generate(REQUEST)
+    bench.end(over)
+    bench.engine.gated = True
+    loading = bench.thread.load(SPEC)
+    waiting = bench.thread.generate(REQUEST)
+    bench.qtbot.waitUntil(lambda: len(bench.engine.specs) == 2)
+    bench.thread.stop(over)
+    bench.thread.stop(waiting)
+    bench.engine.allow(100)
+    assert isinstance(bench.end(loading), JobDone)
+    assert isinstance(bench.end(waiting), JobCancelled)
+    assert len(bench.engine.requests) == 1

@@ -183,7 +183,7 @@ class Chat(QObject):
     def stop(self) -> None:
         """End the answer under way; what is written stays."""
         if self._live is not None and self._live.job is not None:
-            self._engine.stop()
+            self._engine.stop(self._live.job)
         elif self._asked is not None:
             self._asked.stopped = True
 

@@ -6,6 +6,8 @@ Knows nothing of conversations or widgets.
 """
 
 import logging
+import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +37,7 @@ from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, StepDone
 
 log = logging.getLogger(__name__)
+MANY_JOBS = 32  # more than ever wait at once
 
 
 def levels(record: PairRecord, position: int) -> Levels:
@@ -67,11 +70,24 @@ class EngineWorker(QObject):
         self._parts = parts
         self._engine = parts.engine
         self._outbox = outbox
+        self._lock = threading.Lock()
+        self._running: Job | None = None
+
+    def stop(self, job: Job) -> None:
+        """Tell the engine to stop if this is the job under way. From any thread."""
+        with self._lock:
+            if job is self._running:
+                self._engine.stop.set()
+
+    def _set_running(self, job: Job | None) -> None:
+        with self._lock:
+            self._running = job
 
     @Slot(object)
     def on_job(self, job: Job) -> None:
         """Do a job and report its end, whatever happens. A bug goes on to the exception hook, and the log."""
         end: JobEnd = JobCrashed()
+        self._set_running(job)
         try:
             if job.cancelled.is_set():
                 end = JobCancelled()
@@ -85,6 +101,7 @@ class EngineWorker(QObject):
         except AppError as error:
             end = JobCancelled() if job.cancelled.is_set() else JobFailed(error)
         finally:
+            self._set_running(None)
             log.info("job %d: %s", job.number, end)
             self._report(job, end)
 
@@ -159,9 +176,8 @@ class EngineThread(QObject):
 
     def __init__(self, parts: EngineParts, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = parts.engine
         self._number = 0
-        self._current: Job | None = None
+        self._jobs: deque[Job] = deque(maxlen=MANY_JOBS)  # the last ones, most of them over
         self._outbox = Outbox(self)
         self._outbox.batch.connect(self.reported)
         self._thread = QThread(self)
@@ -182,11 +198,15 @@ class EngineThread(QObject):
     def unload(self) -> int:
         return self._post(UnloadJob(self._next()))
 
-    def stop(self) -> None:
-        """End the job under way, or the one still waiting, as soon as the engine looks."""
-        if self._current is not None:
-            self._current.cancelled.set()
-            self._engine.stop.set()
+    def stop(self, number: int | None = None) -> None:
+        """End a job, under way or waiting, as soon as the engine looks; without a number all that was asked for.
+
+        Nothing happens to the others, also where the named one is over.
+        """
+        for job in self._jobs:
+            if number is None or job.number == number:
+                job.cancelled.set()
+                self._worker.stop(job)
 
     def close(self, timeout_ms: int = 5000) -> bool:
         """Stop, release the engine and end the thread. False where it did not end in time."""
@@ -203,6 +223,6 @@ class EngineThread(QObject):
         return self._number
 
     def _post(self, job: Job) -> int:
-        self._current = job
+        self._jobs.append(job)
         self._job.emit(job)
         return job.number
