@@ -10,6 +10,7 @@ from slipstream.bridge.notices import Level, Remedy
 from slipstream.bridge.pair import PairState
 from slipstream.core.chat import Drafting, Role
 from slipstream.core.errors import EngineDiedError
+from slipstream.store.store import Store
 
 
 def contents(request):
@@ -421,3 +422,29 @@ def test_trouble_that_only_the_result_tells_shows_until_a_pair_is_loaded(desk):
     assert "no memory" in desk.session.status.draft
     desk.load(desk.model)
     assert "Drafting is on" in desk.session.status.draft
+
+
+def test_the_stored_request_is_the_one_that_ran(desk):
+    update = desk.session.preferences.update
+    update(draft="ngram", temperature=0.25, max_tokens=6, system_prompt="Be brief")
+    desk.session.chat.send("Go")
+    update(draft="", temperature=0.75, max_tokens=9, system_prompt="Be long")  # before the store has answered
+    desk.idle()
+    ran = desk.engine.requests[0]
+    home = desk.session.chat.current
+    assert desk.session.close()
+    with Store.open(desk.paths.database) as store:
+        kept = store.load_branch(home)[-1].run.request
+    assert (kept.sampling, kept.speculation, kept.max_tokens) == (
+        *(ran.sampling, ran.speculation, ran.max_tokens),
+    )
+    assert ran.max_tokens == 6
+    assert contents(ran) == [(Role.SYSTEM, "Be brief"), (Role.USER, "Go")]
+
+
+def test_a_turn_does_not_begin_with_another_pair_than_it_was_stored_with(desk):
+    desk.session.chat.send("Go")
+    desk.session.pair.loaded = replace(desk.session.pair.loaded, n_ctx=1)  # loaded meanwhile
+    desk.idle()
+    assert desk.engine.requests == []
+    assert desk.session.chat.turns[-1].interrupted

@@ -19,7 +19,7 @@ from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import Pair, PairState
 from slipstream.bridge.preferences import Preferences
-from slipstream.bridge.prompt import request_for, why_not_sent
+from slipstream.bridge.prompt import request_for, why_not_sent, with_turns
 from slipstream.bridge.store_messages import (
     AnswersKept,
     Begin,
@@ -263,7 +263,7 @@ class Chat(QObject):
     def _order(self) -> tuple[GenerateRequest, PairLoaded]:
         loaded = self._pair.loaded
         assert loaded is not None  # both callers have seen the pair ready
-        return request_for([], self._preferences.settings, loaded), loaded
+        return request_for(self._preferences.settings, loaded), loaded
 
     def _begin(self, ask: Begin) -> None:
         self._asked = Asked(ask, list(self.turns), self._left_out, self._view)
@@ -289,10 +289,10 @@ class Chat(QObject):
             if begun.user is not None:
                 self.turn_added.emit(begun.user)
             self.answer_begun.emit(begun.answer)
-        if asked.stopped or self._pair.state is not PairState.READY:
+        if asked.stopped or self._pair.state is not PairState.READY or self._pair.loaded != asked.begin.pair:
             self._end(live, JobCancelled())
             return
-        request = request_for(turns[asked.left_out :], self._preferences.settings, self._pair.loaded)
+        request = with_turns(asked.begin.request, turns[asked.left_out :])  # what is stored is what runs
         live.job = self._engine.generate(request)
         self._save_timer.start()
         self.run_begun.emit(request)

@@ -1,6 +1,7 @@
 """From the shown turns and the settings of the moment to what the engine is asked, or why it cannot be."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -29,16 +30,20 @@ def why_not_sent(text: str, state: PairState, *, busy: bool) -> str:
     return ""
 
 
-def request_for(turns: Sequence[Turn], settings: Settings, loaded: PairLoaded | None) -> GenerateRequest:
-    """The request for an answer to these turns, by the settings as they are now."""
-    messages = [ChatMessage(turn.role, turn.content, turn.thinking) for turn in turns]
-    if settings.system_prompt.strip():
-        messages.insert(0, ChatMessage(Role.SYSTEM, settings.system_prompt))
+def request_for(settings: Settings, loaded: PairLoaded | None) -> GenerateRequest:
+    """The request for an answer by the settings as they are now; of its messages only the system prompt."""
+    system = settings.system_prompt
     return GenerateRequest(
-        messages=tuple(messages),
+        messages=(ChatMessage(Role.SYSTEM, system),) if system.strip() else (),
         sampling=Sampling(
             settings.temperature, settings.top_p, settings.top_k, settings.min_p, settings.repeat_penalty
         ),
         speculation=speculation(settings, loaded),
         max_tokens=settings.max_tokens,
     )
+
+
+def with_turns(request: GenerateRequest, turns: Sequence[Turn]) -> GenerateRequest:
+    """The same request, these turns added to its messages."""
+    messages = tuple(ChatMessage(turn.role, turn.content, turn.thinking) for turn in turns)
+    return replace(request, messages=request.messages + messages)
