@@ -64,7 +64,7 @@ def _button(parent: QWidget) -> QToolButton:
 def _show_icon(button: QToolButton, name: str, look: Look, colour: str = "") -> None:
     side = look.px(16)
     button.setIconSize(QSize(side, side))
-    button.setIcon(icon(name, colour or look.theme.muted, side))
+    button.setIcon(icon(name, colour or look.theme.muted, side, disabled=look.theme.border))
 
 
 class CopyButton(QToolButton):
