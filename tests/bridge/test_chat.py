@@ -1,5 +1,6 @@
 """Turns from a person's text to the store and back, with a real store and a scripted engine."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -448,3 +449,66 @@ def test_a_turn_does_not_begin_with_another_pair_than_it_was_stored_with(desk):
     desk.idle()
     assert desk.engine.requests == []
     assert desk.session.chat.turns[-1].interrupted
+
+
+def test_an_answer_that_ends_while_its_conversation_is_read_is_shown_whole(desk, monkeypatch):
+    desk.engine.gated = True
+    desk.session.chat.send("Go")
+    desk.steps(2)
+    home = desk.session.chat.current
+    desk.session.chat.new()
+    read = threading.Event()
+    load_branch = Store.load_branch
+
+    def load_and_tell(store, conversation):
+        branch = load_branch(store, conversation)
+        read.set()
+        return branch
+
+    monkeypatch.setattr(Store, "load_branch", load_and_tell)
+    shown = []
+    desk.session.chat.opened.connect(lambda turns, _live, _unsent: shown.append(turns))
+    desk.session.chat.open(home)
+    assert read.wait(10)  # what was read of the answer is on its way here, and does not have its end
+    desk.engine.allow(100)
+    while desk.session.chat.busy:
+        desk.session._engine.deliver()
+    desk.wait(lambda: bool(shown))
+    (turns,) = shown
+    assert turns[1].content == " ".join(desk.engine.words) + " "
+    assert turns[1].interrupted is None
+
+
+def test_what_is_typed_until_the_last_moment_stays_with_what_was_shown(desk, qtbot):
+    """As the window does it: it keeps what its composer holds whenever something else is about to be shown."""
+    chat = desk.session.chat
+    composer = ["for a new one"]
+    chat.leaving.connect(lambda: chat.keep_unsent(composer[0]))
+    chat.opened.connect(lambda _turns, _live, unsent: composer.__setitem__(0, unsent))
+    desk.send("Hello")  # from elsewhere: what is typed stays
+    home = chat.current
+    chat.new()
+    assert composer == [""]
+    composer[0] = "new"
+    chat.open(home)
+    composer[0] = "newer"  # typed before the store has answered
+    qtbot.waitSignal(chat.opened).wait()
+    assert composer == ["for a new one"]
+    assert chat.unsent_new == "newer"
+    chat.new()
+    assert composer == ["newer"]
+    assert chat.unsent_new == ""
+
+
+def test_nothing_is_sent_into_a_branch_that_is_about_to_change(desk):
+    desk.send("Go")
+    first = desk.session.chat.turns[1].id
+    desk.session.chat.regenerate(first)
+    desk.idle()
+    desk.session.chat.show_version(first)
+    desk.session.chat.send("On")  # the store has not answered
+    assert desk.returned == ["On"]
+    assert "being read" in desk.notices[-1].message
+    desk.wait(lambda: desk.session.chat.turns[1].id == first)
+    desk.send("On")
+    assert len(desk.engine.requests[-1].messages) == 3

@@ -56,6 +56,7 @@ def tr(text: str) -> str:
 class Chat(QObject):
     """Signals, all about the shown conversation unless said otherwise:
 
+    `leaving()`, the last moment for `keep_unsent` before another branch is shown ·
     `opened(tuple[Turn], LiveAnswer | None, unsent text)` · `turn_added(Turn)` · `turn_removed(id)` ·
     `answer_begun(id)` · `prefilled(PrefillProgress)` · `written(tuple[TextPiece])` · `answer_ended(AnswerEnd)` ·
     `text_returned(str)`, a prompt that could not be sent · `noticed(Notice)` · `resolved(topic)` ·
@@ -64,6 +65,7 @@ class Chat(QObject):
     `trouble_changed(str)`, what went wrong with drafting in the last answer.
     """
 
+    leaving = Signal()
     opened = Signal(object, object, str)
     turn_added = Signal(object)
     turn_removed = Signal(object)
@@ -95,6 +97,7 @@ class Chat(QObject):
         self._pair = pair
         self._preferences = preferences
         self._wanted: int | None = None  # the conversation that was asked for last
+        self._readings = 0  # branches that were asked for and are not here yet; only the last one is shown
         self._asked: Asked | None = None
         self._view = 0  # counts what was shown, to know whether the same is shown still
         self._live: LiveAnswer | None = None
@@ -128,12 +131,10 @@ class Chat(QObject):
     def new(self) -> None:
         """Show an empty conversation; it is kept from its first message on."""
         self._wanted = None
-        unsent, self._unsent_new = self._unsent_new, ""
-        self._show(None, [], unsent)
+        self._show(None, [])
 
     def open(self, conversation: int) -> None:
-        self._wanted = conversation
-        self._store.ask(OpenConversation(conversation))
+        self._read(OpenConversation(conversation))
 
     def keep_unsent(self, text: str) -> None:
         """Remember what is typed in the shown conversation, before another is shown or the window closes."""
@@ -145,7 +146,9 @@ class Chat(QObject):
 
     def send(self, text: str) -> None:
         """Send what a person wrote; gives it back by `text_returned` where that cannot be done."""
-        if problem := why_not_sent(text, self._pair.state, busy=self.busy):
+        problem = why_not_sent(text, self._pair.state, busy=self.busy)
+        if problem or self._changing:
+            problem = problem or tr("The conversation is still being read. Try again in a moment.")
             self.noticed.emit(Notice(Level.WARNING, problem, topic=TOPIC, seconds=8))
             self.text_returned.emit(text)
             return
@@ -154,7 +157,13 @@ class Chat(QObject):
     def regenerate(self, answer: int) -> None:
         """Write another answer beside this one."""
         place = next((i for i, turn in enumerate(self.turns) if turn.id == answer), 0)
-        if self.busy or place == 0 or self.current is None or self._pair.state is not PairState.READY:
+        if (
+            self.busy
+            or self._changing
+            or place == 0
+            or self.current is None
+            or self._pair.state is not PairState.READY
+        ):
             return
         for turn in self.turns[place:]:
             self.turn_removed.emit(turn.id)
@@ -170,7 +179,7 @@ class Chat(QObject):
             text = tr("An answer is still being written. Stop it, or wait for it.")
             self.noticed.emit(Notice(Level.WARNING, text, topic=TOPIC, seconds=8))
             return
-        self._store.ask(ShowVersion(self.current, message))
+        self._read(ShowVersion(self.current, message))
 
     def leave_out_oldest(self) -> None:
         """Keep the older half of what the model still sees of this conversation from the next prompts."""
@@ -235,7 +244,8 @@ class Chat(QObject):
         """Take a reply of the store; False where it belongs to something else."""
         match reply:
             case ConversationOpened(conversation, turns, unsent):
-                if conversation == self._wanted:
+                self._readings -= 1
+                if conversation == self._wanted and not self._readings:
                     self._show(conversation, list(turns), unsent)
             case TurnBegun():
                 self._start(reply)
@@ -248,13 +258,26 @@ class Chat(QObject):
             case StoreFailed(SaveAnswer() | FinishAnswer() | TakeBackTurn(), error):
                 hint = tr("The answer is kept here and written once that is possible. {0}").format(error.hint)
                 self.noticed.emit(Notice(Level.ERROR, error.message, hint.strip(), topic=STORE))
-            case StoreFailed(OpenConversation() | ShowVersion() | KeepUnsent(), error):
+            case StoreFailed(OpenConversation() | ShowVersion(), error):
+                self._readings -= 1
+                self.noticed.emit(error_notice(error, topic=STORE))
+            case StoreFailed(KeepUnsent(), error):
                 self.noticed.emit(error_notice(error, topic=STORE))
             case AnswersKept():
                 self.resolved.emit(STORE)
             case _:
                 return False
         return True
+
+    def _read(self, request: OpenConversation | ShowVersion) -> None:
+        self._wanted = request.conversation
+        self._readings += 1
+        self._store.ask(request)
+
+    @property
+    def _changing(self) -> bool:
+        """Whether another branch of the shown conversation is on its way."""
+        return self._readings > 0 and self.current is not None and self._wanted == self.current
 
     def _in_prompt(self) -> list[Turn]:
         """The turns the model is given."""
@@ -317,6 +340,8 @@ class Chat(QObject):
             self._store.ask(TakeBackTurn(live.run))
         else:
             self._store.ask(FinishAnswer(live.run, live.take_unsaved(), live.finished, end.interrupted or ""))
+        if self._readings and live.conversation == self._wanted:
+            self.open(live.conversation)  # what is being read of it does not have the end
         shown = live.conversation == self.current
         if shown:
             if refused:
@@ -344,6 +369,11 @@ class Chat(QObject):
         self.text_returned.emit(live.user.content)
 
     def _show(self, conversation: int | None, turns: list[Turn], unsent: str = "") -> None:
+        self.leaving.emit()
+        if conversation is None:
+            unsent, self._unsent_new = self._unsent_new, ""
+        elif conversation == self.current:
+            unsent = self._unsent  # the store's may be older
         live = self._live if self._live and self._live.conversation == conversation else None
         if live is not None:
             turns = [turn for turn in turns if turn.id != live.answer]

@@ -83,6 +83,7 @@ class ChatPane(QWidget):
 
     def _connect(self) -> None:
         session, chat = self._session, self._session.chat
+        chat.leaving.connect(self._on_leaving)
         chat.opened.connect(self._on_opened)
         chat.turn_added.connect(self._on_turn_added)
         chat.turn_removed.connect(self._on_turn_removed)
@@ -122,6 +123,10 @@ class ChatPane(QWidget):
         self.composer.set_enabled_reason(reason)
         empty = state is PairState.NONE and not self._session.chat.turns
         self.pages.setCurrentWidget(self.welcome if empty else self.view)
+
+    @Slot()
+    def _on_leaving(self) -> None:
+        self._session.chat.keep_unsent(self.composer.text())
 
     @Slot(object, object, str)
     def _on_opened(self, turns: tuple[Turn, ...], live: LiveAnswer | None, unsent: str) -> None:
@@ -192,7 +197,6 @@ class ChatPane(QWidget):
 
     @Slot(str)
     def _on_version(self, message: str) -> None:
-        self._session.chat.keep_unsent(self.composer.text())
         self._session.chat.show_version(int(message))
 
     @Slot(str)

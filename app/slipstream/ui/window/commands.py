@@ -146,6 +146,7 @@ class Commands(QObject):
                 session.pair.restart(on_cpu=True)
             case Remedy.NEW_CONVERSATION:
                 text = self._window.pane.composer.text()
+                self._window.pane.composer.set_text("")  # it moves, and does not stay here too
                 session.chat.new()
                 self._window.pane.composer.set_text(text)
             case Remedy.LEAVE_OUT_OLDEST:
