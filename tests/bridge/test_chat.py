@@ -512,3 +512,14 @@ def test_nothing_is_sent_into_a_branch_that_is_about_to_change(desk):
     desk.wait(lambda: desk.session.chat.turns[1].id == first)
     desk.send("On")
     assert len(desk.engine.requests[-1].messages) == 3
+
+
+def test_a_conversation_chosen_while_the_first_turn_of_another_begins_is_shown(desk):
+    desk.send("Old")
+    old = desk.session.chat.current
+    desk.session.chat.new()
+    desk.session.chat.send("New")
+    desk.session.chat.open(old)  # before the store has answered
+    desk.wait(lambda: desk.session.chat.current == old)
+    desk.idle()
+    assert desk.session.chat.turns[0].content == "Old"

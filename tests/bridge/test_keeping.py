@@ -80,7 +80,7 @@ def test_an_answer_that_cannot_be_written_is_shown_whole_and_written_later(desk,
 def test_steps_that_come_later_do_not_overtake_those_that_could_not_be_written(
     qtbot, tmp_path, faults, monkeypatch
 ):
-    monkeypatch.setattr("slipstream.bridge.chat.SAVE_INTERVAL_MS", 10)
+    monkeypatch.setattr("slipstream.bridge.keeper.SAVE_INTERVAL_MS", 10)
     monkeypatch.setattr("slipstream.bridge.store_thread.RETRY_MS", 10)
     with open_desk(qtbot, tmp_path, ScriptedEngine()) as desk:
         desk.start()
@@ -102,3 +102,16 @@ def test_steps_that_come_later_do_not_overtake_those_that_could_not_be_written(
             message = store.load_branch(desk.session.chat.current)[-1]
             assert message.content == " ".join(desk.engine.words[:8]) + " "
             assert [step.record.index for step in store.run_steps(message.run.id)] == list(range(1, 9))
+
+
+def test_an_answer_that_cannot_be_begun_again_says_so_and_the_old_one_stays(desk, faults):
+    desk.send("Go")
+    first = desk.session.chat.turns[1]
+    faults.add("begin_answer", FULL)
+    resolved = []
+    with desk.qtbot.waitSignal(desk.session.chat.opened):
+        desk.session.chat.regenerate(first.id)
+        desk.session.chat.noticed.connect(lambda _notice: desk.session.chat.resolved.connect(resolved.append))
+    assert desk.session.chat.turns[1].id == first.id
+    assert desk.notices[-1].message == FULL.message
+    assert resolved == []  # it is not taken down by what is read again

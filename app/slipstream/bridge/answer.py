@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
+from slipstream.bridge.engine_messages import EngineEvent, JobCrashed, JobFailed
 from slipstream.bridge.store_messages import Begin, Turn
 from slipstream.core.chat import Role
+from slipstream.core.errors import AppError
 from slipstream.core.events import RunFinished, StepDone, TextPiece
 from slipstream.core.metrics import Phase, RunStats, StopReason
 
@@ -33,6 +35,18 @@ def why_not_whole(reason: StopReason | None) -> str | None:
             return tr("Cut off: the longest answer set in the settings was reached.")
         case StopReason.CONTEXT_FULL:
             return tr("Cut off: the context is full.")
+    return None
+
+
+def failure(event: EngineEvent) -> AppError | None:
+    """What a run's last event tells of as gone wrong."""
+    match event:
+        case JobFailed(error):
+            return error
+        case JobCrashed():
+            return AppError(
+                tr("The answer ended because of a fault in Slipstream."), tr("The log says what happened.")
+            )
     return None
 
 

@@ -5,9 +5,9 @@ a second, the answer is finished. The window only shows what the signals say. An
 while another conversation is looked at.
 """
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from slipstream.bridge.answer import Asked, LiveAnswer, outcome
+from slipstream.bridge.answer import Asked, LiveAnswer, failure, outcome
 from slipstream.bridge.engine_messages import (
     EngineEvent,
     JobCancelled,
@@ -16,6 +16,7 @@ from slipstream.bridge.engine_messages import (
     JobFailed,
 )
 from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.keeper import AnswerKeeper
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import Pair, PairState
 from slipstream.bridge.preferences import Preferences
@@ -43,7 +44,6 @@ from slipstream.core.errors import AppError, EngineDiedError, PromptError
 from slipstream.core.events import PairLoaded, PrefillProgress, RunFinished, StepDone
 from slipstream.store.text import unsent_again
 
-SAVE_INTERVAL_MS = 700
 TOPIC = "turn"
 STORE = "store"
 LEFT_OUT = "left_out"
@@ -101,9 +101,7 @@ class Chat(QObject):
         self._asked: Asked | None = None
         self._view = 0  # counts what was shown, to know whether the same is shown still
         self._live: LiveAnswer | None = None
-        self._save_timer = QTimer(self)
-        self._save_timer.setInterval(SAVE_INTERVAL_MS)
-        self._save_timer.timeout.connect(self._on_save)
+        self._keeper = AnswerKeeper(store, self)
         self._left_out = 0  # how many of the oldest turns the model is not given
         self._unsent = ""  # what is kept as typed and not sent in the shown conversation
         self._unsent_new = ""  # the same of the conversation that has no message yet
@@ -317,7 +315,7 @@ class Chat(QObject):
             return
         request = with_turns(asked.begin.request, turns[asked.left_out :])  # what is stored is what runs
         live.job = self._engine.generate(request)
-        self._save_timer.start()
+        self._keeper.begin(live)
         self.run_begun.emit(request)
 
     def _not_begun(self, error: AppError) -> None:
@@ -327,19 +325,14 @@ class Chat(QObject):
 
     def _end(self, live: LiveAnswer, event: EngineEvent) -> None:
         """The run is over, one way or another: keep the answer, and say what happened."""
-        self._save_timer.stop()
         self._live = None
-        error = event.error if isinstance(event, JobFailed) else None
-        if isinstance(event, JobCrashed):
-            error = AppError(
-                tr("The answer ended because of a fault in Slipstream."), tr("The log says what happened.")
-            )
+        error = failure(event)
         end = outcome(live, error.message if error else None)
         refused = isinstance(error, PromptError) and live.user is not None and not live.pieces
         if refused:
-            self._store.ask(TakeBackTurn(live.run))
+            self._keeper.take_back(live)
         else:
-            self._store.ask(FinishAnswer(live.run, live.take_unsaved(), live.finished, end.interrupted or ""))
+            self._keeper.finish(live, end)
         if self._readings and live.conversation == self._wanted:
             self.open(live.conversation)  # what is being read of it does not have the end
         shown = live.conversation == self.current
@@ -381,17 +374,14 @@ class Chat(QObject):
         self._view += 1
         self._left_out = 0
         self._unsent = unsent
+        if conversation != self.current:
+            self.resolved.emit(TOPIC)  # what was told of a turn is not about this conversation
         self._set_current(conversation)
-        self.resolved.emit(TOPIC)  # what was told of a turn was told of another conversation's
         self.opened.emit(tuple(turns), live, unsent)
 
     def _set_current(self, conversation: int | None) -> None:
         if conversation != self.current:
-            self.current = self._wanted = conversation
+            self.current = conversation
+            if not self._readings:  # else another one is on its way
+                self._wanted = conversation
             self.current_changed.emit(conversation)
-
-    @Slot()
-    def _on_save(self) -> None:
-        live = self._live
-        if live is not None and live.unsaved:
-            self._store.ask(SaveAnswer(live.run, live.take_unsaved()))
