@@ -24,12 +24,16 @@ from slipstream.core.paths import AppPaths
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.main_window import MainWindow
 
-QUESTION = "Write a Python function that returns the prime factors of n, and explain how it works in a short list."
+QUESTION = (
+    "Write a Python function that returns the prime factors of n, and explain how it works in a short list."
+)
 TAKEN_AFTER = 150  # tokens of the second answer
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--target", type=Path, required=True)
     parser.add_argument("--draft", type=Path, required=True)
     parser.add_argument("--into", type=Path, default=Path("docs/images"))
@@ -61,7 +65,9 @@ def _take(app: QApplication, home: Path, options: argparse.Namespace) -> None:
             session.chat.new()
     answer = session.chat.turns[-1].id
     session.chat.regenerate(answer)
-    _until(lambda: len(window.dashboard.history) > 0 and window.dashboard.history.meter.emitted >= TAKEN_AFTER)
+    _until(
+        lambda: len(window.dashboard.history) > 0 and window.dashboard.history.meter.emitted >= TAKEN_AFTER
+    )
     for mode in ("light", "dark"):
         themes.set_mode(mode)
         _until(lambda: not window.dashboard.busy, limit_ms=1500)

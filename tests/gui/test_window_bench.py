@@ -68,7 +68,9 @@ def test_tokens_per_second_in_the_window_and_headless(qtbot, themes, demo_target
         window_speed, headless_speed = speeds if i % 2 else speeds[::-1]
         ratios.append(window_speed / headless_speed)
         with capsys.disabled():
-            print(f"\nwindow {window_speed:.1f}, headless {headless_speed:.1f}, ratio {ratios[-1]:.3f}", end="")
+            print(
+                f"\nwindow {window_speed:.1f}, headless {headless_speed:.1f}, ratio {ratios[-1]:.3f}", end=""
+            )
     window.close()
     session.close()
     window.deleteLater()
