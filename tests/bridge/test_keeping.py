@@ -2,13 +2,23 @@
 
 import pytest
 from desk import open_desk
-from scripted_engine import ScriptedEngine
+from scripted_engine import ScriptedEngine, model_info
 
+from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.notices import Level
+from slipstream.bridge.store_messages import AnswersKept, SaveAnswer, StoreFailed
+from slipstream.core.chat import GenerateRequest
 from slipstream.core.errors import StoreError
+from slipstream.core.events import Origin, PairLoaded, StepDone, TextPiece
+from slipstream.core.metrics import Phase, StepRecord
 from slipstream.store.store import Store
 
+PAIR = PairLoaded(model_info("/m/Target.gguf"), None, None, 4096, 2, "", False)
 FULL = StoreError("The disk is full", "Free some space")
+
+
+def record(index):
+    return StepRecord(index, "none", "match", Phase.ANSWER, index, 0, (), 0, (1,), (), (), 0, 1, 0, 0, index)
 
 
 class Faults:
@@ -115,3 +125,27 @@ def test_an_answer_that_cannot_be_begun_again_says_so_and_the_old_one_stays(desk
     assert desk.session.chat.turns[1].id == first.id
     assert desk.notices[-1].message == FULL.message
     assert resolved == []  # it is not taken down by what is read again
+
+
+def test_a_write_waits_for_those_of_its_run_before_it(tmp_path, monkeypatch):
+    late = LateWrites()
+    append_steps = Store.append_steps
+    failing = [FULL]
+
+    def fails_once(store, run, steps):
+        if failing:
+            raise failing.pop()
+        append_steps(store, run, steps)
+
+    monkeypatch.setattr(Store, "append_steps", fails_once)
+    with Store.open(tmp_path / "store.sqlite3") as store:
+        _, answer = store.begin_turn(None, "Go", GenerateRequest(), PAIR, "test")
+        for i, word in enumerate(("one ", "two ")):
+            pieces = (TextPiece(word, Phase.ANSWER, Origin.PLAIN, i),)
+            late.add(SaveAnswer(answer.run.id, (StepDone(record(i), pieces),)))
+        (told,) = late.write(store)
+        assert isinstance(told, StoreFailed)
+        assert store.load_branch(1)[-1].content == ""
+        assert list(late.write(store)) == [AnswersKept()]
+        assert store.load_branch(1)[-1].content == "one two "
+        assert not late
