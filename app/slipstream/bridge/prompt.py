@@ -25,6 +25,8 @@ def why_not_sent(text: str, state: PairState, *, busy: bool) -> str:
         return tr("An answer is still being written. Stop it, or wait for it.")
     if state is PairState.LOADING:
         return tr("The model is still loading.")
+    if state is PairState.DOWN:
+        return tr("The engine is stopped. Restart it first.")
     if state is not PairState.READY:
         return tr("No model is loaded. Choose one first.")
     return ""
