@@ -101,6 +101,7 @@ class Chat(QObject):
         self._asked: Asked | None = None
         self._view = 0  # counts what was shown, to know whether the same is shown still
         self._live: LiveAnswer | None = None
+        self._fresh: list[StepDone] = []  # taken, not yet shown
         self._keeper = AnswerKeeper(store, self)
         self._left_out = 0  # how many of the oldest turns the model is not given
         self._unsent = ""  # what is kept as typed and not sent in the shown conversation
@@ -222,10 +223,9 @@ class Chat(QObject):
                 live.add(event)
                 if event.note:
                     self.set_trouble(event.note)
-                if shown and event.pieces:
-                    self.written.emit(event.pieces)
-                self.stepped.emit((event,))
+                self._fresh.append(event)
             case RunFinished():
+                self.deliver()
                 live.add(event)
                 if event.stats.notes:  # what happened before the first step is told only here
                     self.set_trouble(event.stats.notes[-1])
@@ -233,10 +233,20 @@ class Chat(QObject):
                     self.written.emit(event.pieces)
                 self._pair.survived()
             case JobDone() | JobCancelled() | JobCrashed() | JobFailed():
+                self.deliver()
                 self._end(live, event)
             case _:
                 return False
         return True
+
+    def deliver(self) -> None:
+        """Show the steps that came since the last time: text is laid out once a batch, not once a token."""
+        steps, self._fresh = tuple(self._fresh), []
+        pieces = tuple(piece for step in steps for piece in step.pieces)
+        if pieces and self._live is not None and self._live.conversation == self.current:
+            self.written.emit(pieces)
+        if steps:
+            self.stepped.emit(steps)
 
     def on_reply(self, reply: Reply) -> bool:
         """Take a reply of the store; False where it belongs to something else."""

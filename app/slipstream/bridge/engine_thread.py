@@ -29,7 +29,7 @@ from slipstream.bridge.engine_messages import (
     RunJob,
     UnloadJob,
 )
-from slipstream.bridge.outbox import Outbox
+from slipstream.bridge.outbox import CALM_INTERVAL, INTERVAL, Outbox
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
@@ -213,6 +213,10 @@ class EngineThread(QObject):
         self.stop()
         self._close.emit()
         return self._thread.wait(timeout_ms)
+
+    def set_calm(self, calm: bool) -> None:
+        """Deliver less often: a window that draws on the engine's own processors slows the answer down."""
+        self._outbox.interval = CALM_INTERVAL if calm else INTERVAL
 
     def deliver(self) -> None:
         """Deliver what waits to be delivered now; after `close`, that is all there will be."""

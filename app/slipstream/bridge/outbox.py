@@ -10,6 +10,7 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 INTERVAL = 1 / 30  # seconds between two batches
+CALM_INTERVAL = 1 / 10  # the same where the window takes its time from the processor that computes the answer
 SHARE = 4  # the receivers may take a quarter of the window's time
 
 
@@ -23,6 +24,7 @@ class Outbox(QObject):
         super().__init__(parent)
         self._lock = threading.Lock()
         self._items: list[object] = []
+        self.interval = INTERVAL
         self._next = 0.0  # monotonic time of the earliest next batch
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -55,4 +57,4 @@ class Outbox(QObject):
         begin = time.monotonic()
         self.batch.emit(tuple(items))
         end = time.monotonic()
-        self._next = max(begin + INTERVAL, end + (SHARE - 1) * (end - begin))
+        self._next = max(begin + self.interval, end + (SHARE - 1) * (end - begin))

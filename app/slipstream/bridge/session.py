@@ -142,10 +142,12 @@ class Session(QObject):
         for report in reports:
             if isinstance(report.event, PairLoaded):
                 self.chat.set_trouble("")  # it was another pair's
+                self._engine.set_calm(report.event.target.gpu_layers == 0)
             if not self.chat.on_event(report.job, report.event):
                 self.pair.on_event(report.job, report.event)
             if isinstance(report.event, Levels):
                 self.levels_changed.emit(report.event)
+        self.chat.deliver()
 
     @Slot(object)
     def _on_reply(self, reply: Reply) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from slipstream.ui.dashboard.miniplot import MiniPlot
 
 TICK_MS = 100
+CALM_TICK_MS = 300  # where drawing takes its time from the processor that computes the answer
 FIGURES_EVERY = 2  # ticks: digits that change faster cannot be read
 STEPS_A_TICK = 300  # measured in 2 ms; 3,000 a second is more than any model writes
 IDLE_MS = 300  # after the panel is shown, the window has painted itself
@@ -96,6 +97,10 @@ class DashboardPanel(QWidget):
         self._pages.addWidget(self._scroll)
 
     # What the window calls
+
+    def set_calm(self, calm: bool) -> None:
+        """Draw less often."""
+        self._timer.setInterval(CALM_TICK_MS if calm else TICK_MS)
 
     def begin_run(self, plain_tokens_per_second: float | None, drafting: bool) -> None:
         """A run starts: forget the last one. The level is what no drafting reaches, None while unknown."""

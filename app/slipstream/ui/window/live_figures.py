@@ -29,6 +29,8 @@ class LiveFigures(QObject):
 
     @Slot(object)
     def _on_run_begun(self, request: GenerateRequest) -> None:
+        loaded = self._session.pair.loaded
+        self._dashboard.set_calm(loaded is not None and loaded.target.gpu_layers == 0)
         speculation = request.speculation
         drafting = speculation.drafting is not Drafting.NONE and speculation.draft_max != 0
         self._dashboard.begin_run(self._session.pair.levels.plain_tokens_per_second, drafting)
