@@ -207,7 +207,7 @@ def test_three_deaths_wait_for_the_button(desk):
     desk.type("kept")
     desk.key(Qt.Key.Key_Return)
     assert desk.field.toPlainText() == "kept"
-    assert "No model is loaded. Choose one first." in desk.banners
+    assert "The engine is stopped. Restart it first." in desk.banners
     desk.press(Remedy.RESTART_ENGINE)
     desk.wait(lambda: desk.session.pair.state is PairState.READY)
     desk.key(Qt.Key.Key_Return)
