@@ -1,7 +1,7 @@
 """A button that names a choice and opens its menu: a small caption, the value below it, an arrow beside."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from slipstream.ui.icons import pixmap
@@ -48,7 +48,11 @@ class Picker(QToolButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        wanted = self.fontMetrics().horizontalAdvance(self._value) + 2 * PAD + 18 + self._text_left() - PAD
+        text = max(
+            self.fontMetrics().horizontalAdvance(self._value),
+            QFontMetrics(self._caption_font()).horizontalAdvance(self._caption),
+        )
+        wanted = text + 2 * PAD + 18 + self._text_left() - PAD
         return QSize(max(90, min(wanted + 8, self._preferred)), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
@@ -74,9 +78,7 @@ class Picker(QToolButton):
             painter.drawPixmap(PAD, (HEIGHT - 18) // 2, pixmap(self._icon, theme.muted, 18, ratio))
         right = self.width() - PAD - 16
         painter.drawPixmap(right + 2, (HEIGHT - 16) // 2, pixmap("down", theme.muted, 16, ratio))
-        caption = QFont(self.font())
-        caption.setPixelSize(CAPTION_PIXELS)
-        painter.setFont(caption)
+        painter.setFont(self._caption_font())
         painter.setPen(QColor(theme.muted))
         room = right - left - 2
         painter.drawText(QRect(left, 5, room, 14), Qt.AlignmentFlag.AlignVCenter, self._caption)
@@ -84,6 +86,11 @@ class Picker(QToolButton):
         painter.setPen(QColor(theme.text))
         value = self.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(QRect(left, 18, room, 18), Qt.AlignmentFlag.AlignVCenter, value)
+
+    def _caption_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(CAPTION_PIXELS)
+        return font
 
     def _text_left(self) -> int:
         return PAD + (26 if self._icon else 0)
