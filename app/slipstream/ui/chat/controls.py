@@ -99,21 +99,28 @@ class CopyButton(QToolButton):
             _show_icon(self, "copy", self._look)
 
 
-class ThinkControl(RowControl):
-    """Folds and unfolds the thinking; its text is the live summary."""
+class WordedControl(RowControl):
+    """One button with an icon and words, at the row's left."""
 
     outset = 8
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
-        self._row: ThinkRow | None = None
         self._button = _button(self)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._button)
         layout.addStretch()
+
+
+class ThinkControl(WordedControl):
+    """Folds and unfolds the thinking; its text is the live summary."""
+
+    def __init__(self, parent: QWidget, actions: ChatActions) -> None:
+        super().__init__(parent, actions)
+        self._row: ThinkRow | None = None
+        self._button.clicked.connect(self._on_clicked)
 
     def show_row(self, row: Row) -> None:
         assert isinstance(row, ThinkRow)
@@ -132,21 +139,13 @@ class ThinkControl(RowControl):
             self._actions.thinking_toggled.emit(self._row.answer_id)
 
 
-class FoldControl(RowControl):
+class FoldControl(WordedControl):
     """Shows all of a long text, or its start."""
-
-    outset = 8
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
         self._row: FoldRow | None = None
-        self._button = _button(self)
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.clicked.connect(self._on_clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._button)
-        layout.addStretch()
 
     def show_row(self, row: Row) -> None:
         assert isinstance(row, FoldRow)
