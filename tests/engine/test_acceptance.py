@@ -29,6 +29,7 @@ from slipstream.engine.acceptance import (
     Draft,
     Verdict,
     block_wise,
+    lossless,
     match,
     rule_for,
     token_wise,
@@ -99,7 +100,7 @@ def worst_variation(drafter: Drafter, limit: int) -> float:
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_enumeration_detects_a_residual_drawn_from_p(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acceptance, "residual", broken_residual)
+    monkeypatch.setattr(lossless, "residual", broken_residual)
     assert worst_variation(drawn_draft, limit) > 0.05
 
 
@@ -248,7 +249,7 @@ def test_draws_on_the_table_model(drafter: Drafter, accept: AcceptRule, limit: i
 
 
 def test_draws_detect_a_residual_drawn_from_p(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acceptance, "residual", broken_residual)
+    monkeypatch.setattr(lossless, "residual", broken_residual)
     assert p_value(drawn_draft, TOKEN, 2, seed=2) < 1e-6
 
 
@@ -287,7 +288,7 @@ def test_draws_on_real_distributions(rule: AcceptanceRule) -> None:
 
 
 def test_draws_on_real_distributions_detect_a_residual_drawn_from_p(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acceptance, "residual", broken_residual)
+    monkeypatch.setattr(lossless, "residual", broken_residual)
     assert real_p_value(token_wise, seed=1) < 1e-6
 
 

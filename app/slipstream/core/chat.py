@@ -48,6 +48,11 @@ class Sampling:
     min_p: float = 0.0
     repeat_penalty: float = 1.0
 
+    @property
+    def greedy(self) -> bool:
+        """Whether the likeliest token is always taken."""
+        return self.temperature <= 0 or self.top_k == 1
+
 
 class Drafting(StrEnum):
     """Who drafts."""
@@ -58,11 +63,21 @@ class Drafting(StrEnum):
 
 
 class AcceptRule(StrEnum):
-    """The lossless acceptance rules of this version. `lossless` is the best one for the draft at hand."""
+    """How drafts are judged. `lossless` is the best lossless rule for the draft at hand.
+
+    `relaxed` and `typical` keep tokens that an exact rule would refuse.
+    """
 
     LOSSLESS = "lossless"
     TOKEN = "token"
     MATCH = "match"
+    RELAXED = "relaxed"  # in thinking only; `lossless` in the answer
+    TYPICAL = "typical"
+
+    @property
+    def changes_output(self) -> bool:
+        """Whether the text may differ from what the target would write alone (above temperature 0)."""
+        return self in (AcceptRule.RELAXED, AcceptRule.TYPICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +106,12 @@ class GenerateRequest:
     max_tokens: int = 512
     seed: int | None = None  # None: a random one, told in the run's statistics
     stop: tuple[str, ...] = ()
+
+    @property
+    def changes_output(self) -> bool:
+        """Whether the answer may differ from what the target would write alone, for a lossy rule's sake.
+
+        Greedy it never does: then the lossy rules keep what an exact one keeps.
+        """
+        drafts = self.speculation.drafting is not Drafting.NONE and self.speculation.draft_max != 0
+        return drafts and self.speculation.accept.changes_output and not self.sampling.greedy

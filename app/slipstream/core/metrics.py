@@ -11,6 +11,9 @@ headless commands, the store and the exports cannot disagree. Times are millisec
 * acceptance length (tau): 1 + accepted / steps.
 * per-position rate: accepted at position i / steps that drafted at least i; conditional acceptance:
   accepted at i / steps that reached i (all before it accepted).
+* refused: how many of the accepted tokens the exact rule would have refused, in expectation: the sum of
+  1 - min(1, p/q) over the tokens that a lossy rule let through; 0 under a lossless rule. Its share: / accepted;
+  None when nothing was accepted.
 * TTFT: request to first emission. TPOT: (last - first emission) / (emitted - 1). ICL: the gap between two
   emissions. Jitter: p95 / p50 of the ICLs. A stall: an ICL above 3 times the running median before it.
 * decode tokens/s: (emitted - 1) / (last - first emission), never from summed kernel times. Where the first
@@ -52,7 +55,7 @@ class StepRecord:
 
     index: int  # from 1
     drafter: str  # "none" | "model" | "ngram": who drafted in this step
-    rule: str  # "match" | "token" | "block": the rule that judged it
+    rule: str  # "match" | "token" | "block" | "relaxed" | "typical": the rule that judged it
     phase: Phase
     position: int  # tokens in the context before this step
     limit: int  # the most that could be drafted
@@ -67,6 +70,7 @@ class StepRecord:
     other_ms: float
     t_ms: float  # emission, since the request
     stop_reason: StopReason | None = None  # on the last step of a run
+    refused: float = 0.0  # of the accepted tokens, what the exact rule would have refused, in expectation
 
     @property
     def duration_ms(self) -> float:
@@ -123,6 +127,7 @@ class Metrics:
     verify_ms: float
     sample_ms: float
     other_ms: float
+    refused: float = 0.0
 
     @property
     def acceptance_rate(self) -> float | None:
@@ -131,6 +136,10 @@ class Metrics:
     @property
     def acceptance_length(self) -> float | None:
         return 1 + self.accepted / self.steps if self.steps else None
+
+    @property
+    def refused_share(self) -> float | None:
+        return self.refused / self.accepted if self.accepted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,7 @@ class RunStats:
     seed: int
     decode_ms: float = 0.0  # of the steps' time, that inside llama_decode of either model
     notes: tuple[str, ...] = ()
+    changes_output: bool = False  # a lossy rule was at work: the text may differ from the target's own
 
 
 def percentile(ordered: Sequence[float], q: float) -> float:
@@ -176,6 +186,7 @@ class RunMeter:
     emitted: int = 0
     drafted: int = 0
     accepted: int = 0
+    refused: float = 0.0
     first_t_ms: float | None = None
     last_t_ms: float | None = None
     stalls: int = 0
@@ -191,6 +202,7 @@ class RunMeter:
         self.emitted += len(step.emitted)
         self.drafted += len(step.drafted)
         self.accepted += step.accepted
+        self.refused += step.refused
         for part, ms in enumerate((step.draft_ms, step.verify_ms, step.sample_ms, step.other_ms)):
             self.parts[part] += ms
         for i in range(len(step.drafted)):
@@ -239,6 +251,7 @@ class RunMeter:
             verify_ms=self.parts[1],
             sample_ms=self.parts[2],
             other_ms=self.parts[3],
+            refused=self.refused,
         )
 
 

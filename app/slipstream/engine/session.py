@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from time import perf_counter
 
 import numpy as np
@@ -184,6 +185,7 @@ class _Run:
             Transcript(np.asarray(self.prompt.tokens, np.int32), self.pair.target.n_ctx + MAX_DRAFT),
             self.request.max_tokens,
             np.random.default_rng([self.seed, 0]),
+            self._thinking,
         )
         for cycle in cycles:
             event = self._emit(cycle)
@@ -212,8 +214,16 @@ class _Run:
             seed=self.seed,
             decode_ms=self._decode_ms() - self._decoded_before if self.records else 0.0,
             notes=tuple(self.notes),
+            changes_output=self.request.changes_output,
         )
         return RunFinished(stats, pieces, self.text.new_text())
+
+    def _thinking(self, draft: tuple[int, ...]) -> int:
+        """How many of these tokens, written next, are surely thinking. An end of turn ends that too."""
+        model = self.pair.target.model
+        return self.text.surely_thinking(
+            [model.piece(token) for token in takewhile(lambda token: not model.is_end(token), draft)]
+        )
 
     def _emit(self, cycle: Cycle) -> StepDone:
         """A cycle's tokens up to a stop, as record and text. Tokens past the stop count in nothing."""
@@ -244,6 +254,7 @@ class _Run:
         if cycle.note:
             self.notes.append(cycle.note)
         before, self._now = self._now, perf_counter()
+        accepted = min(cycle.accepted, len(emitted))
         parts = cycle.draft_ms + cycle.verify_ms + cycle.sample_ms
         record = StepRecord(
             index=len(self.records) + 1,
@@ -253,7 +264,7 @@ class _Run:
             position=cycle.position,
             limit=cycle.limit,
             drafted=drafted,
-            accepted=min(cycle.accepted, len(emitted)),
+            accepted=accepted,
             emitted=tuple(emitted),
             target_probs=cycle.target_probs[: len(drafted)],
             draft_probs=cycle.draft.raw_probs[: len(drafted)],
@@ -263,6 +274,7 @@ class _Run:
             other_ms=max(0.0, (self._now - before) * 1000 - parts),
             t_ms=(self._now - self.started) * 1000,
             stop_reason=reason,
+            refused=sum(cycle.refused[:accepted]),
         )
         self.records.append(record)
         return StepDone(record, tuple(pieces), cycle.note, self.text.new_text())

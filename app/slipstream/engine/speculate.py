@@ -13,7 +13,7 @@ import numpy as np
 
 from slipstream.core.chat import AcceptRule
 from slipstream.core.errors import DecodeError
-from slipstream.engine.acceptance import Draft, Verdict, rule_for
+from slipstream.engine.acceptance import Draft, Thinking, Verdict, rule_for
 from slipstream.engine.context import Context, Rows
 from slipstream.engine.drafters.base import NOTHING, Drafter, NoDrafter
 from slipstream.engine.model import Tokens
@@ -32,6 +32,7 @@ class Cycle:
     accepted: int
     tokens: tuple[int, ...]  # the accepted ones, then the recovered or bonus token
     target_probs: tuple[float, ...]  # raw, per drafted token
+    refused: tuple[float, ...]  # of the first accepted tokens, as in `Verdict`
     draft_ms: float
     verify_ms: float
     sample_ms: float
@@ -68,12 +69,14 @@ def speculate(
     transcript: Transcript,
     max_tokens: int,
     rng: np.random.Generator,
+    thinking: Thinking | None = None,
 ) -> Iterator[Cycle]:
     """Extend `transcript` cycle by cycle, until `max_tokens` are written or the context is full.
 
     The first cycle drafts nothing: its token comes from the prompt's prefill. The transcript has the tokens of
-    a cycle when it is yielded. A drafter that fails is replaced by none, with a note. Raises StoppedError, and
-    DecodeError where the target fails.
+    a cycle when it is yielded. `thinking` is asked by a rule that is meant for thinking only (None: there is
+    none). A drafter that fails is replaced by none, with a note. Raises StoppedError, and DecodeError where the
+    target fails.
     """
     end = min(len(transcript) + max_tokens, target.n_ctx + 1)
     first = len(transcript)
@@ -92,7 +95,7 @@ def speculate(
         context = transcript.view()
         rows = target.score(context, draft.tokens)
         scored = perf_counter()
-        rule = rule_for(accept, draft)
+        rule = rule_for(accept, draft, thinking)
         verdict = rule(draft, _distributions(sampler, rows, context, draft.tokens), rng)
         real = rows[:, : target.model.n_real_vocab]
         target_probs = tuple(raw_probability(real[i], [token])[0] for i, token in enumerate(draft.tokens))
@@ -108,6 +111,7 @@ def speculate(
             accepted=verdict.accepted,
             tokens=tokens,
             target_probs=target_probs,
+            refused=verdict.refused,
             draft_ms=(drafted - started) * 1000,
             verify_ms=(scored - drafted) * 1000,
             sample_ms=(judged - scored) * 1000,

@@ -54,6 +54,23 @@ class TextStream:
     def answer(self) -> str:
         return "".join(self._by_phase[Phase.ANSWER])
 
+    def surely_thinking(self, pieces: Sequence[bytes]) -> int:
+        """How many tokens that stand for `pieces`, written next, would all be thinking beyond doubt.
+
+        From the first token on that may belong to the closing tag, none: whether and where thinking ends is
+        not for a rule that is less exact while thinking. The tag may be one token or several; in the latter
+        case a mere "<" already counts as its beginning, until what follows says otherwise.
+        """
+        if self.phase is not Phase.THINK:
+            return 0
+        text = "".join(pending.text for pending in self._pending)
+        for i, piece in enumerate(pieces):
+            # A character that spans tokens is lost here; the tag has none of these.
+            text += piece.decode("utf-8", "ignore")
+            if CLOSE_TAG in text or _tail(text, (CLOSE_TAG,)):
+                return i
+        return len(pieces)
+
     def push(self, data: bytes, origin: Origin, token: int) -> tuple[list[TextPiece], bool]:
         """The pieces that `data` makes certain, and whether a stop string was completed by it."""
         if text := self._decoder.decode(data):
