@@ -108,10 +108,10 @@ class GenerateRequest:
     stop: tuple[str, ...] = ()
 
     @property
-    def changes_output(self) -> bool:
-        """Whether the answer may differ from what the target would write alone, for a lossy rule's sake.
+    def accept(self) -> AcceptRule:
+        """The rule that drafts are really judged by.
 
-        Greedy it never does: then the lossy rules keep what an exact one keeps.
+        Greedy, a lossy rule would keep exactly what a lossless one keeps: so it is that one, and called so.
         """
-        drafts = self.speculation.drafting is not Drafting.NONE and self.speculation.draft_max != 0
-        return drafts and self.speculation.accept.changes_output and not self.sampling.greedy
+        accept = self.speculation.accept
+        return AcceptRule.LOSSLESS if accept.changes_output and self.sampling.greedy else accept

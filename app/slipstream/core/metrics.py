@@ -14,6 +14,7 @@ headless commands, the store and the exports cannot disagree. Times are millisec
 * refused: how many of the accepted tokens the exact rule would have refused, in expectation: the sum of
   1 - min(1, p/q) over the tokens that a lossy rule let through; 0 under a lossless rule. Its share: / accepted;
   None when nothing was accepted.
+* changes output: a lossy rule judged one of the steps, so the text may differ from the target's own.
 * TTFT: request to first emission. TPOT: (last - first emission) / (emitted - 1). ICL: the gap between two
   emissions. Jitter: p95 / p50 of the ICLs. A stall: an ICL above 3 times the running median before it.
 * decode tokens/s: (emitted - 1) / (last - first emission), never from summed kernel times. Where the first
@@ -27,8 +28,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import floor
 
+from slipstream.core.chat import AcceptRule
+
 STALL_FACTOR = 3.0
 MIN_ICLS_FOR_STALL = 3  # a median of fewer gaps says nothing
+LOSSY_RULES = frozenset(str(rule) for rule in AcceptRule if rule.changes_output)
 
 
 class Phase(StrEnum):
@@ -75,6 +79,10 @@ class StepRecord:
     @property
     def duration_ms(self) -> float:
         return self.draft_ms + self.verify_ms + self.sample_ms + self.other_ms
+
+    @property
+    def changes_output(self) -> bool:
+        return self.rule in LOSSY_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ class Metrics:
     sample_ms: float
     other_ms: float
     refused: float = 0.0
+    changes_output: bool = False
 
     @property
     def acceptance_rate(self) -> float | None:
@@ -162,7 +171,6 @@ class RunStats:
     seed: int
     decode_ms: float = 0.0  # of the steps' time, that inside llama_decode of either model
     notes: tuple[str, ...] = ()
-    changes_output: bool = False  # a lossy rule was at work: the text may differ from the target's own
 
 
 def percentile(ordered: Sequence[float], q: float) -> float:
@@ -187,6 +195,7 @@ class RunMeter:
     drafted: int = 0
     accepted: int = 0
     refused: float = 0.0
+    changes_output: bool = False
     first_t_ms: float | None = None
     last_t_ms: float | None = None
     stalls: int = 0
@@ -203,6 +212,7 @@ class RunMeter:
         self.drafted += len(step.drafted)
         self.accepted += step.accepted
         self.refused += step.refused
+        self.changes_output |= step.changes_output
         for part, ms in enumerate((step.draft_ms, step.verify_ms, step.sample_ms, step.other_ms)):
             self.parts[part] += ms
         for i in range(len(step.drafted)):
@@ -252,6 +262,7 @@ class RunMeter:
             sample_ms=self.parts[2],
             other_ms=self.parts[3],
             refused=self.refused,
+            changes_output=self.changes_output,
         )
 
 

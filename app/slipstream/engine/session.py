@@ -179,7 +179,7 @@ class _Run:
         cycles = speculate(
             self.pair.target,
             self.drafter,
-            self.request.speculation.accept,
+            self.request.accept,
             make_pace(self.request.speculation.draft_max),
             self.sampler,
             Transcript(np.asarray(self.prompt.tokens, np.int32), self.pair.target.n_ctx + MAX_DRAFT),
@@ -214,7 +214,6 @@ class _Run:
             seed=self.seed,
             decode_ms=self._decode_ms() - self._decoded_before if self.records else 0.0,
             notes=tuple(self.notes),
-            changes_output=self.request.changes_output,
         )
         return RunFinished(stats, pieces, self.text.new_text())
 
