@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,36 @@ def test_stats_and_events_hold_the_contracts_fields(
 
 
 @pytest.mark.weights
+def test_a_lossy_rule_is_labelled_with_what_it_let_through(
+    slipstream: Command, demo_target: Path, low_bit_draft: Path, tmp_path: Path
+) -> None:
+    stats_file, events_file = tmp_path / "stats.json", tmp_path / "events.jsonl"
+
+    def run(accept: str, temperature: str) -> tuple[dict[str, Any], list[dict[str, Any]], str]:
+        done = slipstream(
+            "generate", "--target", demo_target, "--draft", low_bit_draft, "--prompt", "Name three fruits.",
+            "--temperature", temperature, "--max-tokens", "24", "--draft-max", "3", "--seed", "5",
+            "--ctx-size", "256", "--accept", accept, "--stats", stats_file, "--events", events_file,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        events = [json.loads(line) for line in events_file.read_text().splitlines()]
+        return json.loads(stats_file.read_text()), events, done.stderr
+
+    stats, events, said = run("typical", "1")
+    assert stats["changes_output"] is True
+    assert {event["rule"] for event in events if event["drafted"]} == {"typical"}
+    assert 0 < stats["refused"] <= stats["accepted"]
+    assert stats["refused"] == pytest.approx(sum(event["refused"] for event in events))
+    assert stats["refused_share"] == pytest.approx(stats["refused"] / stats["accepted"])
+    assert f"the exact rule would have refused {stats['refused_share']:.1%} of the accepted tokens" in said
+    for accept, temperature in (("typical", "0"), ("relaxed", "1"), ("lossless", "1")):
+        stats, events, said = run(accept, temperature)  # greedy; a model that does not think; lossless
+        assert (stats["changes_output"], stats["refused"]) == (False, 0)
+        assert {event["rule"] for event in events if event["drafted"]} <= {"match", "block"}
+        assert "changes the output" not in said
+
+
+@pytest.mark.weights
 def test_without_drafting_the_acceptance_is_not_applicable(
     slipstream: Command, demo_target: Path, tmp_path: Path
 ) -> None:
@@ -132,8 +163,6 @@ def test_an_unfit_draft_is_answered_without_and_told_with_status_1(
         (["--prompt", "-"], 1, ["empty"]),
         (["--prompt", "word " * 3000, "--ctx-size", "256"], 1, ["tokens", "256"]),
         (["--prompt", "x", "--draft", "mtp"], 2, ["not yet"]),
-        (["--prompt", "x", "--accept", "typical"], 2, ["not yet"]),
-        (["--prompt", "x", "--accept", "relaxed"], 2, ["not yet"]),
         (["--prompt", "x", "--draft", "/no/such/draft.gguf"], 1, ["draft.gguf"]),
         (["--prompt", "x", "--system", "y", "--raw"], 2, ["--raw"]),
         (["--prompt", "x", "--stats", "/no/such/folder/x.json"], 1, ["/no/such"]),
@@ -177,6 +206,7 @@ def test_a_truncated_model_is_refused_before_it_is_loaded(
         ["generate", "--target", "x", "--prompt", "y", "--top-p", "1.5"],
         ["generate", "--target", "x", "--prompt", "y", "--max-tokens", "0"],
         ["generate", "--target", "x", "--prompt", "y", "--cache-type-k", "q3_k"],
+        ["generate", "--target", "x", "--prompt", "y", "--accept", "confident"],
         ["nonsense"],
         ["models"],
     ],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from slipstream.store import Store
 from slipstream.store.backups import Backup, problem_of, superfluous
+from slipstream.store.migrations import SCHEMA
 
 NOON = datetime(2026, 7, 28, 12, tzinfo=UTC)  # a Tuesday
 
@@ -24,16 +25,19 @@ def open_and_close(path: Path, at: datetime, text: str = "") -> None:
 def test_one_copy_a_day(path: Path) -> None:
     open_and_close(path, NOON, "first")
     open_and_close(path, NOON + timedelta(hours=23, minutes=59))
-    assert names(path) == ["000001-v1-20260728T120000Z.sqlite3"]
+    assert names(path) == [f"000001-v{SCHEMA}-20260728T120000Z.sqlite3"]
     open_and_close(path, NOON + timedelta(days=1))
-    assert names(path) == ["000001-v1-20260728T120000Z.sqlite3", "000002-v1-20260729T120000Z.sqlite3"]
+    assert names(path) == [
+        f"000001-v{SCHEMA}-20260728T120000Z.sqlite3",
+        f"000002-v{SCHEMA}-20260729T120000Z.sqlite3",
+    ]
 
 
 def test_a_copy_holds_what_was_there_when_it_was_made(path: Path) -> None:
     open_and_close(path, NOON, "kept")
     open_and_close(path, NOON + timedelta(days=1))
     copy = path.parent / "backups" / names(path)[1]
-    assert problem_of(copy, 1) == ""
+    assert problem_of(copy, SCHEMA) == ""
     connection = sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True)
     assert connection.execute("SELECT content FROM message").fetchall() == [("kept",)]
     connection.close()
@@ -51,12 +55,15 @@ def test_the_owner_may_make_it_later(path: Path) -> None:
 def test_a_clock_that_went_back_makes_a_copy_too(path: Path) -> None:
     open_and_close(path, NOON)
     open_and_close(path, NOON - timedelta(days=400))
-    assert names(path) == ["000001-v1-20260728T120000Z.sqlite3", "000002-v1-20250623T120000Z.sqlite3"]
+    assert names(path) == [
+        f"000001-v{SCHEMA}-20260728T120000Z.sqlite3",
+        f"000002-v{SCHEMA}-20250623T120000Z.sqlite3",
+    ]
 
 
 def test_half_a_copy_is_swept_away_and_never_counts(path: Path) -> None:
     open_and_close(path, NOON)
-    left = path.parent / "backups" / "000002-v1-20260729T120000Z.partial"
+    left = path.parent / "backups" / f"000002-v{SCHEMA}-20260729T120000Z.partial"
     left.write_bytes(b"half")
     open_and_close(path, NOON + timedelta(days=2))
     assert not left.exists()
@@ -113,12 +120,12 @@ def test_a_year_of_days_keeps_a_handful(path: Path) -> None:
     folder = path.parent / "backups"
     for number in range(365):
         at = NOON - timedelta(days=365 - number)
-        (folder / f"{number + 2:06d}-v1-{at:%Y%m%dT%H%M%SZ}.sqlite3").write_bytes(b"")
+        (folder / f"{number + 2:06d}-v{SCHEMA}-{at:%Y%m%dT%H%M%SZ}.sqlite3").write_bytes(b"")
     open_and_close(path, NOON)
     assert len(names(path)) <= 10
 
 
 def test_an_empty_file_is_no_sound_copy(tmp_path: Path) -> None:
-    empty = tmp_path / "000001-v1-20260728T120000Z.sqlite3"
+    empty = tmp_path / f"000001-v{SCHEMA}-20260728T120000Z.sqlite3"
     empty.write_bytes(b"")
     assert "schema 0" in problem_of(empty, 1)

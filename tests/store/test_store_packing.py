@@ -4,11 +4,12 @@ import json
 import random
 import sqlite3
 import struct
+from dataclasses import replace
 
 import pytest
-from store_samples import ANSWER, LONE, PAIR, REQUEST, make_finished
+from store_samples import ANSWER, LONE, PAIR, REQUEST, make_finished, make_step
 
-from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest
+from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Speculation
 from slipstream.core.events import Origin, TextPiece
 from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StopReason
 from slipstream.store import packing
@@ -40,14 +41,19 @@ def test_steps_come_back() -> None:
     database = sqlite3.connect(":memory:")
     database.row_factory = sqlite3.Row
     database.execute(f"CREATE TABLE step ({packing.STEP_COLUMNS})")
-    for step in ANSWER:
+    lossy = make_step(5, " or", " so", drafted=1)
+    steps = (*ANSWER, replace(lossy, record=replace(lossy.record, rule="relaxed", refused=0.7)))
+    for step in steps:
         database.execute(packing.STEP_INSERT, packing.step_to_row(1, step))
     rows = database.execute("SELECT * FROM step ORDER BY number").fetchall()
     database.close()
-    assert tuple(packing.step_from_row(row) for row in rows) == ANSWER
+    assert tuple(packing.step_from_row(row) for row in rows) == steps
 
 
-@pytest.mark.parametrize("request_", [REQUEST, GenerateRequest()])
+@pytest.mark.parametrize(
+    "request_",
+    [REQUEST, GenerateRequest(), GenerateRequest(speculation=Speculation(accept=AcceptRule.RELAXED))],
+)
 def test_requests_come_back(request_: GenerateRequest) -> None:
     assert packing.request_from_json(packing.request_to_json(request_), request_.seed) == request_
 
@@ -84,7 +90,7 @@ def other_version(data: object, drop: set[str]) -> object:
 def test_requests_of_another_version_are_read() -> None:
     data = other_version(json.loads(packing.request_to_json(REQUEST)), {"min_p", "stop", "lookup"})
     assert isinstance(data, dict)
-    data["speculation"] |= {"drafting": "medusa", "accept": "typical"}
+    data["speculation"] |= {"drafting": "medusa", "accept": "generous"}
     read = packing.request_from_json(json.dumps(data), 7)
     assert (read.sampling, read.max_tokens, read.stop) == (REQUEST.sampling, REQUEST.max_tokens, ())
     assert (read.speculation.drafting, read.speculation.accept) == (Drafting.NONE, AcceptRule.LOSSLESS)

@@ -85,7 +85,12 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--stop", action="append", default=[], metavar="TEXT", help="end the answer before this; repeatable")
     add("--draft-max", type=_or_auto(_whole(0, MAX_DRAFT)), metavar="N|auto", help="tokens drafted a step")
     add("--lookup", choices=("on", "off"), help="n-gram lookup before the draft (default: on with auto)")
-    add("--accept", choices=("lossless", "token", "match", "relaxed", "typical"), default="lossless")
+    add(
+        "--accept",
+        choices=tuple(map(str, AcceptRule)),
+        default=str(AcceptRule.LOSSLESS),
+        help="which drafted tokens are kept; relaxed (in thinking only) and typical change the output",
+    )
     add("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
     add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
     add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
@@ -152,8 +157,6 @@ def speculation(options: argparse.Namespace) -> Speculation:
 def _refuse_not_yet(options: argparse.Namespace) -> None:
     if options.draft == "mtp":
         raise NotYetError("--draft mtp")
-    if options.accept not in list(AcceptRule):
-        raise NotYetError(f"--accept {options.accept}")
 
 
 def _whole(low: int, high: int | None = None) -> Callable[[str], int]:

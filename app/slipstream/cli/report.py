@@ -73,6 +73,7 @@ def event_json(record: StepRecord) -> str:
             "other_ms": record.other_ms,
             "t_ms": record.t_ms,
             "stop_reason": str(record.stop_reason) if record.stop_reason else None,
+            "refused": record.refused,
         }
     )
 
@@ -85,6 +86,13 @@ def summary_line(stats: RunStats) -> str:
         parts.append(f"{metrics.tokens_per_second:.1f} tokens/s")
     if metrics.acceptance_rate is not None:
         parts.append(f"acceptance {metrics.acceptance_rate:.0%}, τ {metrics.acceptance_length:.2f}")
+    if metrics.changes_output:
+        parts.append(
+            "changes the output"
+            if metrics.refused_share is None
+            else f"changes the output: the exact rule would have refused {metrics.refused_share:.1%} of the "
+            "accepted tokens"
+        )
     if stats.ttft_ms is not None:
         parts.append(f"first token after {stats.ttft_ms:.0f} ms")
     return " · ".join([*parts, str(stats.stop_reason).replace("_", " "), f"seed {stats.seed}"])
@@ -98,6 +106,9 @@ def _metrics(metrics: Metrics) -> dict[str, Any]:
         "accepted": metrics.accepted,
         "acceptance_rate": metrics.acceptance_rate,
         "acceptance_length": metrics.acceptance_length,
+        "refused": metrics.refused,
+        "refused_share": metrics.refused_share,
+        "changes_output": metrics.changes_output,
         "per_position": [count.rate for count in metrics.positions],
         "conditional_acceptance": [count.conditional for count in metrics.positions],
         "tpot_ms": metrics.tpot_ms,

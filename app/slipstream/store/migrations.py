@@ -116,7 +116,13 @@ _FIRST_FORM = (
     """,
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_form,)
+
+def _what_lossy_rules_let_through(connection: sqlite3.Connection) -> None:
+    """Steps tell what the exact rule would have refused; all rules before this were lossless."""
+    connection.execute("ALTER TABLE step ADD COLUMN refused REAL NOT NULL DEFAULT 0")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_form, _what_lossy_rules_let_through)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -77,9 +77,9 @@ def pieces_from_json(*texts: str) -> tuple[TextPiece, ...]:
 
 STEP_COLUMNS = (
     "run_id, number, drafter, rule, phase, position, draft_limit, accepted, drafted, emitted, target_probs, "
-    "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, note, pieces"
+    "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, note, pieces, refused"
 )
-STEP_INSERT = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({', '.join('?' * 20)})"
+STEP_INSERT = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({', '.join('?' * 21)})"
 
 
 def step_to_row(run_id: int, step: StepDone) -> tuple[Any, ...]:
@@ -90,7 +90,7 @@ def step_to_row(run_id: int, step: StepDone) -> tuple[Any, ...]:
         *(pack_tokens(r.drafted), pack_tokens(r.emitted)),
         *(pack_probs(r.target_probs), pack_probs(r.draft_probs)),
         *(r.draft_ms, r.verify_ms, r.sample_ms, r.other_ms, r.t_ms, r.stop_reason),
-        *(clean_text(step.note), pieces_to_json(step.pieces)),
+        *(clean_text(step.note), pieces_to_json(step.pieces), r.refused),
     )
 
 
@@ -113,6 +113,7 @@ def step_from_row(row: sqlite3.Row) -> StepDone:
         other_ms=row["other_ms"],
         t_ms=row["t_ms"],
         stop_reason=known(StopReason, row["stop_reason"], None),
+        refused=row["refused"],
     )
     return StepDone(record, pieces_from_json(row["pieces"]), row["note"])
 
