@@ -1,4 +1,4 @@
-"""The sampler against a slow, obvious one; distributions; raw probabilities."""
+"""The sampler against a slow, obvious one; raw probabilities."""
 
 import math
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from oracle import outcomes
 
 from slipstream.core.chat import Sampling
 from slipstream.core.errors import DecodeError
-from slipstream.engine.sampling import Distribution, Sampler, raw_probability
+from slipstream.engine.distribution import LONG, Distribution
+from slipstream.engine.sampling import Sampler, raw_probability
 
 NOTHING = np.empty(0, np.int32)
 WINDOW = 64
@@ -46,6 +46,9 @@ def check(sampling: Sampling, row: NDArray[np.float32], n_vocab: int, recent: ND
     row.flags.writeable = False
     got = Sampler(sampling, n_vocab, WINDOW).distribution(row, recent)
     expected = reference(sampling, row, n_vocab, recent)
+    if sampling.temperature > 0 and uncut(sampling) and n_vocab >= LONG:
+        check_long(got, expected)
+        return
     if got.ids.tolist() != sorted(expected) and sampling.top_k == 0 and sampling.top_p < 1:
         # The whole vocabulary's mass is known to 1e-6: tokens at the border may be in or out within that.
         margins = [replace(sampling, top_p=sampling.top_p + difference) for difference in (-3e-6, 3e-6)]
@@ -54,10 +57,26 @@ def check(sampling: Sampling, row: NDArray[np.float32], n_vocab: int, recent: ND
         kept = sum(largest[token] for token in got.ids.tolist())
         expected = {token: largest[token] / kept for token in got.ids.tolist()}
     assert got.ids.dtype == np.int32
-    assert got.probs.dtype == np.float64
     assert got.ids.tolist() == sorted(expected)
+    assert got.probs.dtype == np.float64
     assert got.probs.sum() == pytest.approx(1, abs=1e-12)
     assert got.probs == pytest.approx(np.array([expected[token] for token in got.ids.tolist()]), rel=1e-6)
+
+
+def uncut(sampling: Sampling) -> bool:
+    """Whether every token can be drawn."""
+    return sampling.top_k == 0 and sampling.top_p == 1 and sampling.min_p == 0
+
+
+def check_long(got: Distribution, expected: dict[int, float]) -> None:
+    """As well as float32 can say it: only tokens it cannot tell from impossible are missing."""
+    kept = got.ids.tolist()
+    assert got.ids.dtype == np.int32
+    assert kept == sorted(kept)
+    assert set(kept) <= expected.keys()
+    assert max((expected[token] for token in expected.keys() - set(kept)), default=0) < 1e-31
+    assert got.probs.sum(dtype=np.float64) == pytest.approx(1, abs=1e-6)
+    assert got.probs == pytest.approx(np.array([expected[token] for token in kept]), rel=2e-5, abs=0)
 
 
 def random_row(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
@@ -246,38 +265,26 @@ def test_greedy_says_so() -> None:
     assert not Sampler(Sampling(), 10).greedy
 
 
-# --- distributions -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("penalty", [1.0, 1.3, 0.5])
+@pytest.mark.parametrize("temperature", [0.05, 0.6, 1.0, 1.7])
+def test_every_token_of_a_large_vocabulary(temperature: float, penalty: float) -> None:
+    """No cuts: more tokens than fit whole columns, padding, some ruled out, some penalised to the top."""
+    rng = np.random.default_rng(4)
+    for n_vocab in (LONG, 20_011):
+        row = (rng.standard_normal(n_vocab + 9) * 3).astype(np.float32)
+        row[n_vocab:] = np.nan
+        row[rng.integers(n_vocab, size=n_vocab // 10)] = -np.inf
+        recent = np.argsort(np.nan_to_num(row[:n_vocab], neginf=-99))[[-1, -2, 50, 2000]].astype(np.int32)
+        check(Sampling(temperature, 1, 0, 0, penalty), row, n_vocab, recent)
 
 
-def test_draw_follows_the_probabilities_exactly() -> None:
-    for ids, probs in (([4], [1.0]), ([1, 5, 6], [0.2, 0.5, 0.3]), (list(range(0, 80, 2)), [1 / 40] * 40)):
-        drawn = outcomes(Distribution(np.array(ids, np.int32), np.array(probs)).draw)
-        assert drawn == pytest.approx(dict(zip(ids, probs, strict=True)), abs=1e-15)
-
-
-def test_draw_survives_a_sum_just_below_1() -> None:
-    class AlmostOne:
-        def random(self) -> float:
-            return math.nextafter(1, 0)
-
-    distribution = Distribution(np.array([2, 3], np.int32), np.array([0.5, 0.5 - 1e-12]))
-    assert distribution.draw(AlmostOne()) == 3
-
-
-def test_draws_repeat_with_the_seed() -> None:
-    distribution = Distribution(np.arange(8, dtype=np.int32), np.full(8, 1 / 8))
-    first, again, other = (
-        [distribution.draw(rng) for _ in range(50)] for rng in map(np.random.default_rng, (3, 3, 4))
-    )
-    assert first == again != other
-
-
-def test_probability_and_mode() -> None:
-    distribution = Distribution(np.array([3, 7, 90], np.int32), np.array([0.2, 0.4, 0.4]))
-    assert [distribution.probability(token) for token in (0, 3, 5, 7, 90, 91)] == [0, 0.2, 0, 0.4, 0.4, 0]
-    assert distribution.mode == 7
-    point = Distribution.point(12)
-    assert (point.mode, point.probability(12), point.probability(11)) == (12, 1.0, 0.0)
+def test_a_penalised_top_between_float32_numbers_keeps_its_place_at_any_temperature() -> None:
+    """Weights are relative to the largest logit, exactly: a rounded one would be off by 10^-6 / T in them."""
+    row = np.linspace(-3, 3, 20_000, dtype=np.float32)
+    row[7] = 30
+    for sampling in (Sampling(1e-12, 1, 0, repeat_penalty=1.7), Sampling(1e-12, 0.9, 0, repeat_penalty=1.7)):
+        got = Sampler(sampling, 20_000).distribution(row, np.array([7], np.int32))
+        assert (got.ids.tolist(), got.probs.tolist()) == ([7], [1.0])
 
 
 # --- raw probabilities -------------------------------------------------------------------------------------

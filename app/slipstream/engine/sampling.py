@@ -1,73 +1,30 @@
-"""From a row of raw logits to the distribution a token is drawn from, kept sparse.
+"""From a row of raw logits to the distribution a token is drawn from, cut to what can be drawn.
 
-A row has up to 152k logits and is read where llama.cpp keeps it: never written to, never sorted whole. The
-trick is a threshold that costs one pass: split the row into groups, take each group's maximum; the k-th
-largest of these maxima is reached by at least k logits, so the k largest logits all reach it, and they lie in
-the few groups whose maximum does. Everything after that works on a handful of candidates in float64.
+A row has up to 152k logits. Where the cuts leave a few, a pass finds the handful of candidates they can leave
+(`logits.candidates`), and everything after that works on those in float64. Without cuts every token counts:
+a few passes in float32, and no more.
 
 Knows nothing of drafts, models or text: rows and token ids come in, distributions go out.
 """
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slipstream.core.chat import Sampling
 from slipstream.core.errors import DecodeError
+from slipstream.engine.distribution import LONG, Distribution, Probs, every_token, total
+from slipstream.engine.logits import LOWEST, NO_TOKEN, Ids, Logits, candidates, largest, raw_probability
 
-Ids = NDArray[np.intp]
-Logits = NDArray[np.float32]
+__all__ = ["Distribution", "Sampler", "raw_probability"]
+
 Floats = NDArray[np.float64]
 
-GROUP_SIZE = 64  # logits a group; at 152k, 32 to 128 take about the same time
 WIDENING = (64, 1024, 16384)  # candidates tried for top-p without top-k, before falling back to a bound
-LOWEST = float(np.finfo(np.float32).min)  # -inf, a token ruled out, lies below it
-SAFE_SUMS = (1e-20, 1e30)  # between these, a float32 sum of exp(logit) lost nothing at either end
-NO_TOKEN = "no token is possible: every logit is -inf"
+FLOAT32_UNDERFLOW = 1e-32  # a weight below it loses its digits, or all of itself, when it is normalised
 NO_IDS: Ids = np.empty(0, np.intp)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Distribution:
-    """Probabilities of the tokens that can be drawn at all.
-
-    `ids` (k,) ascending and distinct; `probs` (k,) positive, adding up to 1.
-    """
-
-    ids: NDArray[np.int32]
-    probs: Floats
-
-    @staticmethod
-    def point(token: int) -> "Distribution":
-        """All probability on one token."""
-        return Distribution(np.array([token], np.int32), np.ones(1))
-
-    def draw(self, rng: np.random.Generator) -> int:
-        """One token, by inverting the cumulative distribution at `rng.random()`.
-
-        Where there is no choice, no random number is spent.
-        """
-        last = self.ids.size - 1
-        if last == 0:
-            return int(self.ids[0])
-        # bisect, not np.searchsorted: it is faster for one value, and it asks nothing of the random number
-        # but comparisons, which lets a test follow every branch with its exact probability.
-        return int(self.ids[min(bisect_right(np.cumsum(self.probs), rng.random()), last)])
-
-    def probability(self, token: int) -> float:
-        """The token's probability; 0.0 off the support."""
-        place = bisect_left(self.ids, token)
-        found = place < self.ids.size and self.ids[place] == token
-        return float(self.probs[place]) if found else 0.0
-
-    @property
-    def mode(self) -> int:
-        """The likeliest token; of equals, the one with the lowest id."""
-        return int(self.ids[self.probs.argmax()])
 
 
 class Sampler:
@@ -103,7 +60,7 @@ class Sampler:
     def distribution(self, row: Logits, recent: NDArray[np.int32]) -> Distribution:
         """What to draw from after the tokens `recent`, given the raw logits `row` (at least n_vocab,).
 
-        Raises ValueError for a row with NaN or infinity in it, or without any possible token (all -inf).
+        Raises DecodeError for a row with NaN or infinity in it, or without any possible token (all -inf).
         """
         row = row[: self._n_vocab]
         penalised = self._penalised(recent)
@@ -115,47 +72,54 @@ class Sampler:
             return self._cut(ids, weights, float(weights.sum()))
         top = self._best(row, penalised)[1]
         if self._top_p < 1:
-            return self._nucleus(row, float(np.float32(top)), penalised)
-        lowest = top + self._temperature * math.log(self._min_p) if self._min_p > 0 else LOWEST
-        ids, values = self._at_least(row, lowest, penalised)
-        weights = self._weights(values, top)
-        return _normalised(*_where(weights >= self._min_p, ids, weights))
+            return self._nucleus(row, top, penalised)
+        if self._min_p > 0:
+            ids, values = self._at_least(row, top + self._temperature * math.log(self._min_p), penalised)
+            weights = self._weights(values, top)
+            return _normalised(*_where(weights >= self._min_p, ids, weights))
+        return _normalised(every_token(row.size), self._all_weights(row, top, penalised))
 
     def _nucleus(self, row: Logits, top: float, penalised: Ids) -> Distribution:
         """Top-p over the whole vocabulary: widen the candidates until they hold enough of the mass.
 
-        `top` is about the largest logit. The mass of the whole is summed in float32, so the cut is exact up to
+        `top` is the largest logit. The mass of a long row is summed in float32, so the cut is exact up to
         about 1e-6 of it.
         """
-        total = self._mass(row, top, penalised)
+        mass = total(self._all_weights(row, top, penalised))
         for count in WIDENING:
             ids, values = self._largest(row, count, penalised)
             weights = self._weights(values, top)
-            if weights.sum() >= self._top_p * total:
-                return self._cut(ids, weights, total)
+            if weights.sum() >= self._top_p * mass:
+                return self._cut(ids, weights, mass)
         # All tokens below this weight together weigh less than the share that may be left out.
-        lightest = (1 - self._top_p) * total / row.size
+        lightest = (1 - self._top_p) * mass / row.size
         ids, values = self._at_least(row, top + self._temperature * math.log(lightest), penalised)
         ids, values = _ranked(ids, values)
-        return self._cut(ids, self._weights(values, top), total)
+        return self._cut(ids, self._weights(values, top), mass)
 
-    def _mass(self, row: Logits, top: float, penalised: Ids) -> float:
-        """Sum of the weights of all tokens."""
+    def _all_weights(self, row: Logits, top: float, penalised: Ids) -> Probs:
+        """The weights of all tokens, (n_vocab,): float64, or float32 for a long row."""
+        kind = np.float32 if row.size >= LONG else np.float64
+        zero = kind(top)
         with np.errstate(over="ignore"):  # a penalised token may stand far above `top`; it is replaced below
-            weights = np.subtract(row, np.float32(top))
-            np.multiply(weights, np.float32(1 / self._temperature), out=weights)
+            weights: Probs = np.subtract(row, zero, dtype=kind)
+            if zero != top:  # a penalised logit, which need not be a float32 number
+                weights += kind(float(zero) - top)
+            if self._temperature != 1:
+                weights *= kind(1 / self._temperature)
             np.exp(weights, out=weights)
-        weights[penalised] = self._weights(self._adjusted(row, penalised, penalised), top)
-        return _sum(weights)
+        if penalised.size:
+            weights[penalised] = self._weights(self._adjusted(row, penalised, penalised), top)
+        return weights
 
-    def _cut(self, ids: Ids, weights: Floats, total: float) -> Distribution:
-        """Top-p of `total`, then min-p, on candidates in falling order."""
+    def _cut(self, ids: Ids, weights: Floats, mass: float) -> Distribution:
+        """Top-p of `mass`, then min-p, on candidates in falling order."""
         keep = ids.size
         if self._min_p > 0:
             keep = int(np.count_nonzero(weights >= self._min_p * weights[0]))
         if self._top_p < 1:
             # The token that reaches top-p is the last one in.
-            keep = min(keep, int(weights.cumsum().searchsorted(self._top_p * total)) + 1)
+            keep = min(keep, int(weights.cumsum().searchsorted(self._top_p * mass)) + 1)
         ids, weights = ids[:keep], weights[:keep]
         order = ids.argsort()
         return _normalised(ids[order], weights[order])
@@ -185,12 +149,12 @@ class Sampler:
         if penalised.size:
             ids, values = self._largest(row, 1, penalised)
             return int(ids[0]), float(values[0])
-        best = _argmax(row)
+        best = largest(row)
         return best, float(row[best])
 
     def _largest(self, row: Logits, count: int, penalised: Ids) -> tuple[Ids, Floats]:
         """Exactly the `count` largest adjusted logits (fewer where fewer are possible), in falling order."""
-        ids = _candidates(row, count + penalised.size)
+        ids = candidates(row, count + penalised.size)
         if penalised.size:
             ids = np.union1d(ids, penalised)
         ids, values = _ranked(ids, self._adjusted(row, ids, penalised))
@@ -211,80 +175,22 @@ class Sampler:
         return _where(values >= bound, ids, values)
 
 
-def raw_probability(row: Logits, tokens: Sequence[int]) -> list[float]:
-    """Probabilities of `tokens` under the plain softmax (temperature 1) over the whole of `row`, to 1e-5.
-
-    `row` holds real tokens only: cut the padding off. Raises ValueError as `Sampler.distribution` does.
-    """
-    shift = 0.0
-    with np.errstate(over="ignore"):
-        total = _sum(np.exp(row))
-    if not SAFE_SUMS[0] < total < SAFE_SUMS[1]:  # rare, and a pass dearer: measure from the largest logit
-        shift = float(row[_argmax(row)])
-        total = _sum(np.exp(row - np.float32(shift)))
-    return [math.exp(float(row[token]) - shift) / total for token in tokens]
-
-
-def _check_top(top: float) -> None:
-    """`top` is a row's maximum, which is NaN if anything in the row is."""
-    if math.isnan(top):
-        raise DecodeError("the logits hold NaN: the model's computation went wrong")
-    if top == math.inf:
-        raise DecodeError("the logits hold infinity: the model's computation went wrong")
-    if top == -math.inf:
-        raise DecodeError(NO_TOKEN)
-
-
-def _argmax(row: Logits) -> int:
-    """The largest logit's id, the lowest of equals. Raises ValueError where there is none."""
-    best = int(row.argmax())
-    _check_top(float(row[best]))
-    return best
-
-
-def _candidates(row: Logits, count: int) -> Ids:
-    """Ids, ascending, of the `count` largest logits at least: all that reach a lower bound of the last one's.
-
-    Tokens at -inf are left out. Raises ValueError where nothing is left, or the row is no row of logits.
-    """
-    width = row.size // GROUP_SIZE  # how many groups; group g is row[g::width], so that maxima vectorise
-    if width < 2 * count:
-        _check_top(float(row.max()))
-        last = max(row.size - count, 0)
-        return np.flatnonzero(row >= max(np.partition(row, last)[last], np.float32(LOWEST)))
-    body = row[: width * GROUP_SIZE].reshape(GROUP_SIZE, width)
-    rest = row[width * GROUP_SIZE :]
-    maxima = body.max(axis=0)
-    _check_top(float(np.maximum(maxima.max(), rest.max(initial=-np.inf))))
-    last = width - count
-    bound = max(np.partition(maxima, last)[last], np.float32(LOWEST))
-    groups = np.flatnonzero(maxima >= bound)
-    lines, columns = np.nonzero(body[:, groups] >= bound)
-    ids = lines * width + groups[columns]
-    more = np.flatnonzero(rest >= bound)
-    return np.concatenate((ids, more + width * GROUP_SIZE)) if more.size else ids
-
-
-def _sum(weights: NDArray[np.float32]) -> float:
-    """The sum of a long row to about 1e-6: columns in float32 (which vectorises), then these in float64."""
-    width = weights.size // GROUP_SIZE
-    body = weights[: width * GROUP_SIZE].reshape(GROUP_SIZE, width)
-    rest = weights[width * GROUP_SIZE :]
-    return float(body.sum(axis=0).sum(dtype=np.float64) + rest.sum(dtype=np.float64))
-
-
 def _ranked(ids: Ids, values: Floats) -> tuple[Ids, Floats]:
     """In falling order; of equals the lowest id first (`ids` ascend)."""
     order = np.argsort(-values, kind="stable")
     return ids[order], values[order]
 
 
-def _where(keep: NDArray[np.bool], ids: Ids, values: Floats) -> tuple[Ids, Floats]:
+def _where[Number: np.floating[Any]](
+    keep: NDArray[np.bool], ids: NDArray[Any], values: NDArray[Number]
+) -> tuple[NDArray[Any], NDArray[Number]]:
     """Those to keep; without a copy where that is all of them."""
     return (ids, values) if keep.all() else (ids[keep], values[keep])
 
 
-def _normalised(ids: Ids, weights: Floats) -> Distribution:
-    """The distribution with these weights; a token whose weight underflowed to 0 cannot be drawn."""
-    ids, weights = _where(weights > 0, ids, weights)
-    return Distribution(ids.astype(np.int32), weights / weights.sum())
+def _normalised(ids: NDArray[Any], weights: Probs) -> Distribution:
+    """The distribution with these weights; a token whose weight underflowed cannot be drawn."""
+    least = FLOAT32_UNDERFLOW if weights.dtype == np.float32 else 0.0
+    if not weights.min() > least:
+        ids, weights = _where(weights > least, ids, weights)
+    return Distribution.proportional(ids.astype(np.int32, copy=False), weights)
