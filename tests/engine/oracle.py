@@ -164,17 +164,23 @@ def dropping_draft(model: Model, context: Context, limit: int, rng: np.random.Ge
 
 @dataclass(frozen=True)
 class Speculation:
-    """Speculative decoding on table models: who drafts, and which rule judges."""
+    """Speculative decoding on table models: who drafts, and which rule judges.
+
+    The first `thinking` tokens of what is written are thinking.
+    """
 
     target: Model
     draft: Model
     drafter: Drafter
     accept: AcceptRule
+    thinking: int = 0
 
     def step(self, context: Context, limit: int, rng: np.random.Generator) -> Context:
         """The tokens one step emits: the accepted ones and one more."""
         draft = self.drafter(self.draft, context, limit, rng)
-        rule = rule_for(self.accept, draft)
+        rule = rule_for(
+            self.accept, draft, lambda tokens: min(max(self.thinking - len(context), 0), len(tokens))
+        )
         verdict = rule(draft, lambda i: self.target(context + draft.tokens[:i]), rng)
         return (*draft.tokens[: verdict.accepted], verdict.token)
 

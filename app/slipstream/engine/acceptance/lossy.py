@@ -92,7 +92,8 @@ def relaxed_keeps(p: Distribution, token: int) -> bool:
 
 def typical_keeps(p: Distribution, token: int) -> bool:
     """Whether p(token) exceeds the threshold of a distribution with p's entropy."""
-    entropy = -float(p.probs @ np.log(p.probs))
+    probs = p.probs[p.probs > 0]
+    entropy = -float(probs @ np.log(probs))
     return p.probability(token) > min(TYPICAL_EPSILON, TYPICAL_DELTA * exp(-entropy))
 
 
