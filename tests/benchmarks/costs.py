@@ -24,6 +24,7 @@ import statistics
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -80,11 +81,9 @@ def measure(pair: Pair, position: int, passes: int, threads: int) -> CostTable:
     tokens = np.random.default_rng(1).integers(ORDINARY_TOKENS, 20_000, position + 128).astype(np.int32)
     times: dict[tuple[str, int], list[float]] = {}
     jobs: list[tuple[str, int, Callable[[], float]]] = []
-    for n in VERIFIED:
-        jobs.append(("verify", n, lambda n=n: verify_ms(target, tokens, position, n)))
-    for n in CAUGHT_UP:
-        jobs.append(("draft", n, lambda n=n: catch_up_ms(draft, tokens, position, n)))
-    jobs.append(("row", 1, lambda: draft_ms(draft, tokens, position)))
+    jobs += [("verify", n, partial(verify_ms, target, tokens, position, n)) for n in VERIFIED]
+    jobs += [("draft", n, partial(catch_up_ms, draft, tokens, position, n)) for n in CAUGHT_UP]
+    jobs.append(("row", 1, partial(draft_ms, draft, tokens, position)))
     order = random.Random(1)
     for done in range(passes):
         order.shuffle(jobs)

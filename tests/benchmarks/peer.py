@@ -6,30 +6,16 @@ import socket
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from rows import Answer
 
 START_LIMIT_S = 180
 ANSWER_LIMIT_S = 600
 
 
-@dataclass(frozen=True)
-class Timed:
-    """One answer: token ids, how many came with the first chunk, and when chunks came (s, monotonic)."""
-
-    tokens: tuple[int, ...]
-    first_chunk: int
-    first_s: float
-    last_s: float
-    total_ms: float
-    outside_share: float | None = None  # of the steps' time, that outside llama_decode (ours only)
-    drafted: int = 0
-    accepted: int = 0
-
-    @property
-    def tokens_per_second(self) -> float:
-        """(emitted - first chunk) / (last - first emission), as in docs."""
-        return (len(self.tokens) - self.first_chunk) / (self.last_s - self.first_s)
+# In our order, so that both draw from the same distribution; its own default cuts before the temperature.
+SAMPLERS = ["penalties", "top_k", "temperature", "top_p", "min_p"]
 
 
 class LlamaServer:
@@ -59,7 +45,7 @@ class LlamaServer:
             time.sleep(0.2)
         raise RuntimeError("llama-server did not become ready")
 
-    def answer(self, prompt: Sequence[int], max_tokens: int, temperature: float, seed: int) -> Timed:
+    def answer(self, prompt: Sequence[int], max_tokens: int, temperature: float, seed: int) -> Answer:
         """Complete a tokenized prompt, streaming. Raises RuntimeError for an answer that is an error."""
         body = {
             "prompt": list(prompt),
@@ -68,6 +54,7 @@ class LlamaServer:
             "top_k": 40,
             "top_p": 0.95,
             "min_p": 0.0,
+            "samplers": SAMPLERS,
             "seed": seed,
             "stream": True,
             "return_tokens": True,
@@ -94,16 +81,17 @@ class LlamaServer:
                 tokens += new  # type: ignore[arg-type]
                 times.append(now)
         connection.close()
+        if not times:
+            raise RuntimeError(f"llama-server wrote nothing: {last}")
         timings = last.get("timings", {})
-        return Timed(
-            tuple(tokens),
-            first_chunk,
-            times[0],
-            times[-1],
-            (times[-1] - started) * 1000,
-            None,
-            int(timings.get("draft_n", 0)),  # type: ignore[attr-defined]
-            int(timings.get("draft_n_accepted", 0)),  # type: ignore[attr-defined]
+        return Answer(
+            tokens=tuple(tokens),
+            first_chunk=first_chunk,
+            ttft_ms=(times[0] - started) * 1000,
+            total_ms=(times[-1] - started) * 1000,
+            prefill_ms=float(timings.get("prompt_ms", 0.0)),  # type: ignore[attr-defined]
+            drafted=int(timings.get("draft_n", 0)),  # type: ignore[attr-defined]
+            accepted=int(timings.get("draft_n_accepted", 0)),  # type: ignore[attr-defined]
         )
 
     def close(self) -> None:

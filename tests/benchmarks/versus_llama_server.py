@@ -1,223 +1,226 @@
-"""Our engine against llama-server: same files, prompts, threads and token counts, interleaved in one run.
+"""Our engine against llama-server and against itself: same files, prompts, threads and token counts, in one run.
 
-    python tests/benchmarks/versus_llama_server.py --server PATH/llama-server [--models FOLDER]
-        [--prompts-per-kind 8] [--tokens 128] [--out results.jsonl]
+    python tests/benchmarks/versus_llama_server.py --server PATH/llama-server [--models FOLDER] [--figures A,B,C]
+        [--kinds code,math,open] [--prompts-per-kind 8] [--tokens 128] [--measurements FILE] [--out results.jsonl]
 
-For each prompt all settings run one after the other, ours and the peer's side by side, in an order that turns
-from prompt to prompt, so that a drift of the machine falls on all alike. Each run is a line of `--out`; a run
-found there is not repeated, so a run that was cut goes on where it was. At the end the table is printed:
-tokens/s (geometric mean over prompts) and their ratio with a 95 % bootstrap interval over prompts.
+On each prompt all settings take turns, ours and the peer's side by side, in an order that changes from prompt to
+prompt, so that a drift of the machine falls on all alike (`plan`). Each answer is a line of `--out`; one found there
+is not measured again, so a run that was cut goes on where it was. `--tables` prints what there is at any time.
+
+Two engines of ours are loaded. One answers on `auto` as a person's would: it keeps what it learned from answer to
+answer, begins with `--measurements` (as `slipstream tune` writes them) and saves them there. The other one answers at
+fixed lengths, and teaches the first nothing. F and H need no clock: they look at the recorded answers afterwards.
 """
 
 import argparse
-import json
 import os
-import random
-import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
-from peer import LlamaServer, Timed
+import acceptance_length
+import tables
+from own import OwnEngine, PromptReader
+from peer import LlamaServer
+from plan import AUTO, FIGURES, FREE_KINDS, LEARNING, OWN, PEER, Job, in_turn, jobs
+from prompt_sets import Prompt, kinds_in_turn, prompts
+from rows import Key, Row, RowFile
+from traces import read_traces, record_traces
 
-from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role, Sampling, Speculation
-from slipstream.core.events import RunFinished, StepDone
+from slipstream.core.chat import PairSpec
+from slipstream.core.measurements import Measurements
 from slipstream.engine.backend import physical_cores, system_info
-from slipstream.engine.session import LocalEngine
+from slipstream.engine.context import NativeStopFlag
+from slipstream.engine.pair import load_pair
 
-KINDS = ("code", "math")
-TEMPERATURES = (0.0, 0.6)
-LENGTHS = (0, 3, 6)  # tokens drafted; 0 is no drafting
 CTX_SIZE = 2048
 SEED = 42
+COSTS = Path(__file__).parents[1] / "engine" / "data" / "cost_tables.json"
 
 
 def main() -> None:
     options = _options()
-    prompts = _prompts(options.models / "prompts.jsonl", options.prompts_per_kind)
-    target, draft = (options.models / name for name in (options.target, options.draft))
-    done = _read(options.out)
-    engine = LocalEngine()
-    engine.load(PairSpec(target, draft, CTX_SIZE, threads=options.threads), lambda _event: None)
-    shared = ["-m", str(target), "-c", str(CTX_SIZE), "-t", str(options.threads), "-np", "1"]
-    with tempfile.TemporaryDirectory() as logs:
-        servers = {}
-        for length in LENGTHS:
-            drafting = ["-md", str(draft), "--spec-type", "draft-simple", "--spec-draft-n-max", str(length)]
-            log = Path(logs) / f"server-{length}.log"
-            servers[length] = LlamaServer(options.server, shared + (drafting if length else []), log)
-        try:
-            _measure(options, prompts, engine, servers, done)
-        finally:
-            for server in servers.values():
-                server.close()
-            engine.close()
-    print(f"{system_info()}\nthreads {options.threads}, target {target.name}, draft {draft.name}")
-    print_table(list(_read(options.out).values()))
+    rows = RowFile(options.out)
+    if not options.tables:
+        todo = jobs(options.figures, options.kinds, options.tokens, options.rewrite_tokens)
+        for target in dict.fromkeys(job.target for job in todo):
+            _measure(options, target, [job for job in todo if job.target == target], rows)
+        if {"F", "H"} & set(options.figures):
+            _look_again(options, rows)
+    names = {"large": options.target.name, "quantized": options.quantized.name}
+    print(f"{system_info()}\nthreads {options.threads}, targets {names}, draft {options.draft.name}")
+    places = acceptance_length.read_places(_beside(options.out, "acceptance"))
+    traces = read_traces(_beside(options.out, "traces"))
+    scope = tables.Scope(names, options.tokens, options.rewrite_tokens, options.kinds)
+    prices = tables.read_prices(options.costs, options.target.stem) if "H" in options.figures else None
+    tables.print_figures(options.figures, scope, list(rows), places, traces, prices)
 
 
-def _measure(
-    options: argparse.Namespace,
-    prompts: list[dict[str, str]],
-    engine: LocalEngine,
-    servers: dict[int, LlamaServer],
-    done: dict[str, dict[str, object]],
-) -> None:
-    with options.out.open("a", encoding="utf-8") as out:
-        for number, prompt in enumerate(prompts):
-            assert engine._pair is not None
-            tokens = engine._pair.format.prompt((ChatMessage(Role.USER, prompt["prompt"]),)).tokens
-            for temperature in TEMPERATURES:
-                order = [(length, who) for length in LENGTHS for who in ("ours", "peer")]
-                turned = number // len(KINDS) % 2  # within each kind, every other prompt
-                for length, who in order[:: -1 if turned else 1]:
-                    row = {"id": prompt["id"], "kind": prompt["kind"], "temperature": temperature}
-                    row |= {"length": length, "who": who}
-                    if _key(row) in done:
-                        continue
-                    if who == "ours":
-                        timed = ours(engine, prompt["prompt"], length, temperature, options.tokens)
-                    else:
-                        timed = servers[length].answer(tokens, options.tokens, temperature, SEED)
-                    row |= _figures(timed)
-                    out.write(json.dumps(row) + "\n")
-                    out.flush()
-            print(f"{number + 1}/{len(prompts)} {prompt['id']}", file=sys.stderr)
-
-
-def ours(engine: LocalEngine, prompt: str, length: int, temperature: float, tokens: int) -> Timed:
-    """One run of our engine, nothing of an earlier one in its caches, as the peer's `cache_prompt` false."""
-    assert engine._pair is not None
-    for context in (engine._pair.target, engine._pair.draft):
-        if context is not None:
-            context.trim(0)
-    request = GenerateRequest(
-        messages=(ChatMessage(Role.USER, prompt),),
-        sampling=Sampling(temperature=temperature, top_p=0.95, top_k=40),
-        speculation=Speculation(Drafting.MODEL if length else Drafting.NONE, length, lookup=False),
-        max_tokens=tokens,
-        seed=SEED,
-    )
-    first_chunk = 0
-    for event in engine.generate(request):
-        if isinstance(event, StepDone) and not first_chunk:
-            first_chunk = len(event.record.emitted)
-        if isinstance(event, RunFinished):
-            stats = event.stats
-    metrics = stats.metrics
-    steps_ms = metrics.draft_ms + metrics.verify_ms + metrics.sample_ms + metrics.other_ms
-    return Timed(
-        stats.tokens,
-        first_chunk,
-        (stats.ttft_ms or 0.0) / 1000,
-        (stats.total_ms or 0.0) / 1000,
-        stats.total_ms or 0.0,
-        1 - stats.decode_ms / steps_ms,
-        metrics.drafted,
-        metrics.accepted,
-    )
-
-
-def _figures(timed: Timed) -> dict[str, object]:
-    return {
-        "tokens_per_second": timed.tokens_per_second,
-        "total_ms": timed.total_ms,
-        "tokens": list(timed.tokens),
-        "outside_share": timed.outside_share,
-        "drafted": timed.drafted,
-        "accepted": timed.accepted,
-    }
-
-
-def print_table(rows: list[dict[str, object]]) -> None:
-    """Tokens/s of both and their ratio, per kind, temperature and draft length."""
-    print(
-        "\n| kind | T | draft | ours, tokens/s | llama-server | ratio (95 %) | same text | outside llama_decode |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
-    for temperature in TEMPERATURES:
-        for length in LENGTHS:
-            logs: list[float] = []
-            for kind in KINDS:
-                pairs = _pairs(rows, kind, temperature, length)
-                if not pairs:
-                    continue
-                logs += [_ratio(pair) for pair in pairs]
-                print(_line(kind, temperature, length, pairs))
-            if logs:
-                print(f"| **all** | {temperature:g} | {length or 'none'} | | | **{_interval(logs)}** | | |")
-
-
-def _line(kind: str, temperature: float, length: int, pairs: list[tuple[dict, dict]]) -> str:
-    speeds = [
-        statistics.geometric_mean(row["tokens_per_second"] for row in side)
-        for side in zip(*pairs, strict=True)
+def _measure(options: argparse.Namespace, target: str, todo: Sequence[Job], rows: RowFile) -> None:
+    """Every row of these jobs that is not there yet."""
+    missing = [
+        (order, prompt, job)
+        for order, prompt, job in _by_prompt(options, todo)
+        if any(_key(options, job, prompt, name, repeat) not in rows for name, repeat in order)
     ]
-    same = sum(a["tokens"][: len(b["tokens"])] == b["tokens"][: len(a["tokens"])] for a, b in pairs)
-    outside = statistics.fmean(a["outside_share"] for a, _ in pairs)
-    ratio = _interval([_ratio(pair) for pair in pairs])
-    return (
-        f"| {kind} | {temperature:g} | {length or 'none'} | {speeds[0]:.2f} | {speeds[1]:.2f} | {ratio} "
-        f"| {same}/{len(pairs)} | {outside:.2%} |"
+    if not missing:
+        return
+    needed = {name for _, _, job in missing for name in job.settings}
+    spec = _spec(options, target)
+    with ExitStack() as stack:
+        learned = _measurements(options.measurements)
+        person = stack.enter_context(closing(OwnEngine(spec, learned)))
+        fixed = stack.enter_context(closing(OwnEngine(spec, Measurements())))
+        reader = stack.enter_context(closing(PromptReader(spec)))
+        logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        servers = {}
+        for number, name in enumerate(name for name in PEER if name in needed):
+            server = LlamaServer(options.server, _arguments(options, spec, name), logs / f"{number}.log")
+            servers[name] = stack.enter_context(closing(server))
+        for done, (order, prompt, job) in enumerate(missing, start=1):
+            for name, repeat in order:
+                key = _key(options, job, prompt, name, repeat)
+                if key in rows:
+                    continue
+                seed = SEED + repeat
+                if name in servers:
+                    tokens = reader.tokens(prompt.prompt)
+                    answer = servers[name].answer(tokens, job.max_tokens, job.temperature, seed)
+                else:
+                    own = person if name in LEARNING else fixed
+                    answer = own.answer(prompt.prompt, OWN[name], job.temperature, job.max_tokens, seed)
+                    if options.measurements:
+                        learned.save(options.measurements)
+                rows.add(Row(key, answer))
+            print(f"{target} {done}/{len(missing)} {prompt.id} T={job.temperature:g}", file=sys.stderr)
+
+
+def _by_prompt(
+    options: argparse.Namespace, todo: Sequence[Job]
+) -> Iterator[tuple[tuple[tuple[str, int], ...], Prompt, Job]]:
+    """(settings and repeats in their order, prompt, job), kinds taking turns."""
+    kinds = dict.fromkeys(job.kind for job in todo)
+    groups = [prompts(options.models / "prompts.jsonl", kind, options.prompts_per_kind) for kind in kinds]
+    for number, prompt in kinds_in_turn(groups):
+        for job in todo:
+            if job.kind == prompt.kind:
+                order = [
+                    (name, repeat)
+                    for repeat in range(options.repeats)
+                    for name in in_turn(job.settings, number + repeat)
+                ]
+                yield tuple(order), prompt, job
+
+
+def _look_again(options: argparse.Namespace, rows: RowFile) -> None:
+    """F and H: what draft and target say at places of the recorded answers of the large target."""
+    spec = _spec(options, "large")
+    recorded = [row for row in rows if row.key.target == spec.target.name and row.key.repeat == 0]
+    with closing(load_pair(spec, lambda _progress: None, NativeStopFlag())) as pair:
+        reader = PromptReader(spec)
+        texts = {
+            prompt.id: reader.tokens(prompt.prompt)
+            for kind in options.kinds
+            for prompt in prompts(options.models / "prompts.jsonl", kind, options.prompts_per_kind)
+        }
+        reader.close()
+        recorded = [row for row in recorded if row.key.id in texts]
+        if "H" in options.figures:
+            assert pair.draft is not None
+            own = [row for row in recorded if row.key.setting == AUTO]
+            record_traces(pair.draft, own, texts, _beside(options.out, "traces"))
+        if "F" in options.figures:
+            chosen = [
+                acceptance_length.Text(
+                    row.key.id, row.key.kind, row.key.temperature, texts[row.key.id], row.answer.tokens
+                )
+                for row in recorded
+                if row.key.setting == "ours 4" and row.key.temperature > 0
+            ]
+            path = _beside(options.out, "acceptance")
+            for text in acceptance_length.measure(pair, chosen, options.places, path):
+                print(f"F {text.id} T={text.temperature:g}", file=sys.stderr)
+
+
+def _measurements(path: Path | None) -> Measurements:
+    """What the engine on `auto` begins with. Raises SystemExit for a file that cannot be used."""
+    measurements = Measurements.load(path) if path else Measurements()
+    if measurements.problem:
+        raise SystemExit(f"{path}: {measurements.problem}")
+    return measurements
+
+
+def _key(options: argparse.Namespace, job: Job, prompt: Prompt, setting: str, repeat: int) -> Key:
+    spec = _spec(options, job.target)
+    assert spec.draft is not None
+    return Key(
+        spec.target.name,
+        spec.draft.name,
+        prompt.id,
+        job.kind,
+        job.temperature,
+        job.max_tokens,
+        setting,
+        repeat,
     )
 
 
-def _pairs(rows: list[dict], kind: str, temperature: float, length: int) -> list[tuple[dict, dict]]:
-    """(ours, peer) rows of the same prompt."""
-    found: dict[str, dict[str, dict]] = {}
-    for row in rows:
-        if (row["kind"], row["temperature"], row["length"]) == (kind, temperature, length):
-            found.setdefault(row["id"], {})[row["who"]] = row
-    return [(sides["ours"], sides["peer"]) for sides in found.values() if len(sides) == 2]
+def _spec(options: argparse.Namespace, target: str) -> PairSpec:
+    path = options.target if target == "large" else options.quantized
+    return PairSpec(path, options.draft, CTX_SIZE, threads=options.threads)
 
 
-def _ratio(pair: tuple[dict, dict]) -> float:
-    return pair[0]["tokens_per_second"] / pair[1]["tokens_per_second"]
+def _arguments(options: argparse.Namespace, spec: PairSpec, setting: str) -> list[str]:
+    shared = ["-m", str(spec.target), "-c", str(CTX_SIZE), "-t", str(options.threads), "-np", "1"]
+    drafting = PEER[setting]
+    return [
+        *shared,
+        *(("-md", str(spec.draft), "--spec-type", "draft-simple", *drafting) if drafting else ()),
+    ]
 
 
-def _interval(ratios: Sequence[float], draws: int = 2000) -> str:
-    """Geometric mean and its percentile bootstrap interval over prompts."""
-    rng = random.Random(1)
-    means = sorted(statistics.geometric_mean(rng.choices(ratios, k=len(ratios))) for _ in range(draws))
-    low, high = means[int(0.025 * draws)], means[int(0.975 * draws)]
-    return f"{statistics.geometric_mean(ratios):.3f} ({low:.3f}–{high:.3f})"
-
-
-def _read(path: Path) -> dict[str, dict[str, object]]:
-    if not path.exists():
-        return {}
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return {_key(row): row for row in rows}
-
-
-def _key(row: dict[str, object]) -> str:
-    return json.dumps([row[name] for name in ("id", "temperature", "length", "who")])
-
-
-def _prompts(path: Path, per_kind: int) -> list[dict[str, str]]:
-    """The first prompts of each kind, kinds taking turns."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    kinds = [[row for row in rows if row["kind"] == kind][:per_kind] for kind in KINDS]
-    return [row for group in zip(*kinds, strict=True) for row in group]
+def _beside(out: Path, what: str) -> Path:
+    return out.with_suffix(f".{what}.jsonl")
 
 
 def _options() -> argparse.Namespace:
+    figures = "".join(f"  {letter}  {text}\n" for letter, text in FIGURES.items())
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        epilog=f"figures:\n{figures}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--server", type=Path, required=True, help="the llama-server binary")
+    parser.add_argument("--server", type=Path, help="the llama-server binary; A and B need it")
     parser.add_argument("--models", type=Path, default=os.environ.get("SLIPSTREAM_MODELS"))
     parser.add_argument("--target", default="Qwen2.5-Coder-1.5B-Instruct.F16.gguf")
+    parser.add_argument("--quantized", default="Qwen2.5-Coder-1.5B-Instruct.Q4_K_M.gguf")
     parser.add_argument("--draft", default="Qwen2.5-Coder-0.5B-Instruct.Q4_0.gguf")
+    parser.add_argument("--figures", default="A,B,C,D,E,F,H", type=lambda text: text.split(","))
+    parser.add_argument("--kinds", default=",".join(FREE_KINDS), type=lambda text: text.split(","))
     parser.add_argument("--prompts-per-kind", type=int, default=8)
     parser.add_argument("--tokens", type=int, default=128)
+    parser.add_argument("--rewrite-tokens", type=int, default=400, help="for E")
+    parser.add_argument("--repeats", type=int, default=1, help="answers per prompt and setting")
+    parser.add_argument("--places", type=int, default=16, help="per answer, for F")
     parser.add_argument("--threads", type=int, default=physical_cores())
+    parser.add_argument("--costs", type=Path, default=COSTS, help="prices for H, as costs.py writes them")
+    parser.add_argument("--measurements", type=Path, help="what the engine on auto knows; kept up to date")
+    parser.add_argument(
+        "--tables", action="store_true", help="print the tables of what there is, measure nothing"
+    )
     parser.add_argument("--out", type=Path, default=Path("versus_llama_server.jsonl"))
     options = parser.parse_args()
+    if unknown := set(options.figures) - set(FIGURES):
+        parser.error(f"no figure {', '.join(sorted(unknown))}")
     if options.models is None:
         parser.error("--models or $SLIPSTREAM_MODELS must name the folder with the model files")
+    if options.server is None and {"A", "B"} & set(options.figures) and not options.tables:
+        parser.error("A and B need --server")
     options.models = Path(options.models).expanduser()
+    for name in ("target", "quantized", "draft"):
+        setattr(options, name, options.models / getattr(options, name))
     return options
 
 
