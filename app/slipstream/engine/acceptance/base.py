@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from slipstream.engine.sampling import Distribution
+from slipstream.engine.distribution import Distribution, Probs, total
 
 ROUNDING_MASS = 1e-12  # a residual of this mass or less is rounding error: p and q are the same
 Target = Callable[[int], Distribution]
@@ -85,22 +84,18 @@ def expected_accepted(rule: AcceptanceRule, draft: Draft, target: Target) -> flo
 
 def overlap(p: Distribution, q: Distribution) -> float:
     """Σ min(p, q): how much of what q draws the exact rule keeps, on average over the draw."""
-    return float(np.minimum(p.probs, _on_support(p, q)).sum())
+    return total(np.minimum(p.probs, q.on(p)))
 
 
-def surplus(p: Distribution, q: Distribution, share: float = 1.0) -> NDArray[np.float64]:
+def surplus(p: Distribution, q: Distribution, share: float = 1.0) -> Probs:
     """(share·p - q)₊ on the support of p."""
-    return np.maximum(share * p.probs - _on_support(p, q), 0.0)
+    return np.maximum(share * p.probs - q.on(p), 0.0)
 
 
 def residual(p: Distribution, q: Distribution, share: float = 1.0) -> Distribution:
     """norm((share·p - q)₊): what p holds beyond q; p itself where that is nothing but rounding."""
     left = surplus(p, q, share)
-    keep = left > 0
-    mass = float(left.sum())
-    if mass <= ROUNDING_MASS:
-        return p
-    return Distribution(p.ids[keep], left[keep] / mass)
+    return p if total(left) <= ROUNDING_MASS else Distribution.proportional(p.ids, left)
 
 
 def keeping(p: Distribution, q: Distribution, token: int) -> float:
@@ -112,9 +107,3 @@ def keeping(p: Distribution, q: Distribution, token: int) -> float:
     if drafted <= 0:
         raise ValueError(f"draft token {token} was not drawn from the distribution given with it")
     return min(1.0, p.probability(token) / drafted)
-
-
-def _on_support(p: Distribution, q: Distribution) -> NDArray[np.float64]:
-    """q's probabilities of the tokens of p."""
-    places = q.ids.searchsorted(p.ids).clip(max=q.ids.size - 1)
-    return np.where(q.ids[places] == p.ids, q.probs[places], 0.0)

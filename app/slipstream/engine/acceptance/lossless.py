@@ -6,6 +6,7 @@ from operator import mul
 import numpy as np
 
 from slipstream.engine.acceptance.base import Draft, Target, Verdict, keeping, residual, surplus
+from slipstream.engine.distribution import total
 
 
 class Match:
@@ -92,7 +93,7 @@ class BlockWise:
                 break
             passes = running
             if i < length:
-                left = float(surplus(target(i), draft.drawn_from(i), running).sum())
+                left = total(surplus(target(i), draft.drawn_from(i), running))
                 passes = left / (left + 1 - running) if left + 1 - running > 0 else 1.0
             found.append((passes, running))
         return found

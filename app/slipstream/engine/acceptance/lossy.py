@@ -13,7 +13,7 @@ from math import exp
 import numpy as np
 
 from slipstream.engine.acceptance.base import AcceptanceRule, Draft, Target, Verdict, keeping
-from slipstream.engine.sampling import Distribution
+from slipstream.engine.distribution import Distribution
 
 RELAXED_TOP_N = 10
 RELAXED_DELTA = 0.6
