@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from slipstream.core.chat import Sampling
 from slipstream.core.errors import DecodeError
 from slipstream.engine.distribution import LONG, Distribution
+from slipstream.engine.logits import candidates
 from slipstream.engine.sampling import Sampler, raw_probability
 
 NOTHING = np.empty(0, np.int32)
@@ -309,3 +310,20 @@ def test_raw_probability_with_most_tokens_ruled_out(level: float) -> None:
     row = np.full(20_000, -np.inf, np.float32)
     row[[4, 9]] = [level, level + math.log(3)]
     assert raw_probability(row, [4, 9, 10]) == pytest.approx([0.25, 0.75, 0], rel=1e-5)
+
+
+# --- candidates --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [1, 63, 640, 641, 4096, 4159, 20_011, 151_665])
+def test_candidates_hold_the_largest_and_few_others(size: int) -> None:
+    """In rows of every remainder by the group sizes; the largest among the first, the last, or anywhere."""
+    rng = np.random.default_rng(size)
+    row = rng.standard_normal(size).astype(np.float32)
+    for rows in (row, np.sort(row), -np.sort(-row)):
+        for count in (1, 5, 40, 500):
+            ids = candidates(rows, count)
+            assert set(np.argsort(-rows)[:count].tolist()) <= set(ids.tolist())
+            assert ids.tolist() == sorted(ids.tolist())
+            if rows is row:
+                assert ids.size <= 1.5 * count + 10

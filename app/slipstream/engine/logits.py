@@ -1,8 +1,8 @@
 """Passes over a row of raw logits, where llama.cpp keeps it: never written to, never sorted whole.
 
 The trick for the k largest is a threshold that costs one pass: split the row into groups, take each group's
-maximum; the k-th largest of these maxima is reached by at least k logits, so the k largest logits all reach
-it, and they lie in the few groups whose maximum does.
+maximum; the k-th largest of these maxima is reached by at least k logits, so the k largest logits all reach it,
+and few others do.
 
 All raise DecodeError for a row with NaN or infinity in it, or without any possible token (all -inf).
 """
@@ -19,8 +19,7 @@ from slipstream.engine.distribution import total
 Ids = NDArray[np.intp]
 Logits = NDArray[np.float32]
 
-GROUP_SIZE = 64  # logits a group; at 152k, 32 to 128 take about the same time
-FOLD = 8  # maxima that become one, while that leaves FOLD times more than asked for
+GROUP_SIZES = (64, 8)  # the row is folded by the one, its maxima by the other, while enough are left
 LOWEST = float(np.finfo(np.float32).min)  # -inf, a token ruled out, lies below it
 SAFE_SUMS = (1e-20, 1e30)  # between these, a float32 sum of exp(logit) lost nothing at either end
 NO_TOKEN = "no token is possible: every logit is -inf"
@@ -38,20 +37,14 @@ def candidates(row: Logits, count: int) -> Ids:
 
     Tokens at -inf are left out.
     """
-    width = row.size // GROUP_SIZE  # how many groups; group g is row[g::width], so that maxima vectorise
-    if width < 2 * count:
-        _check_top(float(row.max()))
-        return np.flatnonzero(row >= _reached(row, count))
-    body = row[: width * GROUP_SIZE].reshape(GROUP_SIZE, width)
-    rest = row[width * GROUP_SIZE :]
-    maxima = body.max(axis=0)
-    _check_top(float(np.maximum(maxima.max(), rest.max(initial=-np.inf))))
-    bound = _reached(maxima, count)
-    groups = np.flatnonzero(maxima >= bound)
-    lines, columns = np.nonzero(body[:, groups] >= bound)
-    ids = lines * width + groups[columns]
-    more = np.flatnonzero(rest >= bound)
-    return np.concatenate((ids, more + width * GROUP_SIZE)) if more.size else ids
+    maxima = row
+    for size in GROUP_SIZES:
+        if maxima.size >= size * max(2 * count, size):
+            maxima = _maxima(maxima, size)
+    last = max(maxima.size - count, 0)
+    top = np.partition(maxima, last)[last:]
+    _check_top(float(top.max()))  # NaN counts as the largest of all
+    return np.flatnonzero(row >= max(top[0], np.float32(LOWEST)))
 
 
 def raw_probability(row: Logits, tokens: Sequence[int]) -> list[float]:
@@ -68,12 +61,14 @@ def raw_probability(row: Logits, tokens: Sequence[int]) -> list[float]:
     return [math.exp(float(row[token]) - shift) / mass for token in tokens]
 
 
-def _reached(values: Logits, count: int) -> np.float32:
-    """A value, above -inf, that `count` of these reach (all that can, where these are fewer)."""
-    while values.size >= 2 * FOLD * count:
-        values = values[: values.size // FOLD * FOLD].reshape(FOLD, -1).max(axis=0)
-    last = max(values.size - count, 0)
-    return max(np.partition(values, last)[last], np.float32(LOWEST))
+def _maxima(values: Logits, size: int) -> Logits:
+    """The maxima of groups of `size` values or one more. Group g is values[g::width], so that they vectorise."""
+    width = values.size // size
+    whole = width * size
+    maxima: Logits = values[:whole].reshape(size, width).max(axis=0)
+    left = values.size - whole  # fewer than `size`, and so than groups
+    np.maximum(maxima[:left], values[whole:], out=maxima[:left])
+    return maxima
 
 
 def _check_top(top: float) -> None:
