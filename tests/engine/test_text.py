@@ -118,3 +118,41 @@ def test_new_text_gives_each_part_once_with_its_tags() -> None:
     stream.push(b"hm</think>\n\nyes", Origin.PLAIN, 0)
     assert stream.new_text() == "hm</think>\n\nyes"
     assert stream.new_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "coming", "thinking"),
+    [
+        ([b"hm"], [b" so", b" what"], 2),
+        ([b"hm"], [], 0),
+        ([b"hm"], [b" so", b"</think>", b" yes"], 1),  # the tag as one token
+        ([b"hm"], [b" so", b".</", b"think", b">", b" yes"], 1),  # as several
+        ([b"hm <"], [b" 4", b" so"], 2),  # it was no tag
+        ([b"hm"], [b" a", b" <", b" b"], 1),  # it turns out to be none in this very draft: exact all the same
+        ([b"hm </thi"], [b"nk>", b" yes"], 0),
+        ([b"hm </thi"], [b"s", b" one"], 2),
+        ([b"hm</think>"], [b"yes"], 0),  # it is over
+        (["größer 🙂".encode()[:-2]], [b"\x99\x82", b" so", b"</think>"], 2),
+    ],
+)
+def test_how_much_of_a_draft_is_surely_thinking(
+    written: list[bytes], coming: list[bytes], thinking: int
+) -> None:
+    stream = TextStream(opens_thinking=True)
+    for i, piece in enumerate(written):
+        stream.push(piece, Origin.PLAIN, i)
+    assert stream.surely_thinking(coming) == thinking
+
+
+def test_a_tag_that_may_be_a_stop_string_is_not_surely_thinking() -> None:
+    stream = TextStream(["</think>\n"], opens_thinking=True)
+    stream.push(b"hm</think>", Origin.PLAIN, 0)  # held back: the stop string may still be completed
+    assert stream.phase is Phase.THINK
+    assert stream.surely_thinking([b"yes"]) == 0
+
+
+def test_before_the_opening_tag_nothing_is_thinking() -> None:
+    stream = TextStream()
+    assert stream.surely_thinking([b"<think>", b"hm"]) == 0
+    stream.push(b"<think>", Origin.PLAIN, 0)
+    assert stream.surely_thinking([b"hm", b" so"]) == 2
