@@ -81,6 +81,26 @@ def test_what_is_loaded_and_whether_it_drafts(settings, pair, sentence, drafting
     assert speculation(settings, pair).drafting is drafting
 
 
+@pytest.mark.parametrize(
+    ("settings", "label"),
+    [
+        (Settings(draft="ngram"), ""),
+        (Settings(draft="ngram", accept="relaxed"), " Relaxed acceptance changes the output while thinking."),
+        (Settings(draft="ngram", accept="typical"), " Typical acceptance changes the output."),
+        (Settings(draft="ngram", accept="typical", temperature=0.0), ""),  # greedy: it keeps what match keeps
+        (Settings(draft="ngram", accept="typical", top_k=1), ""),
+    ],
+)
+def test_a_lossy_rule_is_labelled(settings, label):
+    told = status(PairState.READY, loaded(), settings)
+    assert told.draft == "Drafting is on: n-gram lookup, automatic length." + label
+
+
+def test_a_rule_without_a_draft_needs_no_label():
+    told = status(PairState.READY, loaded(), Settings(accept="typical"))
+    assert told.draft == "Drafting is off: no draft is chosen."
+
+
 def test_what_stopped_the_draft_is_told_until_the_switch_says_more():
     why = "the draft failed; going on without it"
     told = status(PairState.READY, loaded(draft=True), Settings(draft="/m/Draft.gguf"), trouble=why)

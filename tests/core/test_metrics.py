@@ -1,6 +1,7 @@
 """Every definition of DESIGN.md's table, on examples small enough to be worked by hand."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -247,6 +248,27 @@ def test_the_meter_says_at_any_time_what_the_steps_so_far_come_to() -> None:
     for count, record in enumerate(RUN, 1):
         meter.add(record)
         assert meter.metrics() == measure(RUN[:count])
+
+
+def test_what_the_exact_rule_would_have_refused_is_added_up() -> None:
+    run = (
+        step(1, 100),
+        replace(step(2, 150, drafted=4, accepted=3, phase=Phase.THINK), rule="relaxed", refused=0.75),
+        replace(step(3, 190, drafted=4, accepted=2, phase=Phase.THINK), rule="relaxed", refused=0.25),
+        replace(step(4, 220, drafted=4, accepted=3), rule="block"),
+    )
+    whole, phases = measure(run), measure_phases(run)
+    assert (whole.refused, whole.refused_share, whole.changes_output) == (1, 1 / 8, True)
+    assert phases[Phase.THINK].refused_share == 1 / 5
+    assert (phases[Phase.ANSWER].refused_share, phases[Phase.ANSWER].changes_output) == (0, False)
+
+
+def test_without_a_lossy_rule_nothing_is_refused() -> None:
+    metrics = measure(RUN)
+    assert (metrics.refused, metrics.refused_share, metrics.changes_output) == (0, 0, False)
+    assert measure(RUN[:1]).refused_share is None
+    nothing_kept = measure((RUN[0], replace(RUN[3], rule="typical")))  # what it refused it may refuse wrongly
+    assert (nothing_kept.refused_share, nothing_kept.changes_output) == (None, True)
 
 
 def random_run(rng: random.Random) -> list[StepRecord]:

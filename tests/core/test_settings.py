@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from slipstream.core.chat import AcceptRule
 from slipstream.core.settings import Settings, load_settings, save_settings, setting_fields
 
 
@@ -115,6 +116,7 @@ def test_every_field_can_build_its_row_of_the_dialog(spec: Any) -> None:
     assert spec.default is not MISSING
     if "choices" in spec.metadata:
         assert spec.default in spec.metadata["choices"]
+        assert set(spec.metadata.get("captions", spec.metadata["choices"])) == set(spec.metadata["choices"])
     if isinstance(spec.default, int | float) and not isinstance(spec.default, bool):
         assert spec.metadata["minimum"] <= spec.default <= spec.metadata["maximum"]
         assert type(spec.metadata["minimum"]) is type(spec.default)
@@ -128,3 +130,9 @@ def test_the_limits_themselves_can_be_saved(path: Path, spec: Any) -> None:
             settings = Settings(**{spec.name: spec.metadata[limit]})
             save_settings(settings, path)
             assert load_settings(path) == (settings, None)
+
+
+def test_rules_that_change_the_output_are_offered_by_that_name() -> None:
+    spec = next(spec for spec in setting_fields() if spec.name == "accept")
+    for choice, caption in spec.metadata["captions"].items():
+        assert AcceptRule(choice).changes_output == ("changes the output" in caption)

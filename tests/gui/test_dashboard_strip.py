@@ -1,11 +1,13 @@
 """The row of figures under an answer."""
 
+from dataclasses import replace
+
 import pytest
 from dashboard_runs import run_stats, run_steps
 
-from slipstream.core.metrics import StopReason
+from slipstream.core.metrics import StepRecord, StopReason, measure
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.strip import strip_items
+from slipstream.ui.dashboard.strip import seen_items, strip_items
 
 
 def test_strip_shows_what_core_metrics_measured() -> None:
@@ -29,6 +31,22 @@ def test_every_figure_has_its_definition() -> None:
     assert "accepted / drafted" in tips["acceptance"]
     assert "prefill" in tips["TTFT"] or "request to the first" in tips["TTFT"]
     assert all(tips.values())
+
+
+def test_a_lossy_rule_is_labelled_with_what_it_let_through() -> None:
+    def lossy(refused: float) -> list[StepRecord]:
+        return [
+            replace(step, rule="typical", refused=step.accepted * refused) if step.drafted else step
+            for step in run_steps(40)
+        ]
+
+    label = ("exact rule refuses 12.5\N{NO-BREAK SPACE}%", "changes the output")
+    for items in (strip_items(run_stats(lossy(0.125))), seen_items(measure(lossy(0.125)))):
+        assert label in {(name, value) for name, value, _ in items}
+        assert all(tip for _, _, tip in items)
+    exact = ("exact rule refuses 0.0\N{NO-BREAK SPACE}%", "changes the output")  # rejecting may be lossy, too
+    assert exact in {(name, value) for name, value, _ in strip_items(run_stats(lossy(0)))}
+    assert all("output" not in value for _, value, _ in strip_items(run_stats(run_steps(40))))
 
 
 def test_what_is_not_known_is_a_dash() -> None:

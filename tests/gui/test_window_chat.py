@@ -10,7 +10,7 @@ from window_desk import open_window
 
 from slipstream.bridge.notices import Remedy
 from slipstream.bridge.pair import PairState
-from slipstream.core.chat import Drafting
+from slipstream.core.chat import AcceptRule, Drafting
 from slipstream.core.errors import EngineDiedError
 
 DEATH = EngineDiedError("The engine stopped: ended by SIGKILL", "It is started again")
@@ -107,6 +107,19 @@ def test_the_switch_acts_on_the_next_answer_without_a_load(desk):
     assert kinds == [Drafting.NGRAM, Drafting.NONE, Drafting.NGRAM]
     assert desk.window.bar.speculate.isChecked()
     assert len(desk.engine.specs) == 1
+
+
+def test_a_lossy_rule_acts_on_the_next_answer_and_is_labelled(desk):
+    desk.session.choose_draft("ngram")
+    desk.session.preferences.update(accept="typical")
+    assert "changes the output" in desk.window.status_line.draft.text()
+    desk.say("One")
+    desk.session.preferences.update(temperature=0.0)
+    assert "changes the output" not in desk.window.status_line.draft.text()
+    desk.session.preferences.update(accept="lossless")
+    desk.say("Two")
+    accepts = [request.speculation.accept for request in desk.engine.requests]
+    assert accepts == [AcceptRule.TYPICAL, AcceptRule.LOSSLESS]
 
 
 def test_the_draft_length_acts_on_the_next_answer(desk):

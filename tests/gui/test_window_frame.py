@@ -114,7 +114,13 @@ def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     controls["ctx_size"].widget.setValue(8192)
     controls["system_prompt"].widget.setPlainText("Be brief")
     controls["speculate"].widget.click()
+    lossy = [
+        b for b in controls["accept"].widget.findChildren(QPushButton) if "changes the output" in b.text()
+    ]
+    assert [button.text().split(":")[0] for button in lossy] == ["Relaxed", "Typical"]
+    lossy[1].click()
     settings = desk.session.settings
+    assert settings.accept == "typical"
     assert (settings.temperature, settings.top_k, settings.theme) == (0.0, 7, "dark")
     assert (settings.system_prompt, settings.speculate) == ("Be brief", False)
     assert not desk.window.bar.speculate.isChecked()

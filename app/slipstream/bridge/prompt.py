@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from slipstream.bridge.pair import PairState
-from slipstream.bridge.status import speculation
+from slipstream.bridge.status import sampling, speculation
 from slipstream.bridge.store_messages import Turn
-from slipstream.core.chat import ChatMessage, GenerateRequest, Role, Sampling
+from slipstream.core.chat import ChatMessage, GenerateRequest, Role
 from slipstream.core.events import PairLoaded
 from slipstream.core.settings import Settings
 
@@ -37,9 +37,7 @@ def request_for(settings: Settings, loaded: PairLoaded | None) -> GenerateReques
     system = settings.system_prompt
     return GenerateRequest(
         messages=(ChatMessage(Role.SYSTEM, system),) if system.strip() else (),
-        sampling=Sampling(
-            settings.temperature, settings.top_p, settings.top_k, settings.min_p, settings.repeat_penalty
-        ),
+        sampling=sampling(settings),
         speculation=speculation(settings, loaded),
         max_tokens=settings.max_tokens,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from slipstream.bridge.pair import NGRAM, PairState, draft_file
-from slipstream.core.chat import Drafting, Speculation
+from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling, Speculation
 from slipstream.core.events import LoadProgress, ModelInfo, PairLoaded
 from slipstream.core.settings import Settings
 
@@ -35,12 +35,19 @@ def speculation(settings: Settings, loaded: PairLoaded | None) -> Speculation:
     """How the next answer will draft, by the settings as they are now."""
     if not settings.speculate or loaded is None:
         return Speculation(Drafting.NONE)
-    draft_max = settings.draft_max or None
+    draft_max, accept = settings.draft_max or None, AcceptRule(settings.accept)
     if settings.draft == NGRAM:
-        return Speculation(Drafting.NGRAM, draft_max)
+        return Speculation(Drafting.NGRAM, draft_max, accept=accept)
     if settings.draft and loaded.draft is not None:
-        return Speculation(Drafting.MODEL, draft_max)
+        return Speculation(Drafting.MODEL, draft_max, accept=accept)
     return Speculation(Drafting.NONE)
+
+
+def sampling(settings: Settings) -> Sampling:
+    """How the next answer's tokens will be drawn."""
+    return Sampling(
+        settings.temperature, settings.top_p, settings.top_k, settings.min_p, settings.repeat_penalty
+    )
 
 
 def place(model: ModelInfo) -> str:
@@ -96,6 +103,18 @@ def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble:
     if trouble:
         return tr("Drafting stopped: {0} The next answer tries again.").format(trouble.rstrip(".") + ".")
     length = tr("automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
-    if how.drafting is Drafting.NGRAM:
-        return tr("Drafting is on: n-gram lookup, {0}.").format(length)
-    return tr("Drafting is on: the draft model, {0}.").format(length)
+    ngram = how.drafting is Drafting.NGRAM
+    words = (
+        tr("Drafting is on: n-gram lookup, {0}.") if ngram else tr("Drafting is on: the draft model, {0}.")
+    )
+    return " ".join(filter(None, (words.format(length), _changes_output(how, settings))))
+
+
+def _changes_output(how: Speculation, settings: Settings) -> str:
+    """The label of a lossy rule, where one will be at work."""
+    match GenerateRequest(sampling=sampling(settings), speculation=how).accept:
+        case AcceptRule.RELAXED:
+            return tr("Relaxed acceptance changes the output while thinking.")
+        case AcceptRule.TYPICAL:
+            return tr("Typical acceptance changes the output.")
+    return ""

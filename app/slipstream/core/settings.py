@@ -17,7 +17,7 @@ SCHEMA = 1
 
 
 def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
-    """A settings field. `limits`: minimum, maximum, step, or choices."""
+    """A settings field. `limits`: minimum, maximum, step, or choices, with `captions` where a word is too short."""
     return field(default=default, metadata={"label": label, "help": help, **limits})
 
 
@@ -77,6 +77,18 @@ class Settings:
     system_prompt: str = option("", "System prompt", "Put before the conversation; R1 distills want none")
     speculate: bool = option(True, "Speculative decoding", "Let a draft run ahead of the model")
     draft_max: int = option(0, "Draft length", "Tokens drafted a step; 0 is automatic", minimum=0, maximum=16)
+    accept: str = option(
+        "lossless",
+        "Acceptance",
+        "Which drafted tokens are kept; at temperature 0 all three keep the same. What a rule that changes the "
+        "output let through is told under the answer",
+        choices=("lossless", "relaxed", "typical"),
+        captions={
+            "lossless": "Lossless: as if the model had written alone",
+            "relaxed": "Relaxed: changes the output, in thinking only",
+            "typical": "Typical: changes the output",
+        },
+    )
     show_tokens: bool = option(False, "Show drafted tokens", "Tint and underline what the draft got right")
     target: str = option("", "Model")
     draft: str = option("", "Draft")

@@ -27,9 +27,9 @@ def factor(speedup: float | None) -> str:
     return NA if speedup is None else f"{speedup:.2f}×"
 
 
-def percent(share: float | None) -> str:
-    """A share of 1 as a whole percentage."""
-    return NA if share is None else f"{share * 100:.0f}{_NBSP}%"
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share of 1 as a percentage."""
+    return NA if share is None else f"{share * 100:.{decimals}f}{_NBSP}%"
 
 
 def duration(ms: float | None) -> str:

@@ -48,7 +48,7 @@ def _phase_lines(stats: RunStats) -> str:
 
 
 def metrics_items(m: Metrics, phase_lines: str = "") -> tuple[Item, ...]:
-    """(label, value, tooltip) of tokens/s, τ and acceptance."""
+    """(label, value, tooltip) of tokens/s, τ and acceptance, and the label of a lossy rule."""
     kept = (
         translate("RunStrip", "{accepted} of {drafted} kept.").format(accepted=m.accepted, drafted=m.drafted)
         if m.drafted
@@ -74,6 +74,28 @@ def metrics_items(m: Metrics, phase_lines: str = "") -> tuple[Item, ...]:
             translate("RunStrip", "acceptance"),
             figures.percent(m.acceptance_rate),
             translate("RunStrip", "Acceptance rate: accepted / drafted tokens.") + "\n" + kept,
+        ),
+        *_lossy_items(m),
+    )
+
+
+def _lossy_items(m: Metrics) -> tuple[Item, ...]:
+    """What must be said of an answer that a lossy rule had a part in; nothing of others."""
+    if not m.changes_output:
+        return ()
+    share = translate("RunStrip", "exact rule refuses {share}").format(
+        share=figures.percent(m.refused_share, 1)
+    )
+    return (
+        (
+            share,
+            translate("RunStrip", "changes the output"),
+            translate(
+                "RunStrip",
+                "The acceptance rule kept drafted tokens that the exact rule would have refused, so this is not\n"
+                "what the model would have written alone. Of the accepted tokens the exact rule would have\n"
+                "refused this share, in expectation: Σ (1 − min(1, p/q)) / accepted.",
+            ),
         ),
     )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -45,23 +46,26 @@ class SettingControl(QObject):
 
 
 class Choice(SettingControl):
-    """A few choices side by side."""
+    """A few choices: words side by side, captions one below the other."""
 
     def __init__(self, spec: Field[Any], value: str) -> None:
         row = QWidget()
         super().__init__(spec.name, row)
-        layout = QHBoxLayout(row)
+        captions: dict[str, str] = spec.metadata.get("captions", {})
+        layout = QVBoxLayout(row) if captions else QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
         self._group = QButtonGroup(row)
         for choice in spec.metadata["choices"]:
-            button = QPushButton(QCoreApplication.translate("Settings", choice.capitalize()))
+            caption = captions.get(choice, choice.capitalize())
+            button = QPushButton(QCoreApplication.translate("Settings", caption))
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("choice", choice)
             layout.addWidget(button)
             self._group.addButton(button)
-        layout.addStretch(1)
+        if not captions:
+            layout.addStretch(1)
         row.setFocusProxy(self._group.buttons()[0])
         self.set_value(value)
         self._group.buttonClicked.connect(self._on_changed)

@@ -24,7 +24,7 @@ SECTIONS = {
     "Sampling": ("temperature", "top_p", "top_k", "min_p", "repeat_penalty"),
     "Answers": ("max_tokens", "system_prompt"),
     "Model": ("ctx_size", "threads"),
-    "Speculation": ("speculate", "draft_max", "show_tokens"),
+    "Speculation": ("speculate", "draft_max", "accept", "show_tokens"),
 }
 MORE = "More"  # where a field goes that no section names
 
