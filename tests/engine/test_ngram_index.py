@@ -49,6 +49,11 @@ def test_the_longest_match_wins_over_later_shorter_ones():
     assert found(NgramIndex(), A, later, B, A[10:14]) == (4, tuple(A[14:18]))
 
 
+def test_a_long_match_is_found_behind_many_short_ones():
+    later = [token for i in range(9) for token in (100 + i, *A[15:18])]
+    assert found(NgramIndex(), A, later, B, A[8:18]) == (10, tuple(A[18:22]))
+
+
 def test_of_equal_matches_the_latest_wins():
     text = [*A[10:15], 50, *B, *A[10:15], 60, *C, *A[10:15]]
     assert found(NgramIndex(), text) == (5, (60, *C[:3]))
@@ -137,12 +142,43 @@ def test_a_broken_copy_is_given_up_after_a_while():
 def test_a_place_found_again_becomes_the_copy_that_is_followed():
     index = NgramIndex()
     long = list(range(5000, 5400))
-    text = tokens(long, B, long[:60], [1], long[61:160], [2], long[161:162])
+    text = tokens(long, B, long[:60], [1], long[61:101], [2], long[102:103])
     follow_to(index, text, 530)
     match = index.find(text)
     assert match is not None
-    assert (match.length, match.before, match.gap) == (1, 64, 2)
-    assert match.continuation(2) == tuple(long[162:164])
+    assert (match.length, match.before, match.gap) == (1, 40, 2)
+    assert match.continuation(2) == tuple(long[103:105])
+
+
+def test_tokens_that_came_all_at_once_are_part_of_the_copy():
+    index = NgramIndex()
+    text = edited([1], 56)
+    index.find(text[:240])
+    match = index.find(text)
+    assert match is not None
+    assert (match.length, match.before, match.gap) == (1, 50, 2)
+
+
+def test_a_copy_found_again_comes_before_a_short_match_elsewhere():
+    elsewhere = [*A[53:56], 70, 71]  # three tokens that match, where the copy has but one
+    source = [*A[:53], 7, 7, *A[55:]]
+    text = tokens(source, elsewhere, B, source[:50], [1], A[53:56])
+    index = NgramIndex()
+    follow_to(index, text, 245)
+    match = index.find(text)
+    assert match is not None
+    assert (match.length, match.continuation(2)) == (1, tuple(A[56:58]))
+
+
+def test_a_match_that_is_a_copy_itself_comes_before_a_copy_found_again():
+    passage = list(range(5000, 5040))
+    source = [*A[:53], passage[-1], *A[54:]]
+    text = tokens(source, [*passage, 70], B, source[:50], passage)
+    index = NgramIndex()
+    follow_to(index, text[: -len(passage)], 281)
+    match = index.find(text)
+    assert match is not None
+    assert (match.length, match.before, match.continuation(1)) == (40, 0, (70,))
 
 
 # A text that turns another way
@@ -189,7 +225,14 @@ def test_no_match_reaches_across_two_texts_that_never_stood_side_by_side():
     index = NgramIndex()
     index.follow(tokens(HEAD, A, B))
     index.follow(tokens(HEAD, C))
-    assert found(index, HEAD, C, A, B[98:], HEAD[:2])[0] == 0
+    assert found(index, HEAD, C, B[98:], HEAD[:2])[0] == 0
+    assert found(index, HEAD, C, B[98:], HEAD, C[:3]) == (13, tuple(C[3:7]))
+
+
+def test_a_copy_ends_where_the_text_turns_another_way():
+    index = NgramIndex()
+    index.find(tokens(A[:40], A[:35]))
+    assert found(index, A[:12], [1, A[36]]) == (0, ())
 
 
 def test_texts_that_share_only_a_beginning_of_some_tokens_are_forgotten():

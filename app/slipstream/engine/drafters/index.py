@@ -259,7 +259,6 @@ class NgramIndex:
         pieces = [
             log[max(start, cut) : end].tolist()
             for start, end in zip(starts, [*starts[1:], len(log)], strict=True)
-            if end > cut
         ]
         self._clear()
         for piece in [*pieces, self._current[: self._length].tolist()]:
