@@ -7,9 +7,9 @@ On each prompt all settings take turns, ours and the peer's side by side, in an 
 prompt, so that a drift of the machine falls on all alike (`plan`). Each answer is a line of `--out`; one found there
 is not measured again, so a run that was cut goes on where it was. `--tables` prints what there is at any time.
 
-Two engines of ours are loaded. One answers on `auto` as a person's would: it keeps what it learned from answer to
-answer, begins with `--measurements` (as `slipstream tune` writes them) and saves them there. The other one answers at
-fixed lengths, and teaches the first nothing. F and H need no clock: they look at the recorded answers afterwards.
+Two engines of ours are loaded. One answers on `auto` as a person's would: it measures the machine once, keeps what it
+learned from answer to answer, and from run to run in `--measurements`. The other one answers at fixed lengths, and
+teaches the first nothing. F and H need no clock: they look at the recorded answers afterwards.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import acceptance_length
@@ -71,7 +72,7 @@ def _measure(options: argparse.Namespace, target: str, todo: Sequence[Job], rows
     spec = _spec(options, target)
     with ExitStack() as stack:
         learned = _measurements(options.measurements)
-        person = stack.enter_context(closing(OwnEngine(spec, learned)))
+        person = stack.enter_context(closing(OwnEngine(replace(spec, measure=True), learned)))
         fixed = stack.enter_context(closing(OwnEngine(spec, Measurements())))
         reader = stack.enter_context(closing(PromptReader(spec)))
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
