@@ -15,15 +15,12 @@ from slipstream.bridge.engine_thread import EngineParts, EngineThread
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.session import Session
 from slipstream.bridge.store_thread import StoreThread
-from slipstream.core.chat import PairSpec
-from slipstream.core.costs import Measurements, PairRecord
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError
-from slipstream.core.events import PairLoaded
+from slipstream.core.measurements import Measurements
 from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model
 from slipstream.core.settings import load_settings
 from slipstream.engine.process import ProcessEngine
-from slipstream.engine.records import record_key
 
 log = logging.getLogger(__name__)
 
@@ -41,16 +38,14 @@ class MeasurementsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._measurements = Measurements.load(path)
-
-    def record_for(self, spec: PairSpec, loaded: PairLoaded) -> PairRecord:
-        """The record of a loaded pair, which its engine goes on filling."""
-        return self._measurements.pair(*record_key(spec, loaded))
+        self.measurements = Measurements.load(path)
+        if self.measurements.problem:
+            log.warning("measuring anew: %s", self.measurements.problem)
 
     def save(self) -> None:
         """Write them down. A full disk costs a measurement, not an answer."""
         try:
-            self._measurements.save(self._path)
+            self.measurements.save(self._path)
         except OSError as error:
             log.warning("measurements were not saved: %s", error)
 
@@ -84,7 +79,8 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
     settings, greeting = load_settings(paths.settings_file)
     measurements = MeasurementsFile(paths.measurements_file)
     if engine is None:
-        engine = ProcessEngine(paths.logs, measurements.record_for)
+        engine = ProcessEngine(paths.logs)
+    engine.know(measurements.measurements)
     return Session(
         EngineThread(EngineParts(engine, _check_file, measurements.save)),
         StoreThread(lambda: Store.open(paths.database), engine_build()),

@@ -9,12 +9,11 @@ from slipstream.core.costs import (
     BUCKET_EDGES,
     MEMORY,
     CostTable,
-    Measurements,
     PairRecord,
     RunningMean,
     context_bucket,
-    model_key,
 )
+from slipstream.core.measurements import Measurements, model_key
 from slipstream.core.metrics import Phase, StepRecord, StopReason
 
 

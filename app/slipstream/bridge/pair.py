@@ -49,7 +49,8 @@ def draft_file(choice: str) -> Path | None:
 
 
 def pair_spec(settings: Settings, target: Path, draft: Path | None) -> PairSpec:
-    return PairSpec(target=target, draft=draft, ctx_size=settings.ctx_size, threads=settings.threads or None)
+    threads = settings.threads or None
+    return PairSpec(target, draft, ctx_size=settings.ctx_size, threads=threads, measure=True)
 
 
 class Pair(QObject):

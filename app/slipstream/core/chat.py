@@ -36,6 +36,7 @@ class PairSpec:
     flash_attn: str = "auto"  # on | off | auto
     cache_type_k: str = "f16"
     cache_type_v: str = "f16"
+    measure: bool = False  # what decodes take on this machine, where it is not known: seconds, once
 
 
 @dataclass(frozen=True, slots=True)

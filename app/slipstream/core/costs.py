@@ -1,22 +1,20 @@
 """What steps cost on this machine, as measured: the data the pace controller and the window start from.
 
 A `CostTable` holds running means of `llama_decode` times by batch size and context bucket; a `PairRecord`
-holds the tables of one model pair on one backend, and what its plain steps took as a whole. `Measurements`
-keeps all pair records; `build.py` loads it, hands it around and saves it.
+holds the tables of one model pair on one backend, what its plain steps took as a whole, and how its drafts
+fare (`core.habits`). `core.measurements` keeps the records.
 """
 
-import json
-import os
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from slipstream.core.files import write_atomically
+from slipstream.core.habits import Habits
 from slipstream.core.metrics import StepRecord, break_even_tau
 
-SCHEMA = 1
 BUCKET_EDGES = (512, 1024, 2048, 4096, 8192, 16384, 32768)  # context positions; the last bucket is open
+MEASURED_SIZES = 4  # batch sizes, before lengths are chosen by them
+DRIFT_MEMORY = 16  # steps
 MEMORY = 64  # observations: the time constant of the forgetting, for machines warm up and contexts drift
 
 
@@ -66,6 +64,40 @@ class CostTable:
         """The context buckets in which this batch size was measured."""
         return {bucket for bucket, size in self.cells if size == batch}
 
+    @property
+    def sizes(self) -> list[int]:
+        """The batch sizes that were measured, ascending."""
+        return sorted({size for _bucket, size in self.cells})
+
+    def estimate(self, position: int, batch: int) -> float | None:
+        """The mean for this size, from the nearest context it was measured at, else between its neighbours.
+
+        From the two nearest sizes where there are none on one side; None where fewer than two were measured.
+        """
+        known = self.nearest(position, batch)
+        if known is not None:
+            return known * self._growth(batch, position)
+        sizes = self.sizes
+        if len(sizes) < 2:
+            return None
+        place = min(max(bisect_right(sizes, batch), 1), len(sizes) - 1)
+        low, high = sizes[place - 1], sizes[place]
+        ends = [(self.nearest(position, size) or 0.0) * self._growth(size, position) for size in (low, high)]
+        line = ends[0] + (ends[1] - ends[0]) * (batch - low) / (high - low)
+        return max(line, 0.1 * min(ends))
+
+    def _growth(self, batch: int, position: int) -> float:
+        """How much dearer this context is than the one where this size was measured, by sizes seen at both."""
+        here, there = context_bucket(position), _nearest(position, self.buckets(batch))
+        if here == there:
+            return 1.0
+        ratios = [
+            cell.mean / self.cells[there, size].mean
+            for (bucket, size), cell in self.cells.items()
+            if bucket == here and (there, size) in self.cells
+        ]
+        return sum(ratios) / len(ratios) if ratios else 1.0
+
 
 def _nearest(position: int, buckets: set[int]) -> int:
     """The bucket the fewest edges away from this context's; of two, the one of the longer context."""
@@ -86,16 +118,47 @@ class PairRecord:
         default_factory=CostTable
     )  # whole steps without a draft, batch 1; the target's
     drafting_step: CostTable = field(default_factory=CostTable)  # whole steps with a draft, batch 1
+    row_ms: RunningMean = field(default_factory=RunningMean)  # outside both models, per row that was judged
+    habits: dict[str, Habits] = field(default_factory=dict)  # by acceptance rule and greedy or sampled
+    draft_threads: int | None = None  # with which the draft was measured to be fastest
+    # How much slower than its tables the machine is just now. Costs are learned relative to it: a machine that
+    # slows down as a whole must not make the size in use look dear beside sizes measured before.
+    drift: float = field(default=1.0, compare=False)
 
-    def observe(self, step: StepRecord) -> None:
-        """Learn from one step; the first of a run decodes nothing and says nothing."""
+    @property
+    def is_measured(self) -> bool:
+        """Whether the target's costs are known well enough to choose lengths by."""
+        return len(self.verify.sizes) >= MEASURED_SIZES
+
+    def observe(self, step: StepRecord, draft_decode_ms: Sequence[float] = (), caught_up: int = 1) -> None:
+        """Learn from one step; the first of a run decodes nothing and says nothing.
+
+        `draft_decode_ms`: what each decode of the draft took; the first one read `caught_up` tokens.
+        """
         if step.index == 1 or step.stop_reason is not None:
             return
-        drafted = len(step.drafted)
-        self.verify.add(step.position, drafted + 1, step.verify_ms)
-        if step.drafter == "model" and drafted:
-            self.draft_decode.add(step.position, 1, step.draft_ms / drafted)
-        (self.drafting_step if drafted else self.plain_step).add(step.position, 1, step.duration_ms)
+        rows = len(step.drafted) + 1
+        expected = self.verify_ms(step.position, rows)
+        if expected:
+            ratio = min(max(step.verify_ms / expected, 0.5), 2.0)  # a hiccup of the machine is no drift
+            self.drift += (ratio - self.drift) / DRIFT_MEMORY
+        self.verify.add(step.position, rows, step.verify_ms / self.drift)
+        self.row_ms.add((step.sample_ms + step.other_ms) / rows)
+        for number, ms in enumerate(draft_decode_ms):
+            self.draft_decode.add(step.position, caught_up if number == 0 else 1, ms / self.drift)
+        kind = self.drafting_step if rows > 1 else self.plain_step
+        kind.add(step.position, 1, step.duration_ms)
+
+    def verify_ms(self, position: int, batch: int) -> float | None:
+        """The target's decode of `batch` tokens at this context; between measured sizes on a straight line.
+
+        None where fewer than two sizes were ever measured, and this one was not.
+        """
+        return self.verify.estimate(position, batch)
+
+    def draft_ms(self, position: int, batch: int) -> float | None:
+        """The draft's decode of `batch` tokens at this context, as `verify_ms`."""
+        return self.draft_decode.estimate(position, batch)
 
     def break_even_tau(self, position: int) -> float | None:
         """What tau must exceed for drafting to pay; None until both kinds of step were seen.
@@ -110,66 +173,3 @@ class PairRecord:
         """The no-drafting level measured nearest to this context; None until a plain step was seen."""
         ms = self.plain_step.nearest(position, 1)
         return 1000 / ms if ms else None
-
-
-def _table_to_json(table: CostTable) -> list[list[float]]:
-    return [[bucket, batch, cell.mean, cell.count] for (bucket, batch), cell in sorted(table.cells.items())]
-
-
-def _table_from_json(rows: list[list[float]]) -> CostTable:
-    return CostTable({(int(b), int(n)): RunningMean(float(mean), int(count)) for b, n, mean, count in rows})
-
-
-_TABLES = ("verify", "draft_decode", "plain_step", "drafting_step")
-
-
-@dataclass
-class Measurements:
-    """All pair records of this machine."""
-
-    pairs: dict[tuple[str, str, str], PairRecord] = field(default_factory=dict)
-
-    def pair(self, target: str, draft: str, backend: str) -> PairRecord:
-        """The record of a pair, made where there is none. Models are named by file name and size.
-
-        Plain steps do not depend on the draft: all pairs of one target on one backend share their table.
-        """
-        key = (target, draft, backend)
-        if key not in self.pairs:
-            record = PairRecord(*key)
-            for other in self.pairs.values():
-                if (other.target, other.backend) == (target, backend):
-                    record.plain_step = other.plain_step
-                    break
-            self.pairs[key] = record
-        return self.pairs[key]
-
-    def save(self, path: Path) -> None:
-        """Write atomically. Raises OSError."""
-        rows: list[dict[str, Any]] = []
-        for record in self.pairs.values():
-            row: dict[str, Any] = {"target": record.target, "draft": record.draft, "backend": record.backend}
-            row |= {name: _table_to_json(getattr(record, name)) for name in _TABLES}
-            rows.append(row)
-        write_atomically(path, json.dumps({"schema": SCHEMA, "pairs": rows}))
-
-    @classmethod
-    def load(cls, path: Path) -> "Measurements":
-        """Read what was saved; nothing, another schema or damage starts empty: it can be measured again."""
-        try:
-            data = json.loads(path.read_text("utf-8"))
-            if data["schema"] != SCHEMA:
-                return cls()
-            found = cls()
-            for row in data["pairs"]:
-                record = found.pair(row["target"], row["draft"], row["backend"])
-                for name in _TABLES:
-                    getattr(record, name).adopt(_table_from_json(row[name]))
-            return found
-        except (OSError, ValueError, OverflowError, KeyError, TypeError):
-            return cls()
-
-
-def model_key(path: str | Path) -> str:
-    """How a model file is named in the records: file name and size in bytes."""
-    return f"{Path(path).name}:{os.stat(path).st_size}"

@@ -6,6 +6,7 @@ from typing import Protocol
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
+from slipstream.core.measurements import Measurements
 
 
 class StopFlag(Protocol):
@@ -25,6 +26,9 @@ class Engine(Protocol):
 
         `load` and `generate` clear it when they begin.
         """
+
+    def know(self, measurements: Measurements) -> None:
+        """Begin from what was measured before. The loaded pair's record there is kept up to date."""
 
     def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
         """Load a pair as one object, in place of the one loaded before.

@@ -34,7 +34,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class LoadProgress:
-    stage: str  # "target" | "draft"
+    stage: str  # "target" | "draft" | "costs"
     fraction: float  # 0…1
 
 
@@ -76,6 +76,30 @@ class PrefillProgress:
     reused: int  # tokens found in the cache, not decoded again
 
 
+class PaceState(StrEnum):
+    """What the automatic pace does at present, and why."""
+
+    DRAFTING = "drafting"
+    TRYING = "trying"  # off, and looking whether that is still right
+    TOO_FEW_KEPT = "too_few_kept"  # off: drafts would be kept too rarely
+    TOO_DEAR = "too_dear"  # off: verifying costs so much here that even good drafts do not pay
+
+
+@dataclass(frozen=True, slots=True)
+class PaceReport:
+    """The reason for how far is drafted. Off, it speaks of the best length there would be."""
+
+    state: PaceState
+    speedup: float  # expected, of decoding, against not drafting; below 1 where drafting would lose
+    needs_tau: float  # break-even: what a step of that length costs, in plain steps
+    gets_tau: float  # tokens a step of that length is expected to yield
+    length: int  # tokens drafted, on average or at best
+
+    @property
+    def off(self) -> bool:
+        return self.state in (PaceState.TOO_FEW_KEPT, PaceState.TOO_DEAR)
+
+
 @dataclass(frozen=True, slots=True)
 class StepDone:
     """A step, with the text it made certain (a piece may belong to a token of an earlier step)."""
@@ -84,6 +108,7 @@ class StepDone:
     pieces: tuple[TextPiece, ...]
     note: str = ""  # something a person should know, e.g. "the draft failed; going on without it"
     text: str = ""  # the same as the model wrote it, thinking tags and their white space included
+    pace: PaceReport | None = None  # where it has changed
 
 
 @dataclass(frozen=True, slots=True)

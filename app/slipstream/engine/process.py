@@ -25,8 +25,8 @@ from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError, LoadError
-from slipstream.core.events import LoadProgress, PairLoaded, RunEvent, StepDone
-from slipstream.engine.records import RecordFor, fresh_record
+from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
+from slipstream.core.measurements import Measurements
 
 log = logging.getLogger(__name__)
 
@@ -73,12 +73,11 @@ class ProcessEngine:
     def __init__(
         self,
         log_folder: Path,
-        record_for: RecordFor = fresh_record,
         run_child: Callable[..., None] | None = None,
     ) -> None:
         """`run_child` replaces what the child runs (tests of its faults); it gets (pipe, stop, beat, log)."""
         self._log_folder = log_folder
-        self._record_for = record_for
+        self._known = Measurements()
         self._run_child = run_child or _child_main
         self._spawn = multiprocessing.get_context("spawn")
         self._stop = SharedStopFlag(self._spawn.RawArray(ctypes.c_char, 2))
@@ -100,14 +99,15 @@ class ProcessEngine:
         self._stop.clear()
         self._record = None
         loaded: PairLoaded | None = None
-        for event in self._ask("load", spec):
+        for event in self._ask("load", (spec, self._known)):
             if isinstance(event, PairLoaded):
                 loaded = event
+            elif isinstance(event, PairRecord):
+                self._keep(event)
             elif isinstance(event, LoadProgress):
                 progress(event)
         if loaded is None:
             raise EngineDiedError("The engine gave no answer to a load", "Restart it")
-        self._record = self._record_for(spec, loaded)
         return loaded
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
@@ -115,18 +115,28 @@ class ProcessEngine:
         answers = self._ask("generate", request)
         try:
             for event in answers:
-                if isinstance(event, StepDone) and self._record is not None:
-                    self._record.observe(event.record)
-                yield event
+                if isinstance(event, PairRecord):
+                    self._keep(event)
+                else:
+                    yield event
         except GeneratorExit:
             self._stop.set()
             with contextlib.suppress(AppError):
-                for _ in answers:
-                    pass  # what the child had already sent
+                for event in answers:  # what the child had already sent
+                    if isinstance(event, PairRecord):
+                        self._keep(event)
             raise
+
+    def know(self, measurements: Measurements) -> None:
+        self._known = measurements
 
     def measurements(self) -> PairRecord | None:
         return self._record
+
+    def _keep(self, record: PairRecord) -> None:
+        """What the child has learned; it is a copy, and the only one that is still here if the child dies."""
+        self._known.put(record)
+        self._record = record
 
     def unload(self) -> None:
         """End the child: nothing gives memory back more surely. The next load starts another."""
@@ -273,10 +283,13 @@ def _answer(engine: Engine, verb: str, argument: Any, send: Callable[[object], N
     """Do one request; how it failed, if it did."""
     try:
         if verb == "load":
-            send(engine.load(argument, send))
+            spec, known = argument
+            engine.know(known)
+            send(engine.load(spec, send))
         else:
             for event in engine.generate(argument):
                 send(event)
+        send(engine.measurements())
     except AppError as error:
         return _Failure(error)
     except Exception:  # a bug here is the parent's to report, not to die of

@@ -82,13 +82,21 @@ class Sampler:
     def _nucleus(self, row: Logits, top: float, penalised: Ids) -> Distribution:
         """Top-p over the whole vocabulary: widen the candidates until they hold enough of the mass.
 
-        `top` is the largest logit. The mass of a long row is summed in float32, so the cut is exact up to
-        about 1e-6 of it.
+        `top` is the largest logit. Mostly the likeliest few show where the cut lies, whatever the rest weighs.
+        Where they do not, the rest is weighed: of a long row in float32, so the cut is exact to about 1e-6 of it.
         """
-        mass = total(self._all_weights(row, top, penalised))
+        mass: float | None = None
         for count in WIDENING:
             ids, values = self._largest(row, count, penalised)
             weights = self._weights(values, top)
+            if mass is None:
+                known = float(weights.sum())
+                # No other token weighs more than the last of these.
+                most = known + (row.size - ids.size) * float(weights[-1])
+                least_place, most_place = weights.cumsum().searchsorted((self._top_p * known, self._top_p * most))
+                if least_place == most_place:
+                    return self._cut(ids, weights, known)
+                mass = total(self._all_weights(row, top, penalised))
             if weights.sum() >= self._top_p * mass:
                 return self._cut(ids, weights, mass)
         # All tokens below this weight together weigh less than the share that may be left out.

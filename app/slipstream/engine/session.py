@@ -8,17 +8,19 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import takewhile
 from time import perf_counter
 
 import numpy as np
 
-from slipstream.core.chat import MAX_DRAFT, Drafting, GenerateRequest, PairSpec
+from slipstream.core.chat import MAX_DRAFT, Drafting, GenerateRequest, PairSpec, Role
 from slipstream.core.costs import PairRecord
 from slipstream.core.errors import DecodeError, LoadError, PromptError, UsageError
 from slipstream.core.events import (
     LoadProgress,
     Origin,
+    PaceReport,
     PairLoaded,
     PrefillProgress,
     RunEvent,
@@ -26,13 +28,15 @@ from slipstream.core.events import (
     StepDone,
     TextPiece,
 )
+from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure, measure_phases
 from slipstream.engine.chat_format import Prompt
 from slipstream.engine.context import NativeStopFlag, Prefill, StoppedError
+from slipstream.engine.costing import measure_pair
 from slipstream.engine.drafters import Drafter, NgramDrafter, NoDrafter, make_drafter
 from slipstream.engine.pace import make_pace
 from slipstream.engine.pair import Pair, cannot_roll_back, load_pair
-from slipstream.engine.records import RecordFor, fresh_record
+from slipstream.engine.records import record_key
 from slipstream.engine.sampling import Sampler
 from slipstream.engine.speculate import Cycle, Transcript, speculate
 from slipstream.engine.text import TextStream
@@ -43,9 +47,9 @@ log = logging.getLogger(__name__)
 class LocalEngine:
     """Implements `core.engine.Engine` in this process. Not thread-safe, but for `stop`."""
 
-    def __init__(self, record_for: RecordFor = fresh_record, stop: NativeStopFlag | None = None) -> None:
+    def __init__(self, stop: NativeStopFlag | None = None) -> None:
         self._stop = stop or NativeStopFlag()
-        self._record_for = record_for
+        self._known = Measurements()
         self._pair: Pair | None = None
         self._record: PairRecord | None = None
         self._lookup = NgramDrafter()
@@ -57,12 +61,24 @@ class LocalEngine:
     def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
         self._stop.clear()
         self.unload()
+        self._lookup.forget()
         try:
             self._pair = load_pair(spec, progress, self._stop)
         except StoppedError:
             raise LoadError("Loading was cancelled") from None
-        self._record = self._record_for(spec, self._pair.loaded)
+        self._record = self._known.pair(*record_key(spec, self._pair.loaded))
+        if spec.measure:
+            try:
+                measure_pair(self._pair, self._record, progress)
+            except StoppedError:
+                self.unload()
+                raise LoadError("Loading was cancelled") from None
+            except DecodeError as error:
+                log.warning("costs were not measured: %s", error.message)
         return self._pair.loaded
+
+    def know(self, measurements: Measurements) -> None:
+        self._known = measurements
 
     def measurements(self) -> PairRecord | None:
         return self._record
@@ -81,13 +97,12 @@ class LocalEngine:
             raise LoadError("No model is loaded", "Choose a GGUF file")
         self._stop.clear()
         prompt = self._prompt(self._pair, request)
-        run = _Run(self._pair, request, prompt, started, self._lookup)
+        self._lookup.enter(_opening(request))
+        assert self._record is not None
+        run = _Run(self._pair, request, prompt, started, self._lookup, self._record)
         try:
             yield from run.prefill()
-            for event in run.steps():
-                if self._record is not None:
-                    self._record.observe(event.record)
-                yield event
+            yield from run.steps()
         except StoppedError:
             run.stop_reason = StopReason.STOPPED
         yield run.finish()
@@ -128,6 +143,7 @@ class _Run:
     prompt: Prompt
     started: float  # perf_counter at the request
     lookup: NgramDrafter
+    record: PairRecord
     stop_reason: StopReason = StopReason.STOPPED
     notes: list[str] = field(default_factory=list)
     records: list[StepRecord] = field(default_factory=list)
@@ -153,6 +169,8 @@ class _Run:
             self.notes.append(problem)
         else:
             self.drafter = make_drafter(speculation, draft, draft_sampler, self.lookup, self.seed)
+        self.pace = make_pace(speculation, self.record, greedy=self.sampler.greedy)
+        self._told: PaceReport | None = None
         self._now = self.started
 
     def prefill(self) -> Iterator[PrefillProgress]:
@@ -165,7 +183,8 @@ class _Run:
         read = perf_counter()
         self.prefill_ms = (read - began) * 1000
         try:
-            for state in self.drafter.prepare(context):
+            reads = partial(self.pace.reads, len(context), self.request.max_tokens)
+            for state in self.drafter.prepare(context, reads):
                 yield _progress("draft", state)
         except DecodeError as error:
             self.notes.append(f"Drafting failed ({error.message}); going on without it")
@@ -180,7 +199,7 @@ class _Run:
             self.pair.target,
             self.drafter,
             self.request.accept,
-            make_pace(self.request.speculation.draft_max),
+            self.pace,
             self.sampler,
             Transcript(np.asarray(self.prompt.tokens, np.int32), self.pair.target.n_ctx + MAX_DRAFT),
             self.request.max_tokens,
@@ -254,7 +273,8 @@ class _Run:
             self.notes.append(cycle.note)
         before, self._now = self._now, perf_counter()
         accepted = min(cycle.accepted, len(emitted))
-        parts = cycle.draft_ms + cycle.verify_ms + cycle.sample_ms
+        timing = cycle.timing
+        parts = timing.draft_ms + timing.verify_ms + timing.sample_ms
         record = StepRecord(
             index=len(self.records) + 1,
             drafter=cycle.draft.drafter,
@@ -267,19 +287,29 @@ class _Run:
             emitted=tuple(emitted),
             target_probs=cycle.target_probs[: len(drafted)],
             draft_probs=cycle.draft.raw_probs[: len(drafted)],
-            draft_ms=cycle.draft_ms,
-            verify_ms=cycle.verify_ms,
-            sample_ms=cycle.sample_ms,
+            draft_ms=timing.draft_ms,
+            verify_ms=timing.verify_ms,
+            sample_ms=timing.sample_ms,
             other_ms=max(0.0, (self._now - before) * 1000 - parts),
             t_ms=(self._now - self.started) * 1000,
             stop_reason=reason,
             refused=sum(cycle.refused[:accepted]),
         )
         self.records.append(record)
-        return StepDone(record, tuple(pieces), cycle.note, self.text.new_text())
+        self.record.observe(record, cycle.proposal.decode_ms, cycle.proposal.caught_up)
+        report = self.pace.report if self.pace.report != self._told else None
+        self._told = self.pace.report
+        return StepDone(record, tuple(pieces), cycle.note, self.text.new_text(), report)
 
     def _decode_ms(self) -> float:
         return self.pair.target.decode_ms + self.drafter.decode_ms
+
+
+def _opening(request: GenerateRequest) -> str:
+    """What tells a conversation from others: the first thing a person said in it."""
+    if request.raw is not None:
+        return request.raw
+    return next((message.content for message in request.messages if message.role is Role.USER), "")
 
 
 def _progress(model: str, state: Prefill) -> PrefillProgress:

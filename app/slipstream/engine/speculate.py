@@ -15,9 +15,11 @@ from slipstream.core.chat import AcceptRule
 from slipstream.core.errors import DecodeError
 from slipstream.engine.acceptance import Draft, Thinking, Verdict, rule_for
 from slipstream.engine.context import Context, Rows
-from slipstream.engine.drafters.base import NOTHING, Drafter, NoDrafter
+from slipstream.engine.drafters.base import Drafter, NoDrafter
 from slipstream.engine.model import Tokens
 from slipstream.engine.pace import Pace
+from slipstream.engine.pace.base import Timing
+from slipstream.engine.proposal import NOTHING, Proposal
 from slipstream.engine.sampling import Distribution, Sampler, raw_probability
 
 
@@ -27,16 +29,18 @@ class Cycle:
 
     position: int  # tokens in the context before it
     limit: int
-    draft: Draft
+    proposal: Proposal
     rule: str
     accepted: int
     tokens: tuple[int, ...]  # the accepted ones, then the recovered or bonus token
     target_probs: tuple[float, ...]  # raw, per drafted token
     refused: tuple[float, ...]  # of the first accepted tokens, as in `Verdict`
-    draft_ms: float
-    verify_ms: float
-    sample_ms: float
+    timing: Timing
     note: str = ""
+
+    @property
+    def draft(self) -> Draft:
+        return self.proposal.draft
 
 
 class Transcript:
@@ -83,38 +87,43 @@ def speculate(
     note = ""
     while (position := len(transcript)) < end:
         started = perf_counter()
-        limit = 0 if position == first else max(0, min(pace.limit(), end - position - 1))
-        draft = NOTHING
-        if limit:
+        plan = pace.plan(position, 0 if position == first else end - position - 1)
+        proposal = NOTHING
+        if plan.limit:
             try:
-                draft = drafter.propose(transcript.view(), limit)
+                proposal = drafter.propose(transcript.view(), plan)
             except DecodeError as error:
                 note = f"Drafting failed ({error.message}); going on without it"
                 drafter = NoDrafter()
+        draft = proposal.draft
         drafted = perf_counter()
         context = transcript.view()
         rows = target.score(context, draft.tokens)
         scored = perf_counter()
         rule = rule_for(accept, draft, thinking)
-        verdict = rule(draft, _distributions(sampler, rows, context, draft.tokens), rng)
+        distribution = _distributions(sampler, rows, context, draft.tokens)
+        verdict = rule(draft, distribution, rng)
         real = rows[:, : target.model.n_real_vocab]
         target_probs = tuple(raw_probability(real[i], [token])[0] for i, token in enumerate(draft.tokens))
         tokens = _emitted(draft, verdict)
-        judged = perf_counter()
+        timing = Timing(
+            draft_ms=(drafted - started) * 1000,
+            verify_ms=(scored - drafted) * 1000,
+            sample_ms=(perf_counter() - scored) * 1000,
+        )
+        if position > first:
+            pace.observe(proposal, verdict, distribution, timing)
         transcript.extend(tokens)
-        drafter.observe(verdict)
         yield Cycle(
             position=position,
-            limit=limit,
-            draft=draft,
+            limit=plan.limit,
+            proposal=proposal,
             rule=rule.name,
             accepted=verdict.accepted,
             tokens=tokens,
             target_probs=target_probs,
             refused=verdict.refused,
-            draft_ms=(drafted - started) * 1000,
-            verify_ms=(scored - drafted) * 1000,
-            sample_ms=(judged - scored) * 1000,
+            timing=timing,
             note=note,
         )
         note = ""

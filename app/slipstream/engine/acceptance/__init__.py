@@ -16,6 +16,7 @@ from slipstream.engine.acceptance.base import (
     Target,
     Verdict,
     expected_accepted,
+    keeping,
     overlap,
     residual,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "block_wise",
     "expected_accepted",
+    "keeping",
     "match",
     "overlap",
     "residual",

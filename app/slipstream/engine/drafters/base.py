@@ -1,26 +1,25 @@
 """What a drafter is, and the one that never drafts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from slipstream.engine.acceptance import Draft, Verdict
 from slipstream.engine.context import Prefill
 from slipstream.engine.model import Tokens
-
-NOTHING = Draft(())
+from slipstream.engine.pace.base import Plan
+from slipstream.engine.proposal import NOTHING, Proposal
 
 
 class Drafter(Protocol):
     """Proposes tokens that may follow a context."""
 
-    def prepare(self, context: Tokens) -> Iterator[Prefill]:
-        """Read the prompt, so that the first `propose` is quick. Raises StoppedError, DecodeError."""
+    def prepare(self, context: Tokens, reads: Callable[[int], int]) -> Iterator[Prefill]:
+        """Read the prompt, so that the first `propose` is quick.
 
-    def propose(self, context: Tokens, limit: int) -> Draft:
-        """At most `limit` tokens (fewer, or none, are welcome). Raises StoppedError, DecodeError."""
+        `reads` says how many of so many unread tokens a draft model shall read. Raises StoppedError, DecodeError.
+        """
 
-    def observe(self, verdict: Verdict) -> None:
-        """What became of the last proposal."""
+    def propose(self, context: Tokens, plan: Plan) -> Proposal:
+        """As many tokens as `plan` wants, or fewer. Raises StoppedError, DecodeError."""
 
     @property
     def decode_ms(self) -> float:
@@ -32,11 +31,8 @@ class NoDrafter:
 
     decode_ms = 0.0
 
-    def prepare(self, context: Tokens) -> Iterator[Prefill]:
+    def prepare(self, context: Tokens, reads: Callable[[int], int]) -> Iterator[Prefill]:
         return iter(())
 
-    def propose(self, context: Tokens, limit: int) -> Draft:
+    def propose(self, context: Tokens, plan: Plan) -> Proposal:
         return NOTHING
-
-    def observe(self, verdict: Verdict) -> None:
-        pass

@@ -1,70 +1,56 @@
-"""Lookup: what followed the last n tokens when they came before is drafted again.
+"""Lookup: what followed the last tokens when they came before is drafted again. Needs no model and no time.
 
-Needs no model and no time: a hash of n-grams, updated as tokens arrive, never a rescan. R1 repeats its
-thinking in its answer, and code repeats itself. (Prompt lookup decoding: Saxena 2023; llama.cpp's lookup.)
+The index does the finding, the plan of the step says how many tokens a match is worth. What is looked up may
+be shown to a person, so nothing is kept from one conversation to another.
+(Prompt lookup decoding: Saxena 2023; llama.cpp's lookup.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 
-import numpy as np
-
-from slipstream.engine.acceptance import Draft, Verdict
+from slipstream.engine.acceptance import Draft
 from slipstream.engine.context import Prefill
-from slipstream.engine.drafters.base import NOTHING
+from slipstream.engine.drafters.index import NgramIndex
 from slipstream.engine.model import Tokens
-
-LONGEST, SHORTEST = 6, 3  # tokens that must match; shorter matches are mostly chance
+from slipstream.engine.pace.base import Plan
+from slipstream.engine.proposal import NOTHING, Proposal
 
 
 class NgramDrafter:
-    """Keeps, for each n-gram of the context, where its last occurrence ended."""
+    """Drafts from what the conversation already holds; lives as long as the pair that is loaded."""
 
     name = "ngram"
     decode_ms = 0.0
 
-    def __init__(self, shortest: int = SHORTEST, longest: int = LONGEST) -> None:
-        self._sizes = tuple(range(longest, shortest - 1, -1))
-        self._tokens: list[int] = []
-        self._seen = np.empty(0, np.int32)  # the same, for comparing quickly; grows by doubling
-        self._ends: dict[tuple[int, ...], int] = {}
+    def __init__(self) -> None:
+        self._index = NgramIndex()
+        self._opening = ""
 
-    def prepare(self, context: Tokens) -> Iterator[Prefill]:
-        self._follow(context)
+    def enter(self, opening: str) -> None:
+        """Go on with the conversation that opens with this text: its first message, or a raw prompt.
+
+        An opening that shares less than half with the last one is another conversation's; everything is
+        forgotten then. Tokens cannot tell: templates and system prompts begin all conversations alike.
+        """
+        pairs = zip(opening, self._opening, strict=False)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if 2 * shared < max(len(opening), len(self._opening)):
+            self._index.forget()
+        self._opening = opening
+
+    def forget(self) -> None:
+        """Start over: another vocabulary, or a run that is to be measured as the first one."""
+        self._index.forget()
+
+    def prepare(self, context: Tokens, reads: Callable[[int], int]) -> Iterator[Prefill]:
+        self._index.follow(context)
         return iter(())
 
-    def propose(self, context: Tokens, limit: int, shortest: int = SHORTEST) -> Draft:
-        """Draft what followed the longest n-gram of at least `shortest` tokens that ends the context."""
-        self._follow(context)
-        if limit < 1:
+    def propose(self, context: Tokens, plan: Plan) -> Proposal:
+        match = self._index.find(context)
+        limit = plan.lookup(match.sureness()) if match else 0
+        if match is None or not limit:
             return NOTHING
-        tokens = self._tokens
-        for size in self._sizes:
-            if size < shortest or size > len(tokens):
-                continue
-            start = self._ends.get(tuple(tokens[-size:]))
-            if start is None:
-                continue
-            period = len(tokens) - start  # the text from `start` on, going round when it meets the end
-            drafted = tuple(tokens[start + i % period] for i in range(limit))
-            return Draft(drafted, None, (None,) * limit, self.name)
-        return NOTHING
-
-    def observe(self, verdict: Verdict) -> None:
-        pass
-
-    def _follow(self, context: Tokens) -> None:
-        """Bring the index in step with `context`; only new tokens are read, unless it diverged."""
-        n = len(self._tokens)
-        if n > len(context) or not np.array_equal(self._seen[:n], context[:n]):
-            self._tokens, self._ends, n = [], {}, 0
-        if len(context) > len(self._seen):
-            grown = np.empty(2 * len(context), np.int32)
-            grown[:n] = self._seen[:n]
-            self._seen = grown
-        self._seen[n : len(context)] = context[n:]
-        for token in context[n:].tolist():
-            end = len(self._tokens)
-            for size in self._sizes:
-                if size <= end:  # an n-gram is entered once the token that follows it is known
-                    self._ends[tuple(self._tokens[end - size :])] = end
-            self._tokens.append(token)
+        drafted = match.continuation(limit)
+        sureness = tuple(float(match.sureness(i)) for i in range(len(drafted)))
+        return Proposal(Draft(drafted, None, (None,) * len(drafted), self.name), sureness)
