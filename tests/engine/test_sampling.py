@@ -149,6 +149,15 @@ def test_top_p_alone_widens_as_far_as_it_must(top_p: float, penalty: float) -> N
         check(Sampling(0.9, top_p, 0, repeat_penalty=penalty), row, 39_900, recent)
 
 
+@pytest.mark.parametrize("rest", [0.0, 0.9, 1.0, 1.1, 30])
+def test_top_p_weighs_the_rest_where_it_matters(rest: float) -> None:
+    """Three tokens that weigh 1 in all, beside 20,000 that weigh nothing, as much, or 30 times as much together."""
+    row = np.full(20_000, math.log(rest / 20_000) if rest else -np.inf, np.float32)
+    row[[3, 9, 70]] = np.log([0.6, 0.3, 0.1])
+    for top_p in (0.3, 0.31, 0.59, 0.89, 0.9, 0.99, 1 - 1e-16):
+        check(Sampling(1, top_p, 0), row.copy(), 20_000, NOTHING)
+
+
 def test_ties_at_the_last_place_go_to_the_lowest_ids() -> None:
     row = np.zeros(20_000, np.float32)
     row[[19_999, 12_345, 77]] = 1

@@ -22,7 +22,8 @@ __all__ = ["Distribution", "Sampler", "raw_probability"]
 
 Floats = NDArray[np.float64]
 
-WIDENING = (64, 1024, 16384)  # candidates tried for top-p without top-k, before falling back to a bound
+FEW = 64  # candidates that mostly hold top-p
+WIDENING = (1024, 16384)  # candidates tried where they do not, before falling back to a bound
 FLOAT32_UNDERFLOW = 1e-32  # a weight below it loses its digits, or all of itself, when it is normalised
 NO_IDS: Ids = np.empty(0, np.intp)
 
@@ -85,18 +86,21 @@ class Sampler:
         `top` is the largest logit. Mostly the likeliest few show where the cut lies, whatever the rest weighs.
         Where they do not, the rest is weighed: of a long row in float32, so the cut is exact to about 1e-6 of it.
         """
-        mass: float | None = None
+        ids, values = self._largest(row, FEW, penalised)
+        weights = self._weights(values, top)
+        known = weights.cumsum()
+        most = (
+            known[-1] + (row.size - ids.size) * weights[-1]
+        )  # the others weigh no more than the last of these
+        least_cut, most_cut = known.searchsorted((self._top_p * known[-1], self._top_p * most))
+        if least_cut == most_cut:
+            return self._cut(ids, weights, float(known[-1]))
+        mass = total(self._all_weights(row, top, penalised))
+        if known[-1] >= self._top_p * mass:
+            return self._cut(ids, weights, mass)
         for count in WIDENING:
             ids, values = self._largest(row, count, penalised)
             weights = self._weights(values, top)
-            if mass is None:
-                known = float(weights.sum())
-                # No other token weighs more than the last of these.
-                most = known + (row.size - ids.size) * float(weights[-1])
-                least_place, most_place = weights.cumsum().searchsorted((self._top_p * known, self._top_p * most))
-                if least_place == most_place:
-                    return self._cut(ids, weights, known)
-                mass = total(self._all_weights(row, top, penalised))
             if weights.sum() >= self._top_p * mass:
                 return self._cut(ids, weights, mass)
         # All tokens below this weight together weigh less than the share that may be left out.
