@@ -74,7 +74,7 @@ class AdaptivePace:
         if self._steps_until_refresh <= 0 or context_bucket(position) != self._bucket:
             self._refresh(position)
         self._steps_until_refresh -= 1
-        return AdaptivePlan(self, room)
+        return AdaptivePlan(self, min(room, MAX_DRAFT))
 
     def observe(self, proposal: Proposal, verdict: Verdict, target: Target, timing: Timing) -> None:
         draft = proposal.draft
