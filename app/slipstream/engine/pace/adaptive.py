@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 from slipstream.core.chat import MAX_DRAFT
 from slipstream.core.costs import PairRecord, context_bucket
 from slipstream.core.events import PaceReport, PaceState
-from slipstream.core.habits import BINS, ENTRIES, MEMORY, SHORT_MEMORY, Habits, confidence_bin, match_bin
+from slipstream.core.habits import (
+    BINS,
+    ENTRIES,
+    MEMORY,
+    SHORT_MEMORY,
+    Habits,
+    Share,
+    confidence_bin,
+    match_bin,
+)
 from slipstream.engine.acceptance import Target, Verdict, keeping, overlap
 from slipstream.engine.pace.base import Plan, Timing
 from slipstream.engine.pace.plan import AdaptivePlan
@@ -27,6 +36,7 @@ CERTAIN = 0.97  # a draft that is kept this often and still does not pay never w
 TRIAL_SHARE = 0.01  # of the time, for looking whether drafting pays again
 TRIAL_STEPS = 8
 HORIZON = 24  # steps over which catching up with the text must pay off
+GOOD_COPY = 6  # tokens of a lookup that were kept: a copy is under way
 WINDOW = 64  # tokens the draft model reads of a text it has not followed
 READING_SHARE = 0.5  # of what drafting is expected to save, for reading the prompt
 SHORT_PROMPT = 128  # tokens that are read anyway
@@ -53,6 +63,7 @@ class AdaptivePace:
         self._hopeless = False
         self._spare_ms = 0.0  # earned for trials
         self._trial_steps = 0
+        self._copying = False  # the last lookup was good
         self._lookups: dict[int, tuple[int, float]] = {}
         self._report: PaceReport | None = None
 
@@ -98,7 +109,11 @@ class AdaptivePace:
         for i, length in enumerate(proposal.confidences[: verdict.accepted + 1]):
             kept = self._kept(proposal, verdict, target, i)
             for habits, memory in self._memories():
-                habits.matched[match_bin(int(length))].add(kept, memory)
+                self._matches(habits)[match_bin(int(length))].add(kept, memory)
+        copying = 2 * verdict.accepted >= min(len(proposal.draft.tokens), 2 * GOOD_COPY)
+        if copying != self._copying:
+            self._copying = copying
+            self._lookups = {}
 
     def _learn_from_model(self, proposal: Proposal, verdict: Verdict, target: Target) -> None:
         """From the positions that were reached: what comes after a refused token says nothing."""
@@ -126,6 +141,9 @@ class AdaptivePace:
         if not self._exact:
             return float(i < verdict.accepted)
         return keeping(target(i), proposal.draft.drawn_from(i), proposal.draft.tokens[i])
+
+    def _matches(self, habits: Habits) -> list[Share]:
+        return habits.copied if self._copying else habits.matched
 
     def _memories(self) -> tuple[tuple[Habits, float], ...]:
         return ((self._known[0], MEMORY), (self._known[1], SHORT_MEMORY))
@@ -189,7 +207,8 @@ class AdaptivePace:
 
     def _best_lookup(self, length: int) -> tuple[int, float]:
         """The best number of tokens, and how many more tokens it yields than its time is worth."""
-        kept = np.array([self.habits.matched[match_bin(length + j)].mean for j in range(MAX_DRAFT)])
+        shares = self._matches(self.habits)
+        kept = np.array([shares[match_bin(length + j)].mean for j in range(MAX_DRAFT)])
         gained = np.cumsum(np.cumprod(kept))
         lost = self._policy.rate * (self._verify_ms[2:] - self._verify_ms[1])
         if self._on:  # what it yields, the draft model has to read afterwards
