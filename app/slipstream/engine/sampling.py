@@ -89,9 +89,8 @@ class Sampler:
         ids, values = self._largest(row, FEW, penalised)
         weights = self._weights(values, top)
         known = weights.cumsum()
-        most = (
-            known[-1] + (row.size - ids.size) * weights[-1]
-        )  # the others weigh no more than the last of these
+        # The others weigh no more than the last of these.
+        most = known[-1] + (row.size - ids.size) * weights[-1]
         least_cut, most_cut = known.searchsorted((self._top_p * known[-1], self._top_p * most))
         if least_cut == most_cut:
             return self._cut(ids, weights, float(known[-1]))
