@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from slipstream.core.metrics import Phase, RunStats, StepRecord
+from slipstream.core.pace import PaceReport
 
 
 class Origin(StrEnum):
@@ -74,30 +75,6 @@ class PrefillProgress:
     done: int  # tokens decoded in this run
     total: int  # tokens to decode in this run
     reused: int  # tokens found in the cache, not decoded again
-
-
-class PaceState(StrEnum):
-    """What the automatic pace does at present, and why."""
-
-    DRAFTING = "drafting"
-    TRYING = "trying"  # off, and looking whether that is still right
-    TOO_FEW_KEPT = "too_few_kept"  # off: drafts would be kept too rarely
-    TOO_DEAR = "too_dear"  # off: verifying costs so much here that even good drafts do not pay
-
-
-@dataclass(frozen=True, slots=True)
-class PaceReport:
-    """The reason for how far is drafted. Off, it speaks of the best length there would be."""
-
-    state: PaceState
-    speedup: float  # expected, of decoding, against not drafting; below 1 where drafting would lose
-    needs_tau: float  # break-even: what a step of that length costs, in plain steps
-    gets_tau: float  # tokens a step of that length is expected to yield
-    length: int  # tokens drafted, on average or at best
-
-    @property
-    def off(self) -> bool:
-        return self.state in (PaceState.TOO_FEW_KEPT, PaceState.TOO_DEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from enum import StrEnum
 from math import floor
 
 from slipstream.core.chat import AcceptRule
+from slipstream.core.pace import PaceReport
 
 STALL_FACTOR = 3.0
 MIN_ICLS_FOR_STALL = 3  # a median of fewer gaps says nothing
@@ -171,6 +172,7 @@ class RunStats:
     seed: int
     decode_ms: float = 0.0  # of the steps' time, that inside llama_decode of either model
     notes: tuple[str, ...] = ()
+    pace: PaceReport | None = None  # the last word of the automatic pace
 
 
 def percentile(ordered: Sequence[float], q: float) -> float:

@@ -20,7 +20,6 @@ from slipstream.core.errors import DecodeError, LoadError, PromptError, UsageErr
 from slipstream.core.events import (
     LoadProgress,
     Origin,
-    PaceReport,
     PairLoaded,
     PrefillProgress,
     RunEvent,
@@ -30,6 +29,7 @@ from slipstream.core.events import (
 )
 from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure, measure_phases
+from slipstream.core.pace import PaceReport
 from slipstream.engine.chat_format import Prompt
 from slipstream.engine.context import NativeStopFlag, Prefill, StoppedError
 from slipstream.engine.costing import measure_pair
@@ -233,6 +233,7 @@ class _Run:
             seed=self.seed,
             decode_ms=self._decode_ms() - self._decoded_before if self.records else 0.0,
             notes=tuple(self.notes),
+            pace=self.pace.report,
         )
         return RunFinished(stats, pieces, self.text.new_text())
 

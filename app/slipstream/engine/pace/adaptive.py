@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from slipstream.core.chat import MAX_DRAFT
 from slipstream.core.costs import PairRecord, context_bucket
-from slipstream.core.events import PaceReport, PaceState
 from slipstream.core.habits import (
     BINS,
     ENTRIES,
@@ -23,6 +22,7 @@ from slipstream.core.habits import (
     confidence_bin,
     match_bin,
 )
+from slipstream.core.pace import PaceReport, PaceState
 from slipstream.engine.acceptance import Target, Verdict, keeping, overlap
 from slipstream.engine.pace.base import Plan, Timing
 from slipstream.engine.pace.plan import AdaptivePlan

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from slipstream.core.events import PaceReport
+from slipstream.core.pace import PaceReport
 from slipstream.engine.acceptance import Target, Verdict
 from slipstream.engine.proposal import Proposal
 
