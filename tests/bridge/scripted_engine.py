@@ -23,6 +23,7 @@ from slipstream.core.events import (
     StepDone,
     TextPiece,
 )
+from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import (
     Phase,
     RunStats,
@@ -92,11 +93,15 @@ class ScriptedEngine:
         self.closed = False
         self._gate = threading.Semaphore(0)
         self._loaded: PairLoaded | None = None
+        self._known = Measurements()
         self._record: PairRecord | None = None
 
     def allow(self, steps: int) -> None:
         """Let a gated engine go on for so many steps."""
         self._gate.release(steps)
+
+    def know(self, measurements: Measurements) -> None:
+        self._known = measurements
 
     def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
         self.stop.clear()
@@ -122,7 +127,7 @@ class ScriptedEngine:
             "CPU : AVX2 = 1",
             bool(self.thinking),
         )
-        self._record = PairRecord(str(spec.target), str(spec.draft or ""), "CPU")
+        self._record = self._known.pair(str(spec.target), str(spec.draft or ""), "CPU")
         return self._loaded
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:

@@ -1,19 +1,17 @@
-"""Running means, buckets, pair records, and what is made of a measurements file in any state."""
-
-import json
-from pathlib import Path
+"""Running means, context buckets, estimates between what was measured, and what a pair learns from its steps."""
 
 import pytest
 
 from slipstream.core.costs import (
     BUCKET_EDGES,
+    DRIFT_MEMORY,
+    MEASURED_SIZES,
     MEMORY,
     CostTable,
     PairRecord,
     RunningMean,
     context_bucket,
 )
-from slipstream.core.measurements import Measurements, model_key
 from slipstream.core.metrics import Phase, StepRecord, StopReason
 
 
@@ -57,7 +55,12 @@ def test_a_cost_is_unknown_until_it_was_measured_at_this_context_and_batch() -> 
 
 
 def step(
-    index: int, *, drafter: str = "none", drafted: int = 0, stop: StopReason | None = None
+    index: int,
+    *,
+    drafter: str = "none",
+    drafted: int = 0,
+    verify_ms: float = 20.0,
+    stop: StopReason | None = None,
 ) -> StepRecord:
     """A step at position 100 that takes 6 + 20 + 2 + 2 ms (draft, verify, sample, other)."""
     return StepRecord(
@@ -73,7 +76,7 @@ def step(
         target_probs=(0.5,) * drafted,
         draft_probs=(0.5,) * drafted,
         draft_ms=6.0 if drafted else 0.0,
-        verify_ms=20.0,
+        verify_ms=verify_ms,
         sample_ms=2.0,
         other_ms=2.0,
         t_ms=100.0 * index,
@@ -84,10 +87,12 @@ def step(
 def test_a_pair_learns_from_its_steps() -> None:
     record = PairRecord("t", "d", "CPU")
     record.observe(step(2))
-    record.observe(step(3, drafter="model", drafted=3))
+    record.observe(step(3, drafter="model", drafted=3), (3.5, 1.0, 1.5), caught_up=2)
     assert record.verify.get(100, 1) == 20
     assert record.verify.get(100, 4) == 20
-    assert record.draft_decode.get(100, 1) == 2  # 6 ms for three tokens
+    assert record.draft_decode.get(100, 2) == 3.5  # the first decode read two tokens
+    assert record.draft_decode.get(100, 1) == 1.25
+    assert record.row_ms.mean == pytest.approx((4 / 1 + 4 / 4) / 2)  # outside the models, by row
     assert record.plain_tokens_per_second(100) == pytest.approx(1000 / 24)
     assert record.break_even_tau(100) == pytest.approx(30 / 24)
 
@@ -143,83 +148,71 @@ def test_break_even_compares_steps_at_one_context() -> None:
     assert apart.break_even_tau(0) == pytest.approx(1.5)
 
 
-def test_plain_steps_are_the_targets_whatever_the_draft(tmp_path: Path) -> None:
-    measured = Measurements()
-    measured.pair("t", "", "CPU").observe(step(2))
-    paired = measured.pair("t", "d", "CPU")
-    assert paired.plain_tokens_per_second(100) == pytest.approx(1000 / 24)
-    assert measured.pair("t", "d", "CUDA").plain_tokens_per_second(100) is None
-    assert measured.pair("u", "", "CPU").plain_tokens_per_second(100) is None
-    measured.save(tmp_path / "m.json")
-    again = Measurements.load(tmp_path / "m.json")
-    again.pair("t", "d", "CPU").observe(step(3))
-    assert again.pair("t", "", "CPU").plain_step.cells[0, 1].count == 2
+def measured(costs: dict[tuple[int, int], float]) -> CostTable:
+    """A table of `costs` by (position, batch)."""
+    table = CostTable()
+    for (position, batch), ms in costs.items():
+        table.add(position, batch, ms)
+    return table
 
 
-def test_records_of_before_that_were_apart_give_the_best_known_level(tmp_path: Path) -> None:
-    rows = [
-        {"target": "t", "draft": draft, "backend": "CPU", "plain_step": [[0, 1, ms, count]]}
-        | {"verify": [], "draft_decode": [], "drafting_step": []}
-        for draft, ms, count in (("", 20.0, 90), ("d", 50.0, 1))
-    ]
-    (tmp_path / "m.json").write_text(json.dumps({"schema": 1, "pairs": rows}))
-    assert Measurements.load(tmp_path / "m.json").pair("t", "d", "CPU").plain_tokens_per_second(0) == 50
+def test_a_cost_lies_between_the_neighbouring_sizes() -> None:
+    table = measured({(0, 1): 10.0, (0, 4): 16.0, (0, 8): 40.0})
+    assert [table.estimate(0, n) for n in (1, 2, 4, 6, 8)] == pytest.approx([10, 12, 16, 28, 40])
+    assert table.estimate(0, 12) == pytest.approx(64)  # on from the two nearest
+    assert measured({(0, 1): 10.0}).estimate(0, 2) is None
+    assert CostTable().estimate(0, 1) is None
 
 
-def test_measurements_come_back(tmp_path: Path) -> None:
-    measured = Measurements()
-    for index in range(2, 5):
-        measured.pair("t:1", "d:2", "CPU").observe(step(index, drafter="model", drafted=index))
-    measured.pair("t:1", "", "CUDA").observe(step(2))
-    measured.save(tmp_path / "m.json")
-    assert Measurements.load(tmp_path / "m.json") == measured
+def test_a_cost_beyond_what_was_measured_is_never_nothing() -> None:
+    falling = measured({(0, 1): 100.0, (0, 2): 10.0})
+    assert falling.estimate(0, 3) == pytest.approx(1)  # a tenth of the smaller, where the line says -80
 
 
-def test_a_pair_is_made_once() -> None:
-    measured = Measurements()
-    assert measured.pair("t", "d", "CPU") is measured.pair("t", "d", "CPU")
-    assert measured.pair("t", "d", "CPU") is not measured.pair("t", "d", "CUDA")
+def test_a_size_not_seen_at_this_context_grows_as_the_sizes_seen_at_both() -> None:
+    table = measured({(0, 1): 10.0, (0, 4): 16.0, (5000, 1): 15.0})
+    assert table.estimate(5000, 4) == pytest.approx(24)
+    assert table.estimate(5000, 2) == pytest.approx(18)
+    assert table.estimate(100, 4) == pytest.approx(16)
 
 
-def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
-    assert Measurements.load(tmp_path / "none.json") == Measurements()
+def test_better_known_cells_are_taken_over() -> None:
+    table, other = CostTable(), CostTable()
+    for ms in (10.0, 20.0):
+        table.add(0, 1, ms)
+    other.add(0, 1, 99.0)
+    other.add(0, 2, 30.0)
+    table.adopt(other)
+    assert (table.get(0, 1), table.get(0, 2)) == (15.0, 30.0)
+    other.adopt(table)
+    assert other.get(0, 1) == 15.0
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "{",
-        "[]",
-        "{}",
-        '{"schema": 99, "pairs": []}',
-        '{"schema": 1, "pairs": [{"target": "t"}]}',
-        '{"schema": 1, "pairs": 3}',
-        json.dumps(
-            {
-                "schema": 1,
-                "pairs": [
-                    {
-                        "target": "t",
-                        "draft": "d",
-                        "backend": "b",
-                        "verify": [[0, float("inf"), 1.0, 1]],
-                        "draft_decode": [],
-                        "plain_step": [],
-                        "drafting_step": [],
-                    }
-                ],
-            }
-        ),
-    ],
-)
-def test_damaged_measurements_start_anew(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "m.json"
-    path.write_text(content)
-    assert Measurements.load(path) == Measurements()
+def test_a_pair_is_measured_with_enough_sizes() -> None:
+    record = PairRecord("t", "d", "CPU")
+    for size in range(1, MEASURED_SIZES):
+        record.verify.add(0, size, 10.0 * size)
+    assert not record.is_measured
+    record.verify.add(600, 9, 90.0)
+    assert record.is_measured
 
 
-def test_a_model_is_named_by_its_file_and_size(tmp_path: Path) -> None:
-    path = tmp_path / "model.gguf"
-    path.write_bytes(b"12345")
-    assert model_key(path) == "model.gguf:5"
+def test_a_machine_that_slows_down_makes_no_size_look_dear() -> None:
+    """Only one size is in use while everything takes twice as long: costs are kept relative to the drift."""
+    record = PairRecord("t", "d", "CPU")
+    for size in (1, 2, 4, 8):
+        for _ in range(MEMORY):
+            record.verify.add(100, size, 20.0 + size)
+    for index in range(2, 2 + 20 * DRIFT_MEMORY):
+        record.observe(step(index, drafter="model", drafted=3, verify_ms=48.0), (2.0,))
+    assert record.drift == pytest.approx(2, abs=0.25)
+    assert record.verify_ms(100, 4) == pytest.approx(24, rel=0.15)
+    assert record.verify_ms(100, 4) / record.verify_ms(100, 1) == pytest.approx(24 / 21, rel=0.15)
+
+
+def test_a_hiccup_is_no_drift() -> None:
+    record = PairRecord("t", "d", "CPU")
+    for size in (1, 2):
+        record.verify.add(100, size, 20.0)
+    record.observe(step(2, verify_ms=20_000.0))
+    assert record.drift <= 1 + 1 / DRIFT_MEMORY

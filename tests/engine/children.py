@@ -32,6 +32,9 @@ class _BrokenEngine:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
+    def know(self, measurements: object) -> None:
+        pass
+
     def load(self, spec: object, progress: object) -> Any:
         raise self._error
 

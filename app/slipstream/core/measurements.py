@@ -12,12 +12,14 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from slipstream.core.costs import CostTable, PairRecord, RunningMean
+from slipstream.core.costs import BUCKET_EDGES, CostTable, PairRecord, RunningMean
 from slipstream.core.files import write_atomically
 from slipstream.core.habits import Habits
 
 SCHEMA = 2
 MOST_MS = 1e7  # a decode of three hours is nonsense
+MOST_TOKENS = 1 << 16  # of one decode
+MOST_THREADS = 1024
 _TABLES = ("verify", "draft_decode", "plain_step", "drafting_step")
 
 
@@ -106,7 +108,7 @@ def _record_from_json(row: dict[str, Any]) -> PairRecord:
         setattr(record, name, _table_from_json(row[name]))
     record.row_ms = _mean(*row["row_ms"])
     threads = row["draft_threads"]
-    record.draft_threads = None if threads is None else max(1, int(threads))
+    record.draft_threads = None if threads is None else _whole(threads, MOST_THREADS)
     record.habits = {str(name): Habits.from_json(habits) for name, habits in row["habits"].items()}
     return record
 
@@ -116,7 +118,21 @@ def _table_to_json(table: CostTable) -> list[list[float]]:
 
 
 def _table_from_json(rows: list[list[float]]) -> CostTable:
-    return CostTable({(int(b), int(n)): _mean(mean, count, 0.0) for b, n, mean, count in rows})
+    return CostTable(
+        {(_bucket(b), _whole(n, MOST_TOKENS)): _mean(mean, count, 0.0) for b, n, mean, count in rows}
+    )
+
+
+def _bucket(edge: float) -> int:
+    if edge not in (0, *BUCKET_EDGES):
+        raise ValueError(f"no context bucket begins at {edge}")
+    return int(edge)
+
+
+def _whole(number: float, most: int) -> int:
+    if number != int(number) or not 1 <= number <= most:
+        raise ValueError(f"{number} is not one of 1…{most}")
+    return int(number)
 
 
 def _mean(mean: float, count: float, above: float = -1.0) -> RunningMean:
