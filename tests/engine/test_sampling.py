@@ -295,6 +295,9 @@ def test_a_penalised_top_between_float32_numbers_keeps_its_place_at_any_temperat
     for sampling in (Sampling(1e-12, 1, 0, repeat_penalty=1.7), Sampling(1e-12, 0.9, 0, repeat_penalty=1.7)):
         got = Sampler(sampling, 20_000).distribution(row, np.array([7], np.int32))
         assert (got.ids.tolist(), got.probs.tolist()) == ([7], [1.0])
+    for penalty in (1.1, 1.3, 1.7):
+        row[9] = np.nextafter(np.float32(30 / penalty), np.float32(0))
+        check(Sampling(1e-6, 1, 0, repeat_penalty=penalty), row.copy(), 20_000, np.array([7], np.int32))
 
 
 # --- raw probabilities -------------------------------------------------------------------------------------

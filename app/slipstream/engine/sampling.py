@@ -114,7 +114,7 @@ class Sampler:
         zero = kind(top)
         with np.errstate(over="ignore"):  # a penalised token may stand far above `top`; it is replaced below
             weights: Probs = np.subtract(row, zero, dtype=kind)
-            if zero != top:  # a penalised logit, which need not be a float32 number
+            if float(zero) != top:  # a penalised logit, which need not be a float32 number
                 weights += kind(float(zero) - top)
             if self._temperature != 1:
                 weights *= kind(1 / self._temperature)
