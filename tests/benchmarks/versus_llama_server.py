@@ -14,6 +14,7 @@ teaches the first nothing. F and H need no clock: they look at the recorded answ
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ COSTS = Path(__file__).parents[1] / "engine" / "data" / "cost_tables.json"
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers end with us
     rows = RowFile(options.out)
     if not options.tables:
         todo = jobs(options.figures, options.kinds, options.tokens, options.rewrite_tokens)
