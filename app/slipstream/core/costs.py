@@ -44,6 +44,12 @@ class CostTable:
     def add(self, position: int, batch: int, ms: float) -> None:
         self.cells.setdefault((context_bucket(position), batch), RunningMean()).add(ms)
 
+    def replace(self, position: int, batch: int, ms: float, observations: int) -> None:
+        """Forget what was observed here for this mean of so many; `adopt` takes it for the better known."""
+        key = (context_bucket(position), batch)
+        before = self.cells.get(key)
+        self.cells[key] = RunningMean(ms, observations + (before.count if before else 0))
+
     def get(self, position: int, batch: int) -> float | None:
         """The mean for this batch size at this context, or None where it was never measured."""
         cell = self.cells.get((context_bucket(position), batch))
@@ -120,7 +126,7 @@ class PairRecord:
     drafting_step: CostTable = field(default_factory=CostTable)  # whole steps with a draft, batch 1
     row_ms: RunningMean = field(default_factory=RunningMean)  # outside both models, per row that was judged
     habits: dict[str, Habits] = field(default_factory=dict)  # by acceptance rule and greedy or sampled
-    draft_threads: int | None = None  # with which the draft was measured to be fastest
+    draft_threads: int | None = None  # with which the draft's single decodes were measured to be fastest
     # How much slower than its tables the machine is just now. Costs are learned relative to it: a machine that
     # slows down as a whole must not make the size in use look dear beside sizes measured before.
     drift: float = field(default=1.0, compare=False)

@@ -7,6 +7,7 @@ from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
+from slipstream.core.tuning import TuneReport
 
 
 class StopFlag(Protocol):
@@ -22,9 +23,9 @@ class Engine(Protocol):
 
     @property
     def stop(self) -> StopFlag:
-        """Ends the load or run under way: the run with stop reason STOPPED, the load with LoadError.
+        """Ends what is under way: a run with stop reason STOPPED, a load or `tune` with LoadError.
 
-        `load` and `generate` clear it when they begin.
+        `load`, `tune` and `generate` clear it when they begin.
         """
 
     def know(self, measurements: Measurements) -> None:
@@ -46,6 +47,12 @@ class Engine(Protocol):
 
     def measurements(self) -> PairRecord | None:
         """What the loaded pair's steps have cost so far."""
+
+    def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
+        """Measure the loaded pair thoroughly, for about so many seconds, in place of what was known.
+
+        Raises LoadError (nothing is loaded, or stopped: then nothing is changed), DecodeError or EngineDiedError.
+        """
 
     def unload(self) -> None: ...
 

@@ -135,6 +135,15 @@ class Context:
             self.handle = None
 
     @property
+    def threads(self) -> int:
+        """With which single tokens are decoded."""
+        return int(llama_cpp.llama_n_threads(self.handle))
+
+    def set_threads(self, threads: int) -> None:
+        """Decode single tokens with so many threads; batches keep to those of the options."""
+        llama_cpp.llama_set_n_threads(self.handle, threads, llama_cpp.llama_n_threads_batch(self.handle))
+
+    @property
     def cached(self) -> Tokens:
         """The tokens in the KV cache, shape (length,). A view."""
         return self._cached[: self._length]

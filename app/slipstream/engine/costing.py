@@ -11,6 +11,7 @@ import numpy as np
 from slipstream.core.costs import CostTable, PairRecord
 from slipstream.core.events import LoadProgress
 from slipstream.engine.context import Context
+from slipstream.engine.model import Tokens
 from slipstream.engine.pair import Pair
 
 POSITION = 64  # tokens in the cache while measuring
@@ -31,22 +32,37 @@ def measure_costs(
     `all_rows`: with logits for each token, as a verification has them; else for the last one, as a draft's catching
     up. Calls `progress` after each decode. Raises StoppedError, DecodeError.
     """
-    base = np.arange(1, 1 + min(POSITION, context.n_ctx // 2), dtype=np.int32) % context.model.n_vocab
-    context.score(base)
+    position = min(POSITION, context.n_ctx // 2)
     for sizes in passes:
         for size in sizes:
-            if len(base) - 1 + size > context.n_ctx:
+            if position - 1 + size > context.n_ctx:
                 continue
-            more = np.arange(1, size, dtype=np.int32) % context.model.n_vocab
-            context.trim(len(base) - 1)
-            before = context.decode_ms
-            if all_rows:
-                context.score(base, tuple(more.tolist()))
-            else:
-                context.score(np.concatenate([base, more]))
-            table.add(len(base), size, context.decode_ms - before)
+            table.add(position, size, decode_ms(context, position, size, all_rows=all_rows))
             progress()
     context.trim(0)
+
+
+def read_up_to(context: Context, position: int, ahead: int) -> Tokens:
+    """Have any `position` - 1 tokens in the cache; returns them with `ahead` more, shape (position - 1 + ahead,)."""
+    tokens = np.arange(1, position + ahead, dtype=np.int32) % context.model.n_vocab
+    if context.common_prefix(tokens) < position - 1:
+        context.score(tokens[: position - 1])
+    context.trim(position - 1)
+    return tokens
+
+
+def decode_ms(context: Context, position: int, n: int, *, all_rows: bool) -> float:
+    """The time inside `llama_decode` for n tokens, the first at `position`; with logits for each, or for the last.
+
+    Raises StoppedError, DecodeError.
+    """
+    tokens = read_up_to(context, position, n)
+    before = context.decode_ms
+    if all_rows:
+        context.score(tokens[:position], tuple(tokens[position:].tolist()))
+    else:
+        context.score(tokens)
+    return context.decode_ms - before
 
 
 def measure_pair(pair: Pair, record: PairRecord, progress: Callable[[LoadProgress], None]) -> None:

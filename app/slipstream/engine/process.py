@@ -27,6 +27,7 @@ from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
+from slipstream.core.tuning import TuneReport
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +127,20 @@ class ProcessEngine:
                     if isinstance(event, PairRecord):
                         self._keep(event)
             raise
+
+    def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
+        self._stop.clear()
+        report: TuneReport | None = None
+        for event in self._ask("tune", seconds):
+            if isinstance(event, TuneReport):
+                report = event
+            elif isinstance(event, PairRecord):
+                self._keep(event)
+            elif isinstance(event, LoadProgress):
+                progress(event)
+        if report is None:
+            raise EngineDiedError("The engine gave no answer to a measurement", "Restart it")
+        return report
 
     def know(self, measurements: Measurements) -> None:
         self._known = measurements
@@ -282,13 +297,16 @@ def serve(pipe: Connection, engine: Engine) -> None:
 def _answer(engine: Engine, verb: str, argument: Any, send: Callable[[object], None]) -> _Failure | None:
     """Do one request; how it failed, if it did."""
     try:
-        if verb == "load":
-            spec, known = argument
-            engine.know(known)
-            send(engine.load(spec, send))
-        else:
-            for event in engine.generate(argument):
-                send(event)
+        match verb:
+            case "load":
+                spec, known = argument
+                engine.know(known)
+                send(engine.load(spec, send))
+            case "tune":
+                send(engine.tune(send, argument))
+            case _:
+                for event in engine.generate(argument):
+                    send(event)
         send(engine.measurements())
     except AppError as error:
         return _Failure(error)

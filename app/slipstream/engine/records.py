@@ -6,6 +6,6 @@ from slipstream.core.measurements import model_key
 
 
 def record_key(spec: PairSpec, loaded: PairLoaded) -> tuple[str, str, str]:
-    """(target, draft, backend) of a loaded pair."""
+    """(target, draft, backend) of a loaded pair; costs on another number of threads are other costs."""
     draft = model_key(spec.draft) if spec.draft and loaded.draft else ""
-    return model_key(spec.target), draft, "+".join(loaded.target.devices)
+    return model_key(spec.target), draft, f"{'+'.join(loaded.target.devices)} x{loaded.threads}"

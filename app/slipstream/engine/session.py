@@ -30,6 +30,7 @@ from slipstream.core.events import (
 from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure, measure_phases
 from slipstream.core.pace import PaceReport
+from slipstream.core.tuning import TuneReport
 from slipstream.engine.chat_format import Prompt
 from slipstream.engine.context import NativeStopFlag, Prefill, StoppedError
 from slipstream.engine.costing import measure_pair
@@ -40,6 +41,7 @@ from slipstream.engine.records import record_key
 from slipstream.engine.sampling import Sampler
 from slipstream.engine.speculate import Cycle, Transcript, speculate
 from slipstream.engine.text import TextStream
+from slipstream.engine.tuning import tune_pair
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,8 @@ class LocalEngine:
         except StoppedError:
             raise LoadError("Loading was cancelled") from None
         self._record = self._known.pair(*record_key(spec, self._pair.loaded))
+        if self._pair.draft is not None and self._record.draft_threads is not None:
+            self._pair.draft.set_threads(self._record.draft_threads)
         if spec.measure:
             try:
                 measure_pair(self._pair, self._record, progress)
@@ -79,6 +83,14 @@ class LocalEngine:
 
     def know(self, measurements: Measurements) -> None:
         self._known = measurements
+
+    def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
+        self._stop.clear()
+        pair, record = self._loaded()
+        try:
+            return tune_pair(pair, record, progress, seconds)
+        except StoppedError:
+            raise LoadError("Measuring was cancelled") from None
 
     def measurements(self) -> PairRecord | None:
         return self._record
@@ -93,19 +105,23 @@ class LocalEngine:
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
         started = perf_counter()
-        if self._pair is None:
-            raise LoadError("No model is loaded", "Choose a GGUF file")
+        pair, record = self._loaded()
         self._stop.clear()
-        prompt = self._prompt(self._pair, request)
+        prompt = self._prompt(pair, request)
         self._lookup.enter(_opening(request))
-        assert self._record is not None
-        run = _Run(self._pair, request, prompt, started, self._lookup, self._record)
+        run = _Run(pair, request, prompt, started, self._lookup, record)
         try:
             yield from run.prefill()
             yield from run.steps()
         except StoppedError:
             run.stop_reason = StopReason.STOPPED
         yield run.finish()
+
+    def _loaded(self) -> tuple[Pair, PairRecord]:
+        """Raises LoadError."""
+        if self._pair is None or self._record is None:
+            raise LoadError("No model is loaded", "Choose a GGUF file")
+        return self._pair, self._record
 
     def _prompt(self, pair: Pair, request: GenerateRequest) -> Prompt:
         """The prompt's tokens. Raises PromptError, UsageError."""
