@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from slipstream.core.paths import HOME_VARIABLE, default_paths, demo_model
-
-_PATHS = default_paths()  # before a test moves them
+from slipstream.core.paths import HOME_VARIABLE
 
 STATS_KEYS = {
     "schema", "text", "tokens", "prompt_tokens", "emitted", "steps", "drafted", "accepted", "acceptance_rate",
@@ -26,23 +24,6 @@ EVENT_KEYS = {
 }  # fmt: skip
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def slipstream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run the command line with a home of its own."""
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    if model := demo_model(_PATHS):
-        monkeypatch.setenv("SLIPSTREAM_MODELS", str(model.parent))
-
-    def call(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "slipstream", *map(str, arguments)]
-        done = subprocess.run(command, input=stdin, capture_output=True, check=False)
-        return subprocess.CompletedProcess(
-            command, done.returncode, done.stdout.decode(), done.stderr.decode()
-        )
-
-    return call
 
 
 def refused(done: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
@@ -207,6 +188,8 @@ def test_a_truncated_model_is_refused_before_it_is_loaded(
         ["generate", "--target", "x", "--prompt", "y", "--max-tokens", "0"],
         ["generate", "--target", "x", "--prompt", "y", "--cache-type-k", "q3_k"],
         ["generate", "--target", "x", "--prompt", "y", "--accept", "confident"],
+        ["tune", "--target", "x"],
+        ["tune", "--target", "x", "--draft", "y", "--seconds", "-1"],
         ["nonsense"],
         ["models"],
     ],
@@ -221,7 +204,6 @@ def test_bad_usage_is_status_2(slipstream: Command, arguments: list[str]) -> Non
     "arguments",
     [
         ["bench", "--target", "x"],
-        ["tune", "--target", "x", "--draft", "y"],
         ["export", "--all", "--format", "csv", "out"],
         ["models", "list"],
         ["models", "search", "qwen", "--json"],

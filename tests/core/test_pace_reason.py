@@ -12,7 +12,7 @@ def report(state: PaceState, speedup: float = 1.0, needs: float = 1.94, gets: fl
 @pytest.mark.parametrize(
     ("told", "kind", "figures"),
     [
-        (report(PaceState.DRAFTING, 1.418), ReasonKind.FASTER, ("1.40",)),
+        (report(PaceState.DRAFTING, 1.418), ReasonKind.FASTER, ("1.4",)),
         (report(PaceState.DRAFTING, 1.44), ReasonKind.FASTER, ("1.45",)),
         (report(PaceState.DRAFTING, 1.02), ReasonKind.EVEN, ()),
         (report(PaceState.DRAFTING, 0.99), ReasonKind.EVEN, ()),

@@ -7,6 +7,7 @@ from slipstream.cli.arguments import parse
 from slipstream.cli.demo import run_demo
 from slipstream.cli.generate import run_generate
 from slipstream.cli.models import run_models
+from slipstream.cli.tune import run_tune
 from slipstream.core.errors import NotYetError
 from slipstream.core.paths import AppPaths
 
@@ -26,9 +27,11 @@ def run_command(arguments: list[str], paths: AppPaths) -> int:
 def _run(options: argparse.Namespace, paths: AppPaths) -> int:
     match options.command:
         case "generate":
-            return run_generate(options)
+            return run_generate(options, paths)
         case "demo":
             return run_demo(options, paths)
+        case "tune":
+            return run_tune(options, paths)
         case "models":
             return run_models(options)
         case other:

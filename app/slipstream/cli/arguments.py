@@ -46,9 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--repeat", type=_whole(1), metavar="R")
     bench.add_argument("--resume", action="store_true")
     bench.add_argument("--json", type=Path, metavar="FILE")
-    tune = commands.add_parser("tune", help="measure what drafting costs on this machine (not yet)")
-    tune.add_argument("--target", type=Path, required=True, metavar="FILE")
-    tune.add_argument("--draft", type=Path, required=True, metavar="FILE")
+    _add_tune(commands)
     _add_models(commands.add_parser("models", help="look at model files"))
     export = commands.add_parser("export", help="export conversations and runs (not yet)")
     which = export.add_mutually_exclusive_group(required=True)
@@ -103,6 +101,23 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--quiet", action="store_true", help="nothing but the answer, and errors")
 
 
+def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tune = commands.add_parser(
+        "tune",
+        help="measure what drafting costs on this machine",
+        description="Measure what verifying and drafting take with this pair, on how many threads the draft is "
+        "fastest, and keep it: the automatic draft length starts from it. Best done while nothing else runs.",
+    )
+    add = tune.add_argument
+    add("--target", type=Path, required=True, metavar="FILE", help="the model that answers")
+    add("--draft", type=Path, required=True, metavar="FILE", help="the model that drafts")
+    add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
+    add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    add("--seconds", type=_whole(0), default=60, metavar="S", help="about how long; 3 passes at least")
+    add("--json", action="store_true", help="as one JSON object")
+
+
 def _add_models(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     as_json = argparse.ArgumentParser(add_help=False)
@@ -133,6 +148,7 @@ def pair_spec(options: argparse.Namespace) -> PairSpec:
         flash_attn=options.flash_attn,
         cache_type_k=options.cache_type_k,
         cache_type_v=options.cache_type_v,
+        measure=drafting(options) is not Drafting.NONE and options.draft_max is None,
     )
 
 

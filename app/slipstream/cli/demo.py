@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from slipstream.cli.generate import load_engine, show_prefill
+from slipstream.cli.measured import Measured
 from slipstream.cli.progress import Progress
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role, Sampling, Speculation
 from slipstream.core.engine import Engine
@@ -23,7 +24,6 @@ QUESTION = (
 )
 SEED = 1
 GREEDY = Sampling(temperature=0.0)  # so that both answers are the same text
-DRAFT_LENGTH = 4
 
 
 def run_demo(options: argparse.Namespace, paths: AppPaths) -> int:
@@ -31,7 +31,9 @@ def run_demo(options: argparse.Namespace, paths: AppPaths) -> int:
     if target is None:
         raise ModelFileError("The demo model is not on this machine", "run `make run` once: it fetches it")
     progress = Progress(sys.stderr, quiet=False)
-    engine, loaded = load_engine(PairSpec(target, threads=options.threads), progress)
+    measured = Measured(paths.measurements_file, progress)
+    spec = PairSpec(target, threads=options.threads, measure=True)
+    engine, loaded = load_engine(spec, progress, measured.measurements)
     try:
         print(f"{Path(loaded.target.path).name} on {', '.join(loaded.target.devices)}")
         for question in _questions(options.prompt):
@@ -40,6 +42,7 @@ def run_demo(options: argparse.Namespace, paths: AppPaths) -> int:
             drafted = _answer(engine, question, Drafting.NGRAM, options.max_tokens, progress)
             print("\n" + _table(plain, drafted))
     finally:
+        measured.save()
         engine.close()
     return 0
 
@@ -63,7 +66,7 @@ def _answer(
     request = GenerateRequest(
         messages=(ChatMessage(Role.USER, question),),
         sampling=GREEDY,
-        speculation=Speculation(drafting, DRAFT_LENGTH),
+        speculation=Speculation(drafting),
         max_tokens=max_tokens,
         seed=SEED,
     )

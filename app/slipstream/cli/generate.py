@@ -11,18 +11,21 @@ from pathlib import Path
 from typing import TextIO
 
 from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
+from slipstream.cli.measured import Measured
 from slipstream.cli.progress import Progress
-from slipstream.cli.report import event_json, stats_json, summary_line
+from slipstream.cli.report import event_json, pace_line, stats_json, summary_line
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, PromptError, UsageError
-from slipstream.core.events import PairLoaded, PrefillProgress, RunEvent, RunFinished, StepDone
+from slipstream.core.events import LoadProgress, PairLoaded, PrefillProgress, RunEvent, RunFinished, StepDone
 from slipstream.core.files import write_atomically
+from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import RunStats
+from slipstream.core.paths import AppPaths
 from slipstream.models.inspect import check_file
 
 
-def run_generate(options: argparse.Namespace) -> int:
+def run_generate(options: argparse.Namespace, paths: AppPaths) -> int:
     """Write one answer. Raises AppError after it, where the draft that was asked for could not be used."""
     spec = pair_spec(options)
     request = _request(options)
@@ -31,8 +34,10 @@ def run_generate(options: argparse.Namespace) -> int:
     progress = Progress(sys.stderr, quiet=options.quiet)
     with ExitStack() as stack:
         events = stack.enter_context(_opened(options.events)) if options.events else None
-        engine, loaded = load_engine(spec, progress)
+        measured = Measured(paths.measurements_file, progress)
+        engine, loaded = load_engine(spec, progress, measured.measurements)
         stack.callback(engine.close)
+        stack.callback(measured.save)
         stats = _write(engine, request, progress, events)
     if options.stats:
         versions = {"llama_cpp_python": version("llama-cpp-python")}
@@ -42,21 +47,29 @@ def run_generate(options: argparse.Namespace) -> int:
         progress.clear()
         raise AppError(f"Answered without drafting: {problem}")
     progress.line(summary_line(stats))
+    if stats.pace is not None:
+        progress.line(pace_line(stats.pace))
     return 0
 
 
-def load_engine(spec: PairSpec, progress: Progress) -> tuple[Engine, PairLoaded]:
-    """Check the files, then load them into this process. Raises ModelFileError, LoadError."""
+def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tuple[Engine, PairLoaded]:
+    """Check the files, then load them into this process; `known` is kept up to date from then on.
+
+    Raises ModelFileError, LoadError.
+    """
     for path in (spec.target, spec.draft):
         if path is not None:
             check_file(path)
     from slipstream.engine.session import LocalEngine  # noqa: PLC0415  # loads llama.cpp: not for bad usage
 
+    def show(event: LoadProgress) -> None:
+        what = "Measuring what this pair costs" if event.stage == "costs" else f"Loading the {event.stage}"
+        progress.show(f"{what} {event.fraction:.0%}")
+
     engine = LocalEngine()
+    engine.know(known)
     with interruptible(engine):
-        loaded = engine.load(
-            spec, lambda event: progress.show(f"Loading the {event.stage} {event.fraction:.0%}")
-        )
+        loaded = engine.load(spec, show)
     progress.clear()
     return engine, loaded
 

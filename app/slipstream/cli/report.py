@@ -2,13 +2,24 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from slipstream.core.events import PairLoaded
 from slipstream.core.metrics import IclSummary, Metrics, RunStats, StepRecord
+from slipstream.core.pace import PaceReport, ReasonKind, reason
 
 SCHEMA = 1
+_REASONS = {
+    ReasonKind.FASTER: "Drafting: about {0}× as fast here.",
+    ReasonKind.EVEN: "Drafting: about as fast as without it here.",
+    ReasonKind.TRYING: "Trying again whether drafting pays.",
+    ReasonKind.COSTS: "Drafting is paused: it costs about {0} % here: needs τ {1}, gets {2}.",
+    ReasonKind.GAINS_NOTHING: "Drafting is paused: it gains nothing here: needs τ {0}, gets {1}.",
+    ReasonKind.TOO_DEAR: "Drafting is paused: a step that drafts {0} takes {1} plain steps here, too much even for "
+    "good drafts.",
+}
 
 
 def stats_json(
@@ -43,6 +54,7 @@ def stats_json(
         "draft": None if options.draft == "none" else options.draft,
         "draft_problem": loaded.draft_problem,
         "notes": list(stats.notes),
+        "pace": asdict(stats.pace) if stats.pace else None,
         "settings": settings,
         "models": {
             "target": _model(loaded.target),
@@ -96,6 +108,12 @@ def summary_line(stats: RunStats) -> str:
     if stats.ttft_ms is not None:
         parts.append(f"first token after {stats.ttft_ms:.0f} ms")
     return " · ".join([*parts, str(stats.stop_reason).replace("_", " "), f"seed {stats.seed}"])
+
+
+def pace_line(report: PaceReport) -> str:
+    """Why the automatic pace drafts as it does, in a sentence."""
+    told = reason(report)
+    return _REASONS[told.kind].format(*told.figures)
 
 
 def _metrics(metrics: Metrics) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def reason(report: PaceReport) -> Reason:
     match report.state:
         case PaceState.DRAFTING:
             times = round(report.speedup / SPEEDUP_STEP) * SPEEDUP_STEP
-            return Reason(ReasonKind.FASTER, (f"{times:.2f}",)) if times > 1 else Reason(ReasonKind.EVEN)
+            return Reason(ReasonKind.FASTER, (f"{times:.3g}",)) if times > 1 else Reason(ReasonKind.EVEN)
         case PaceState.TRYING:
             return Reason(ReasonKind.TRYING)
         case PaceState.TOO_FEW_KEPT:
