@@ -109,15 +109,22 @@ class Habits:
     matched: list[Share] = field(default_factory=lambda: _shares(_KEPT_MATCHED))
     copied: list[Share] = field(default_factory=lambda: _shares(_KEPT_COPIED))
 
+    # Earned for trials while drafting was off; not for one answer only, for short ones have to save together.
+    spare_ms: float = field(default=0.0, compare=False)
+
     def for_an_answer(self) -> "Habits":
         """A copy that learns quickly: what is known of the pair is where it starts from."""
         copied = deepcopy(self)
-        for name in _SHARES:
-            for share in getattr(copied, name):
-                share.weight = min(share.weight, SHORT_MEMORY / 2)
-        for row in (*copied.follows, copied.entries):
-            row.scale_to(SHORT_MEMORY / 2)
+        copied.weigh_at_most(SHORT_MEMORY / 2)
         return copied
+
+    def weigh_at_most(self, observations: float) -> None:
+        """Let what was seen so far weigh no more than so many observations: what comes now shows sooner."""
+        for name in _SHARES:
+            for share in getattr(self, name):
+                share.weight = min(share.weight, observations)
+        for row in (*self.follows, self.entries):
+            row.scale_to(observations)
 
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {

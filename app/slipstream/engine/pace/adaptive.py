@@ -2,9 +2,10 @@
 
 It knows what things cost (`PairRecord`, measured), how drafts fare (`Habits`, learned) and solves for the best
 policy every few steps (`stopping`). Whether to draft at all is decided with hysteresis. Where drafting is off, the
-draft model reads nothing, since keeping it in step would cost its prefill for every token; now and then, for at
-most `TRIAL_SHARE` of the time, it reads the last tokens and tries again. Lookups cost no decode and are judged one by
-one, draft model or not.
+draft model reads nothing, since keeping it in step would cost its prefill for every token; now and then, at a loss
+of at most `TRIAL_SHARE` of the time, it reads the last tokens and tries again. A trial doubts what was learned of
+the text before, and submits a token in each step, for nothing is learned from those that are not submitted. Lookups
+cost no decode and are judged one by one, draft model or not.
 """
 
 import numpy as np
@@ -14,6 +15,7 @@ from slipstream.core.chat import MAX_DRAFT
 from slipstream.core.costs import PairRecord, context_bucket
 from slipstream.core.habits import (
     BINS,
+    DOUBT,
     ENTRIES,
     MEMORY,
     SHORT_MEMORY,
@@ -30,7 +32,7 @@ from slipstream.engine.pace.stopping import Policy, Prospects, best_policy, fixe
 from slipstream.engine.proposal import Proposal
 
 LONGEST = 16  # tokens of a model's draft; a lookup may have MAX_DRAFT
-REFRESH_STEPS = 8  # between two solutions
+REFRESH_STEPS = 8  # between two solutions; sooner at the beginning, when most is learned
 ON, OFF = 1.02, 1.0  # expected speedup that switches drafting on, and off
 CERTAIN = 0.97  # a draft that is kept this often and still does not pay never will
 TRIAL_SHARE = 0.01  # of the time, for looking whether drafting pays again
@@ -56,12 +58,12 @@ class AdaptivePace:
         self._exact = exact
         self._known = (habits, habits.for_an_answer())  # of the pair, of this answer
         self._entry = _PLAIN
+        self._interval = 1  # steps from this refresh to the next
         self._steps_until_refresh = 0
         self._bucket = -1
         self._rate: float | None = None
         self._on = model
         self._hopeless = False
-        self._spare_ms = 0.0  # earned for trials
         self._trial_steps = 0
         self._copying = False  # the last lookup was good
         self._lookups: dict[int, tuple[int, float]] = {}
@@ -93,17 +95,22 @@ class AdaptivePace:
             self._learn_from_lookup(proposal, verdict, target)
         elif proposal.confidences:
             self._learn_from_model(proposal, verdict, target)
-        if self._trial_steps:
-            self._trial_steps -= 1
-            self._spare_ms -= timing.draft_ms
-            if not self._trial_steps:
-                self._steps_until_refresh = 0
-        elif not self._on:
-            self._spare_ms += TRIAL_SHARE * (timing.draft_ms + timing.verify_ms + timing.sample_ms)
+        self._account(timing.draft_ms + timing.verify_ms + timing.sample_ms, verdict.accepted + 1)
         if not draft.tokens:
             self._entry = _PLAIN
         else:
             self._entry = _WHOLE if verdict.accepted == len(draft.tokens) else _RECOVERED
+
+    def _account(self, took_ms: float, written: int) -> None:
+        """Earn time for trials, or pay with it what a trial's step loses against not drafting."""
+        if self._trial_steps:
+            self._trial_steps -= 1
+            plain_ms = self._record.drift / self._policy.prospects.plain_rate
+            self._known[0].spare_ms -= took_ms - written * plain_ms
+            if not self._trial_steps:
+                self._steps_until_refresh = 0
+        elif not self._on:
+            self._known[0].spare_ms += TRIAL_SHARE * took_ms
 
     def _learn_from_lookup(self, proposal: Proposal, verdict: Verdict, target: Target) -> None:
         for i, length in enumerate(proposal.confidences[: verdict.accepted + 1]):
@@ -191,10 +198,12 @@ class AdaptivePace:
             return True
         if self._hopeless:
             return False
-        cost = self._draft_ms(window) + TRIAL_STEPS * self._policy.prospects.decode_ms
-        if self._spare_ms < cost:
+        prospects = self._policy.prospects
+        step_ms = prospects.decode_ms + prospects.verify_ms[2] - prospects.verify_ms[1]
+        if self._known[0].spare_ms < self._draft_ms(window) + TRIAL_STEPS * step_ms:
             return False
         self._trial_steps = TRIAL_STEPS
+        self.habits.weigh_at_most(DOUBT)
         return True
 
     def lookup(self, length: int, room: int) -> int:
@@ -219,7 +228,8 @@ class AdaptivePace:
     # Solving for the best policy.
 
     def _refresh(self, position: int) -> None:
-        self._steps_until_refresh = REFRESH_STEPS
+        self._steps_until_refresh = self._interval
+        self._interval = min(2 * self._interval, REFRESH_STEPS)
         self._bucket = context_bucket(position)
         self._lookups = {}
         self._verify_ms = _curve(self._record, position)

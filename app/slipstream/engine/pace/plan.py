@@ -38,7 +38,8 @@ class AdaptivePlan:
 
     def judge(self, confidence: float) -> Move:
         self._bin = confidence_bin(confidence)
-        if not self._pace.policy.submits(self._submitted, self._survival, self._bin):
+        explores = self._pace.trying and not self._submitted
+        if not explores and not self._pace.policy.submits(self._submitted, self._survival, self._bin):
             return Move.STOP
         habits = self._pace.habits
         if self._pace.draws and habits.drawn[self._bin].mean > habits.likeliest[self._bin].mean:
