@@ -32,8 +32,11 @@ from slipstream.core.metrics import (
     measure,
     measure_phases,
 )
+from slipstream.core.pace import PaceReport
+from slipstream.core.tuning import TuneReport
 
 STEP_MS = 20.0
+TUNED = TuneReport(256, 3, 2, {1: 100.0, 2: 110.0, 5: 150.0}, {1: 9.0, 2: 10.0}, 1)
 WORDS = [
     "It",
     "runs",
@@ -83,6 +86,7 @@ class ScriptedEngine:
     draft_problem: str | None = None
     load_errors: deque[AppError] = field(default_factory=deque)  # one for each load, then none
     faults: deque[Fault] = field(default_factory=deque)  # one for each run, then none
+    paces: dict[int, PaceReport] = field(default_factory=dict)  # told with these steps of each run
     note: str = ""  # told with the first step of each run
     notes: tuple[str, ...] = ()  # told with the result of each run only
 
@@ -161,8 +165,23 @@ class ScriptedEngine:
             texts[phase] += "".join(piece.text for piece in pieces)
             assert self._record is not None
             self._record.observe(record)
-            yield StepDone(record, pieces, self.note if step == 1 else "")
+            yield StepDone(record, pieces, self.note if step == 1 else "", pace=self.paces.get(step))
         yield RunFinished(self._stats(request, records, texts, reason, words), ())
+
+    def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
+        self.stop.clear()
+        fault = self.faults.popleft() if self.faults else None
+        if self._loaded is None:
+            raise LoadError("No model is loaded")
+        for part in range(5):
+            if fault is not None and part == fault.after:
+                raise fault.error
+            progress(LoadProgress("costs", part / 4))
+            if self.gated:
+                self._wait()
+            if self.stop.is_set():
+                raise LoadError("Measuring was cancelled")
+        return TUNED
 
     def measurements(self) -> PairRecord | None:
         return self._record

@@ -1,12 +1,14 @@
 """The sentence is true in every state."""
 
 import pytest
+from desk import model_file
 from scripted_engine import model_info
 
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.status import place, speculation, status
 from slipstream.core.chat import Drafting
 from slipstream.core.events import LoadProgress, PairLoaded
+from slipstream.core.pace import PaceReport, PaceState
 from slipstream.core.settings import Settings
 
 
@@ -130,3 +132,88 @@ def test_states_without_a_model():
     assert status(PairState.DOWN, None, Settings()).sentence == "The engine is stopped; nothing is loaded."
     progress = LoadProgress("draft", 0.42)
     assert status(PairState.LOADING, None, Settings(), progress).sentence == "Loading the draft… 42 %"
+
+
+@pytest.mark.parametrize("state", [PairState.LOADING, PairState.MEASURING])
+def test_measuring_is_told_with_how_far_it_is(state):
+    told = status(state, None, Settings(), LoadProgress("costs", 0.4))
+    assert told.sentence == "Measuring what this pair costs… 40 %"
+
+
+BY_MODEL = Settings(draft="/m/Draft.gguf")
+PAUSED = PaceReport(PaceState.TOO_FEW_KEPT, 0.88, 1.94, 1.63, 3)
+
+
+@pytest.mark.parametrize(
+    ("pace", "words", "active"),
+    [
+        (PaceReport(PaceState.DRAFTING, 1.42, 1.5, 2.1, 4), "Drafting: about 1.4× as fast here.", True),
+        (
+            PaceReport(PaceState.DRAFTING, 1.0, 1.5, 1.5, 1),
+            "Drafting: about as fast as without it here.",
+            True,
+        ),
+        (PaceReport(PaceState.TRYING, 0.9, 1.5, 1.4, 1), "Trying again whether drafting pays.", True),
+        (PAUSED, "Drafting is paused: it costs about 10 % here: needs τ 1.9, gets 1.6.", False),
+        (
+            PaceReport(PaceState.TOO_FEW_KEPT, 1.0, 1.5, 1.5, 1),
+            "Drafting is paused: it gains nothing here: needs τ 1.5, gets 1.5.",
+            False,
+        ),
+        (
+            PaceReport(PaceState.TOO_DEAR, 0.7, 2.92, 2.0, 4),
+            "Drafting is paused: a step that drafts 4 takes 2.9 plain steps here, too much even for good drafts.",
+            False,
+        ),
+    ],
+)
+def test_the_reason_of_the_automatic_length_is_told(pace, words, active):
+    told = status(PairState.READY, loaded(draft=True), BY_MODEL, pace=pace)
+    assert (told.draft, told.drafting) == (words, active)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        BY_MODEL.with_values(draft_max=4),
+        BY_MODEL.with_values(draft="ngram"),
+        BY_MODEL.with_values(speculate=False),
+    ],
+)
+def test_a_reason_says_nothing_of_another_way_to_draft(settings):
+    told = status(PairState.READY, loaded(draft=True), settings, pace=PAUSED)
+    assert told == status(PairState.READY, loaded(draft=True), settings)
+
+
+def test_a_lossy_rule_is_labelled_beside_the_reason():
+    told = status(PairState.READY, loaded(draft=True), BY_MODEL.with_values(accept="typical"), pace=PAUSED)
+    assert told.draft.endswith("gets 1.6. Typical acceptance changes the output.")
+
+
+def test_the_status_follows_the_pace_without_flickering(desk, tmp_path):
+    desk.session.choose_draft(str(model_file(tmp_path, "Draft.gguf")))
+    desk.wait(lambda: desk.session.pair.loaded is not None and desk.session.pair.loaded.draft is not None)
+    desk.engine.paces = {
+        1: PaceReport(PaceState.DRAFTING, 1.424, 1.5, 2.1, 4),
+        2: PaceReport(PaceState.DRAFTING, 1.426, 1.5, 2.1, 4),  # rounded, these two differ
+        3: PaceReport(PaceState.DRAFTING, 1.38, 1.5, 2.1, 4),
+        4: PAUSED,
+    }
+    desk.engine.gated = True
+    told = []
+    desk.session.status_changed.connect(lambda status: told.append(status.draft))
+    desk.session.chat.send("Go")
+    for _ in range(4):
+        desk.steps(1)
+    desk.engine.allow(100)
+    desk.idle()
+    seen = [text for text, before in zip(told, ["", *told], strict=False) if text != before]
+    assert seen == [
+        "Drafting is on: the draft model, automatic length.",
+        "Drafting: about 1.4× as fast here.",
+        "Drafting is paused: it costs about 10 % here: needs τ 1.9, gets 1.6.",
+    ]
+    assert desk.session.status.draft == seen[-1]  # after the answer, too
+    desk.session.choose_draft("ngram")
+    desk.session.choose_draft(str(tmp_path / "Draft.gguf"))
+    assert desk.session.status.draft == seen[0]  # another choice begins anew

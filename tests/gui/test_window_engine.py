@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from desk import app_paths
+from desk import app_paths, know_costs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 from slipstream.bridge.pair import PairState
 from slipstream.build import compose
 from slipstream.core.chat import Role
+from slipstream.core.measurements import Measurements
+from slipstream.core.settings import Settings, save_settings
 from slipstream.engine.process import ProcessEngine
 from slipstream.ui.window.main_window import MainWindow
 
@@ -22,11 +24,17 @@ WAIT_MS = 120_000  # a shared machine with other work may be slow
 
 @pytest.fixture
 def home(demo_target, tmp_path, monkeypatch) -> Path:
-    """A fresh installation that finds the demo model and nothing else."""
+    """A fresh installation that finds the demo model and nothing else.
+
+    One thread, whose costs are known: nothing is measured at a load, and what is drafted does not depend on the day.
+    """
     models = tmp_path / "models"
     models.mkdir()
     (models / demo_target.name).symlink_to(demo_target)
     monkeypatch.setenv("SLIPSTREAM_MODELS", str(models))
+    paths = app_paths(tmp_path / "home")
+    save_settings(Settings(threads=1), paths.settings_file)
+    know_costs(paths, demo_target)
     return tmp_path / "home"
 
 
@@ -121,3 +129,42 @@ def test_stop_works_within_a_second_or_two_when_the_engine_hangs(window, qtbot):
     window.acts.stop.trigger()
     qtbot.waitUntil(lambda: not chat.busy, timeout=3000)
     qtbot.waitUntil(lambda: session.pair.state is PairState.READY, timeout=WAIT_MS)
+
+
+def test_a_pair_is_measured_on_demand_and_tells_why_it_drafts(
+    window, qtbot, home, low_bit_draft, monkeypatch
+):
+    monkeypatch.setattr("slipstream.bridge.pair.TUNE_SECONDS", 0.0)
+    session, acts, line = window.session, window.acts, window.status_line
+    told = []
+    session.status_changed.connect(lambda status: told.append(status.sentence))
+    session.choose_draft(str(low_bit_draft))
+    qtbot.waitUntil(lambda: session.status.drafting and acts.measure.isEnabled(), timeout=WAIT_MS)
+    assert session.pair.loaded.draft is not None
+    assert any(
+        text.startswith("Measuring what this pair costs") for text in told
+    )  # the draft, at its first load
+
+    told.clear()
+    acts.measure.trigger()
+    qtbot.waitUntil(lambda: line.bar.value() > 0, timeout=WAIT_MS)
+    window.acts.stop.trigger()
+    qtbot.waitUntil(acts.measure.isEnabled, timeout=WAIT_MS)
+    acts.measure.trigger()
+    qtbot.waitUntil(lambda: bool(window.pane.banners.banners), timeout=WAIT_MS)
+    qtbot.waitUntil(acts.measure.isEnabled, timeout=WAIT_MS)
+    (banner,) = window.pane.banners.banners
+    assert banner.notice.message.startswith("Measured: ")
+    assert any(text.startswith("Measuring what this pair costs… 9") for text in told)
+    saved = Measurements.load(app_paths(home).measurements_file)
+    (record,) = [record for record in saved.pairs.values() if record.draft]
+    assert record.draft_threads == 1
+    assert record.verify.get(256, 1) != 10.1  # the real cost, in place of the prepared one
+
+    session.preferences.update(max_tokens=24)
+    say(window, "Name three fruits.")
+    qtbot.waitUntil(lambda: not session.chat.busy, timeout=WAIT_MS)
+    pace = session.chat.turns[-1].stats.pace
+    assert pace is not None
+    assert line.status().drafting is not pace.off
+    assert not line.status().draft.endswith("automatic length.")  # but the reason

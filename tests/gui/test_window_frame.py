@@ -214,3 +214,28 @@ def test_each_section_of_the_settings_names_real_fields():
     known = {spec.name for spec in shown_fields()}
     assert {name for own in SECTIONS.values() for name in own} <= known
     assert sorted(spec.name for own in by_section().values() for spec in own) == sorted(known)
+
+
+def test_the_pair_is_measured_from_the_menu_and_escape_ends_it(desk, qtbot):
+    acts, line = desk.window.acts, desk.window.status_line
+    assert acts.measure.isEnabled()
+    desk.engine.gated = True
+    acts.measure.trigger()
+    desk.wait(lambda: line.status().sentence == "Measuring what this pair costs… 0 %")
+    assert line.bar.isVisible()
+    assert not acts.measure.isEnabled()
+    assert acts.measure.toolTip() == "The pair is being measured."
+    assert acts.stop.isEnabled()
+    desk.key(Qt.Key.Key_Escape)
+    desk.wait(acts.measure.isEnabled)
+    assert not line.bar.isVisible()
+    assert not acts.stop.isEnabled()
+    assert desk.banners == []
+    acts.measure.trigger()
+    desk.engine.allow(100)
+    desk.wait(lambda: bool(desk.banners))
+    assert desk.banners[0].startswith("Measured: at best")
+    desk.wait(acts.measure.isEnabled)
+    desk.window.acts.unload.trigger()
+    desk.wait(lambda: not acts.measure.isEnabled())
+    assert acts.measure.toolTip() == "No model is loaded."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.errors import AppError
 from slipstream.core.events import LoadEvent, RunEvent
+from slipstream.core.tuning import TuneReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,20 @@ class RunJob(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class TuneJob(Job):
+    seconds: float = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class UnloadJob(Job):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class TuneProgress:
+    """How far measuring the loaded pair is, 0…1; unlike a load's progress it says that the pair stays."""
+
+    fraction: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ class JobCrashed:
 
 
 JobEnd = JobDone | JobCancelled | JobRefused | JobFailed | JobCrashed
-EngineEvent = LoadEvent | RunEvent | Levels | JobEnd
+EngineEvent = LoadEvent | RunEvent | TuneProgress | TuneReport | Levels | JobEnd
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from slipstream.bridge.engine_messages import (
     Levels,
     LoadJob,
     RunJob,
+    TuneJob,
+    TuneProgress,
     UnloadJob,
 )
 from slipstream.bridge.outbox import CALM_INTERVAL, INTERVAL, Outbox
@@ -111,6 +113,8 @@ class EngineWorker(QObject):
                 self._load(job)
             case RunJob():
                 self._run(job)
+            case TuneJob():
+                self._tune(job)
             case UnloadJob():
                 self._engine.unload()
 
@@ -157,6 +161,15 @@ class EngineWorker(QObject):
                 self._engine.stop.set()
         self._measure(job, position)
 
+    def _tune(self, job: TuneJob) -> None:
+        def progress(event: LoadProgress) -> None:
+            self._report(job, TuneProgress(event.fraction))
+            if job.cancelled.is_set():
+                self._engine.stop.set()
+
+        self._report(job, self._engine.tune(progress, job.seconds))
+        self._measure(job, 0)
+
     def _measure(self, job: Job, position: int) -> None:
         record = self._engine.measurements()
         if record is not None:
@@ -194,6 +207,10 @@ class EngineThread(QObject):
 
     def generate(self, request: GenerateRequest) -> int:
         return self._post(RunJob(self._next(), request=request))
+
+    def tune(self, seconds: float) -> int:
+        """Measure the loaded pair thoroughly, for about so long."""
+        return self._post(TuneJob(self._next(), seconds=seconds))
 
     def unload(self) -> int:
         return self._post(UnloadJob(self._next()))

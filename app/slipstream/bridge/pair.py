@@ -17,25 +17,30 @@ from slipstream.bridge.engine_messages import (
     JobFailed,
     JobRefused,
     Levels,
+    TuneProgress,
 )
 from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.measured import measured_notice
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.preferences import Preferences
 from slipstream.core.chat import PairSpec
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, PairLoaded
 from slipstream.core.settings import Settings
+from slipstream.core.tuning import TuneReport
 
 NGRAM = "ngram"  # the value of Settings.draft that means n-gram lookup
 MAX_DEATHS = 3  # in a row; then a person decides
 MAX_RECENT = 8
 TOPIC = "engine"
+TUNE_SECONDS = 60.0
 
 
 class PairState(StrEnum):
     NONE = "none"  # nothing loaded, nothing under way
     LOADING = "loading"
     READY = "ready"
+    MEASURING = "measuring"  # loaded, and being measured because a person asked for it
     DOWN = "down"  # the engine died too often; a person must ask for it again
 
 
@@ -53,9 +58,14 @@ def pair_spec(settings: Settings, target: Path, draft: Path | None) -> PairSpec:
     return PairSpec(target, draft, ctx_size=settings.ctx_size, threads=threads, measure=True)
 
 
+def _bug_notice(what: str) -> Notice:
+    bug = AppError(what, tr("The log says what happened."))
+    return error_notice(bug, Remedy.OPEN_LOGS, topic=TOPIC)
+
+
 class Pair(QObject):
-    """Signals: `changed()` after any change of state; `progressed(LoadProgress)`; `noticed(Notice)`;
-    `resolved(str)` when notices of a topic no longer hold.
+    """Signals: `changed()` after any change of state; `progressed(LoadProgress)`, of a measurement too;
+    `noticed(Notice)`; `resolved(str)` when notices of a topic no longer hold.
     """
 
     changed = Signal()
@@ -89,9 +99,13 @@ class Pair(QObject):
     def needs_reload(self) -> bool:
         """Whether settings that act on a load have changed since."""
         settings, spec = self._preferences.settings, self._loaded_spec
-        if spec is None or self.state is not PairState.READY:
+        if spec is None or not self._is_loaded:
             return False
         return (spec.ctx_size, spec.threads) != (settings.ctx_size, settings.threads or None)
+
+    @property
+    def _is_loaded(self) -> bool:
+        return self.state in (PairState.READY, PairState.MEASURING)
 
     def load_target(self, path: Path) -> None:
         """Load another model, with the draft that is chosen."""
@@ -115,7 +129,7 @@ class Pair(QObject):
         self._preferences.update(draft=choice)
         self.resolved.emit("draft")
         draft = draft_file(choice)
-        ready = self.state is PairState.READY
+        ready = self._is_loaded
         spec = self._loaded_spec if ready else self._wanted
         if spec is None or not self._must_load(spec, draft):
             self.changed.emit()
@@ -125,7 +139,7 @@ class Pair(QObject):
 
     def _must_load(self, spec: PairSpec, draft: Path | None) -> bool:
         """Whether the pair must be loaded for this draft to be the one that drafts."""
-        if self.state is not PairState.READY or self.loaded is None:
+        if not self._is_loaded or self.loaded is None:
             return spec.draft != draft
         return draft is not None and (spec.draft != draft or self.loaded.draft is None)
 
@@ -138,8 +152,20 @@ class Pair(QObject):
             settings = self._preferences.settings
             self._load(pair_spec(settings, spec.target, self._draft_for(spec)), self._new_draft)
 
+    def measure(self) -> None:
+        """Measure the loaded pair thoroughly; nothing can be asked of it for about a minute."""
+        if self.state is PairState.READY:
+            self.state = PairState.MEASURING
+            self._job = self._engine.tune(TUNE_SECONDS)
+            self.changed.emit()
+
     def cancel(self) -> None:
-        """End a load under way. Where only a draft was to come, the model is loaded again without it."""
+        """End a load or a measurement under way.
+
+        Where only a draft was to come, the model is loaded again without it.
+        """
+        if self.state is PairState.MEASURING:
+            self._engine.stop(self._job)
         if self.state is not PairState.LOADING:
             return
         if self._adding_draft:
@@ -180,7 +206,7 @@ class Pair(QObject):
             self.changed.emit()
 
     def on_event(self, job: int, event: EngineEvent) -> bool:
-        """Take an event of a load; False where it belongs to something else."""
+        """Take an event of a load or a measurement; False where it belongs to something else."""
         if isinstance(event, Levels):
             self.levels = event
             self.changed.emit()
@@ -189,6 +215,9 @@ class Pair(QObject):
             self._forget()
         if job != self._job:
             return False
+        if self.state is PairState.MEASURING:
+            self._on_measuring(event)
+            return True
         match event:
             case LoadProgress():
                 self.progressed.emit(event)
@@ -206,12 +235,28 @@ class Pair(QObject):
             case JobCancelled():  # where no progress came, the engine never saw the load
                 self._settle(PairState.READY if self.loaded else PairState.NONE)
             case JobCrashed():
-                bug = AppError(
-                    tr("Loading failed because of a fault in Slipstream."), tr("The log says what happened.")
-                )
-                self.noticed.emit(error_notice(bug, Remedy.OPEN_LOGS, topic=TOPIC))
+                self.noticed.emit(_bug_notice(tr("Loading failed because of a fault in Slipstream.")))
                 self._settle(PairState.NONE)
         return True
+
+    def _on_measuring(self, event: EngineEvent) -> None:
+        """Take an event of the measurement under way: however it ends, the pair stays loaded, unless it died."""
+        match event:
+            case TuneProgress(fraction):
+                self.progressed.emit(LoadProgress("costs", fraction))
+                return
+            case TuneReport():
+                self.noticed.emit(measured_notice(event))
+                return
+            case JobFailed(EngineDiedError() as error):
+                self._job = None
+                self.died(error)
+                return
+            case JobFailed(error):
+                self.noticed.emit(error_notice(error, topic=TOPIC))
+            case JobCrashed():
+                self.noticed.emit(_bug_notice(tr("Measuring failed because of a fault in Slipstream.")))
+        self._settle(PairState.READY)
 
     def _draft_for(self, spec: PairSpec) -> Path | None:
         """The draft to load with a pair that is loaded again: one that is not chosen any more stays away."""

@@ -23,13 +23,13 @@ def why_not_sent(text: str, state: PairState, *, busy: bool) -> str:
         return tr("There is nothing to send: the message is empty.")
     if busy:
         return tr("An answer is still being written. Stop it, or wait for it.")
-    if state is PairState.LOADING:
-        return tr("The model is still loading.")
-    if state is PairState.DOWN:
-        return tr("The engine is stopped. Restart it first.")
-    if state is not PairState.READY:
-        return tr("No model is loaded. Choose one first.")
-    return ""
+    return {
+        PairState.NONE: tr("No model is loaded. Choose one first."),
+        PairState.LOADING: tr("The model is still loading."),
+        PairState.READY: "",
+        PairState.MEASURING: tr("The pair is being measured. Stop that, or wait for it."),
+        PairState.DOWN: tr("The engine is stopped. Restart it first."),
+    }[state]
 
 
 def request_for(settings: Settings, loaded: PairLoaded | None) -> GenerateRequest:

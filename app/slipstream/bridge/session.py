@@ -18,8 +18,11 @@ from slipstream.bridge.status import Status, status
 from slipstream.bridge.store_messages import Reply, StoreFailed, StoreOpened, TurnBegun
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.errors import AppError
-from slipstream.core.events import LoadProgress, PairLoaded
+from slipstream.core.events import LoadProgress, PairLoaded, StepDone
+from slipstream.core.pace import PaceReport, steadied
 from slipstream.core.settings import Settings
+
+UNDER_WAY = (PairState.LOADING, PairState.MEASURING)  # with progress to show, and to cancel
 
 
 def tr(text: str) -> str:
@@ -58,6 +61,7 @@ class Session(QObject):
         self.chat = Chat(engine, store, self.pair, preferences, self)
         self.conversations = Conversations(store, self)
         self._progress: LoadProgress | None = None
+        self._pace: PaceReport | None = None  # what is shown of the automatic pace
         for thread in (engine, store):
             thread.setParent(self)
         preferences.setParent(self)
@@ -73,6 +77,7 @@ class Session(QObject):
         self.pair.progressed.connect(self._on_progress)
         self.chat.busy_changed.connect(self._on_busy)
         self.chat.trouble_changed.connect(self._on_trouble)
+        self.chat.stepped.connect(self._on_stepped)
         self.conversations.removed.connect(self.chat.forget)
 
     @property
@@ -81,7 +86,18 @@ class Session(QObject):
 
     @property
     def status(self) -> Status:
-        return status(self.pair.state, self.pair.loaded, self.settings, self._progress, self.chat.trouble)
+        return status(
+            self.pair.state, self.pair.loaded, self.settings, self._progress, self.chat.trouble, self._pace
+        )
+
+    @property
+    def why_not_measured(self) -> str:
+        """Why the pair cannot be measured now; "" when it can."""
+        if self.pair.state is PairState.MEASURING:
+            return tr("The pair is being measured.")
+        if self.pair.state is not PairState.READY:
+            return tr("No model is loaded.")
+        return tr("An answer is being written.") if self.chat.busy else ""
 
     @property
     def first_start(self) -> bool:
@@ -120,7 +136,19 @@ class Session(QObject):
     def choose_draft(self, choice: str) -> None:
         """Choose who drafts, as in `Settings.draft`; an answer is stopped only where the pair must be loaded."""
         self.chat.set_trouble("")  # it was the other draft's
+        self._pace = None
         self.pair.choose_draft(choice)
+
+    def measure(self) -> None:
+        """Measure the loaded pair thoroughly, where nothing else is under way."""
+        if not self.why_not_measured:
+            self.pair.measure()
+
+    def stop(self) -> None:
+        """End the answer or the measurement under way."""
+        if self.pair.state is PairState.MEASURING:
+            self.pair.cancel()
+        self.chat.stop()
 
     def close(self) -> bool:
         """Stop, save, end both threads. False where something did not end in time."""
@@ -142,6 +170,7 @@ class Session(QObject):
         for report in reports:
             if isinstance(report.event, PairLoaded):
                 self.chat.set_trouble("")  # it was another pair's
+                self._pace = None
                 self._engine.set_calm(report.event.target.gpu_layers == 0)
             if not self.chat.on_event(report.job, report.event):
                 self.pair.on_event(report.job, report.event)
@@ -171,13 +200,22 @@ class Session(QObject):
 
     @Slot()
     def _on_pair(self) -> None:
-        if self.pair.state is not PairState.LOADING:
+        if self.pair.state not in UNDER_WAY:
             self._progress = None
         self._tell()
 
     @Slot(str)
     def _on_trouble(self, _trouble: str) -> None:
         self._tell()
+
+    @Slot(object)
+    def _on_stepped(self, steps: tuple[StepDone, ...]) -> None:
+        shown = self._pace
+        for step in steps:
+            if step.pace is not None:
+                self._pace = steadied(self._pace, step.pace)
+        if self._pace is not shown:
+            self._tell()
 
     @Slot(object)
     def _on_progress(self, progress: LoadProgress) -> None:
@@ -197,7 +235,7 @@ class Session(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        loading = self.pair.state is PairState.LOADING
+        under_way = self.pair.state in UNDER_WAY
         fraction = self._progress.fraction if self._progress else 0.0
-        self.load_progressed.emit(fraction if loading else None)
+        self.load_progressed.emit(fraction if under_way else None)
         self.status_changed.emit(self.status)

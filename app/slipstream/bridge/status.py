@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from slipstream.bridge.pair import NGRAM, PairState, draft_file
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling, Speculation
 from slipstream.core.events import LoadProgress, ModelInfo, PairLoaded
+from slipstream.core.pace import PaceReport, ReasonKind, reason
 from slipstream.core.settings import Settings
 
 
@@ -20,7 +21,7 @@ def tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The sentence in two parts, each complete; `drafting` tells whether the next answer will draft."""
+    """The sentence in two parts, each complete; `drafting` tells whether answers draft at present."""
 
     models: str
     draft: str = ""
@@ -67,10 +68,13 @@ def status(
     settings: Settings,
     progress: LoadProgress | None = None,
     trouble: str = "",
+    pace: PaceReport | None = None,
 ) -> Status:
-    """The sentence. `trouble` is what went wrong with the draft in this answer or the last."""
-    if state is PairState.LOADING:
-        return Status(_loading(progress))
+    """The sentence. `trouble` is what went wrong with the draft in this answer or the last, `pace` what the
+    automatic pace said of it.
+    """
+    if state in (PairState.LOADING, PairState.MEASURING):
+        return Status(_progress(state, progress))
     if state is PairState.DOWN:
         return Status(tr("The engine is stopped; nothing is loaded."))
     if loaded is None:
@@ -83,17 +87,29 @@ def status(
         words = tr("{0}, with the draft {1}.") if used else tr("{0}; the draft {1} is loaded and not used.")
         models = words.format(target, draft)
     how = speculation(settings, loaded)
-    return Status(models, _drafting(how, loaded, settings, trouble), how.drafting is not Drafting.NONE)
+    if how.drafting is not Drafting.MODEL or how.draft_max is not None:
+        pace = None  # it was told of another way to draft
+    active = how.drafting is not Drafting.NONE and not (pace and pace.off)
+    return Status(models, _drafting(how, loaded, settings, trouble, pace), active)
 
 
-def _loading(progress: LoadProgress | None) -> str:
+def _progress(state: PairState, progress: LoadProgress | None) -> str:
     if progress is None:
-        return tr("Loading the model…")
-    text = tr("Loading the draft… {0} %") if progress.stage == "draft" else tr("Loading the model… {0} %")
+        return (
+            tr("Measuring what this pair costs…")
+            if state is PairState.MEASURING
+            else tr("Loading the model…")
+        )
+    text = {
+        "draft": tr("Loading the draft… {0} %"),
+        "costs": tr("Measuring what this pair costs… {0} %"),
+    }.get(progress.stage, tr("Loading the model… {0} %"))
     return text.format(round(progress.fraction * 100))
 
 
-def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble: str) -> str:
+def _drafting(
+    how: Speculation, loaded: PairLoaded, settings: Settings, trouble: str, pace: PaceReport | None
+) -> str:
     if not settings.speculate:
         return tr("Drafting is off: the switch is off.")
     if how.drafting is Drafting.NONE:
@@ -102,12 +118,31 @@ def _drafting(how: Speculation, loaded: PairLoaded, settings: Settings, trouble:
         return tr("Drafting is off: no draft is chosen.")
     if trouble:
         return tr("Drafting stopped: {0} The next answer tries again.").format(trouble.rstrip(".") + ".")
+    label = _changes_output(how, settings)
+    if pace is not None:
+        return " ".join(filter(None, (_pace(pace), label)))
     length = tr("automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
     ngram = how.drafting is Drafting.NGRAM
     words = (
         tr("Drafting is on: n-gram lookup, {0}.") if ngram else tr("Drafting is on: the draft model, {0}.")
     )
-    return " ".join(filter(None, (words.format(length), _changes_output(how, settings))))
+    return " ".join(filter(None, (words.format(length), label)))
+
+
+def _pace(report: PaceReport) -> str:
+    """Why the automatic pace drafts as it does."""
+    told = reason(report)
+    words = {
+        ReasonKind.FASTER: tr("Drafting: about {0}× as fast here."),
+        ReasonKind.EVEN: tr("Drafting: about as fast as without it here."),
+        ReasonKind.TRYING: tr("Trying again whether drafting pays."),
+        ReasonKind.COSTS: tr("Drafting is paused: it costs about {0} % here: needs τ {1}, gets {2}."),
+        ReasonKind.GAINS_NOTHING: tr("Drafting is paused: it gains nothing here: needs τ {0}, gets {1}."),
+        ReasonKind.TOO_DEAR: tr(
+            "Drafting is paused: a step that drafts {0} takes {1} plain steps here, too much even for good drafts."
+        ),
+    }
+    return words[told.kind].format(*told.figures)
 
 
 def _changes_output(how: Speculation, settings: Settings) -> str:

@@ -20,6 +20,7 @@ class Actions:
     open_model: QAction
     open_draft: QAction
     unload: QAction
+    measure: QAction
     settings: QAction
     open_logs: QAction
     quit: QAction
@@ -53,6 +54,7 @@ def make_actions(owner: QWidget) -> Actions:
         open_model=action(tr("&Open model…"), "Ctrl+O"),
         open_draft=action(tr("Open &draft model…"), "Ctrl+Shift+O"),
         unload=action(tr("&Unload the model")),
+        measure=action(tr("&Measure this pair again (about a minute)")),
         settings=action(tr("&Settings…"), "Ctrl+,"),
         open_logs=action(tr("Open the &log folder")),
         quit=action(tr("&Quit"), "Ctrl+Q"),
@@ -72,7 +74,8 @@ def make_actions(owner: QWidget) -> Actions:
 def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     """The menus, in a menu bar or behind one button; `add_menu` makes one with a title."""
     model = add_menu(tr("&File"))
-    model.addActions([actions.new, actions.open_model, actions.open_draft, actions.unload])
+    model.addActions([actions.new, actions.open_model, actions.open_draft, actions.unload, actions.measure])
+    model.setToolTipsVisible(True)  # they say why an action cannot be taken
     model.addSeparator()
     model.addActions([actions.settings, actions.open_logs])
     model.addSeparator()

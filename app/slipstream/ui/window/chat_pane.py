@@ -118,6 +118,7 @@ class ChatPane(QWidget):
             PairState.NONE: self.tr("Choose a model first"),
             PairState.LOADING: self.tr("The model is loading…"),
             PairState.READY: "",
+            PairState.MEASURING: self.tr("The pair is being measured…"),
             PairState.DOWN: self.tr("The engine is stopped; restart it above"),
         }[state]
         self.composer.set_enabled_reason(reason)

@@ -38,6 +38,7 @@ class Commands(QObject):
         actions.open_model.triggered.connect(self.on_open_model)
         actions.open_draft.triggered.connect(self.on_open_draft)
         actions.unload.triggered.connect(self.on_unload)
+        actions.measure.triggered.connect(self.on_measure)
         actions.settings.triggered.connect(self.on_settings)
         actions.open_logs.triggered.connect(self.on_open_logs)
         actions.quit.triggered.connect(self._window.close)
@@ -89,7 +90,7 @@ class Commands(QObject):
 
     @Slot()
     def on_stop(self) -> None:
-        self._session.chat.stop()
+        self._session.stop()
 
     @Slot()
     def on_regenerate(self) -> None:
@@ -113,6 +114,10 @@ class Commands(QObject):
     def on_unload(self) -> None:
         self._session.chat.stop()
         self._session.pair.unload()
+
+    @Slot()
+    def on_measure(self) -> None:
+        self._session.measure()
 
     @Slot()
     def on_open_model(self) -> None:

@@ -132,7 +132,6 @@ class MainWindow(QMainWindow):
         self.pane.view.link_opened.connect(self._on_link_opened)
         self.acts.sidebar.toggled.connect(self.sidebar.setVisible)
         self.acts.dashboard.toggled.connect(self.dashboard.setVisible)
-        self.acts.stop.setEnabled(False)
 
     def raise_up(self) -> None:
         """Come to the front, out of the task bar if need be."""
@@ -197,13 +196,21 @@ class MainWindow(QMainWindow):
         pair = self._session.pair
         target: Path | None = pair.target
         self.bar.show_target(target)
-        self.acts.unload.setEnabled(pair.state is PairState.READY)
+        self.acts.unload.setEnabled(pair.state in (PairState.READY, PairState.MEASURING))
+        self._show_what_can_be_done()
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
-        self.acts.stop.setEnabled(busy)
+        self._show_what_can_be_done()
         self.acts.regenerate.setEnabled(not busy)
         self.sidebar.show_answering(self._session.chat.answering)
+
+    def _show_what_can_be_done(self) -> None:
+        session, acts = self._session, self.acts
+        acts.stop.setEnabled(session.chat.busy or session.pair.state is PairState.MEASURING)
+        reason = session.why_not_measured
+        acts.measure.setEnabled(not reason)
+        acts.measure.setToolTip(reason or self.tr("What drafting costs with this pair, on this machine"))
 
     @Slot(object)
     def _on_run_begun(self, _request: GenerateRequest) -> None:
