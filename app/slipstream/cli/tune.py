@@ -73,7 +73,7 @@ def table(report: TuneReport, loaded: PairLoaded) -> str:
     plain = report.verify_ms[1]
     lines = [
         f"{_name(loaded.target.path)} with the draft {_name(loaded.draft.path) if loaded.draft else '–'}, "
-        f"on {', '.join(loaded.target.devices)}, {report.threads} threads; "
+        f"on {', '.join(loaded.target.devices)}, {report.threads} thread{'' if report.threads == 1 else 's'}; "
         f"medians of {report.passes} passes at {report.position} tokens of context",
         "",
         "tokens     ms  plain steps   drafted  needs τ  if all kept",
