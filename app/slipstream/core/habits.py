@@ -115,7 +115,7 @@ class Habits:
     def for_an_answer(self) -> "Habits":
         """A copy that learns quickly: what is known of the pair is where it starts from."""
         copied = deepcopy(self)
-        copied.weigh_at_most(SHORT_MEMORY / 2)
+        copied.weigh_at_most(SHORT_MEMORY / 4)
         return copied
 
     def weigh_at_most(self, observations: float) -> None:
