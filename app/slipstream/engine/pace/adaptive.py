@@ -62,6 +62,7 @@ class AdaptivePace:
         self._steps_until_refresh = 0
         self._bucket = -1
         self._rate: float | None = None
+        self._certain_rate: float | None = None  # with drafts as good as drafts get
         self._on = model
         self._hopeless = False
         self._trial_steps = 0
@@ -239,8 +240,9 @@ class AdaptivePace:
         if self._model:
             self._rate = self._policy.rate
             self._on = speedup > (OFF if self._on else ON)
-            certain = best_policy(_certain(prospects))
-            self._hopeless = certain.rate / prospects.plain_rate < ON
+            if not self._on:  # asked only then, and half of the work
+                self._certain_rate = best_policy(_certain(prospects), self._certain_rate).rate
+                self._hopeless = self._certain_rate / prospects.plain_rate < ON
         self._report = self._explained(prospects, speedup) if self._model else None
 
     def _prospects(self, position: int) -> Prospects:
