@@ -96,8 +96,8 @@ class Habits:
     `drawn`, `likeliest`: the share kept where the token is drawn from the draft's distribution, or is its likeliest.
     `drew_likeliest`, `drew_other`: the share kept once it is known which one was drawn.
     `follows`: rows are the entries, then the bins: which bin comes next.
-    `matched`: the share kept of looked-up tokens, by the length of the match; `copied`: the same where the last
-    lookup was good, for then the text is a copy of an earlier one more often than chance repeats a phrase.
+    `matched`: the share kept of looked-up tokens, by the length of the match; `copied`: the same where
+    lookups have written much of the last tokens: the text is a copy then, and no phrase repeated by chance.
     """
 
     drawn: list[Share] = field(default_factory=lambda: _shares(_KEPT))

@@ -8,6 +8,8 @@ the text before, and submits a token in each step, for nothing is learned from t
 cost no decode and are judged one by one, draft model or not.
 """
 
+from math import exp
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,7 +40,8 @@ CERTAIN = 0.97  # a draft that is kept this often and still does not pay never w
 TRIAL_SHARE = 0.01  # of the time, for looking whether drafting pays again
 TRIAL_STEPS = 8
 HORIZON = 24  # steps over which catching up with the text must pay off
-GOOD_COPY = 6  # tokens of a lookup that were kept: a copy is under way
+COPY_MEMORY = 48  # tokens over which the share is taken that lookups have written
+COPYING = 0.25  # from this share on, the text is a copy of an earlier one
 WINDOW = 64  # tokens the draft model reads of a text it has not followed
 READING_SHARE = 0.5  # of what drafting is expected to save, for reading the prompt
 SHORT_PROMPT = 128  # tokens that are read anyway
@@ -66,7 +69,8 @@ class AdaptivePace:
         self._on = model
         self._hopeless = False
         self._trial_steps = 0
-        self._copying = False  # the last lookup was good
+        self._copied_share = 0.0  # of the last tokens, those that lookups have written
+        self._copying = False
         self._lookups: dict[int, tuple[int, float]] = {}
         self._report: PaceReport | None = None
 
@@ -96,6 +100,8 @@ class AdaptivePace:
             self._learn_from_lookup(proposal, verdict, target)
         elif proposal.confidences:
             self._learn_from_model(proposal, verdict, target)
+        looked_up = verdict.accepted if draft.drafter == "ngram" else 0
+        self._follow_copying(looked_up, verdict.accepted + 1)
         self._account(timing.draft_ms + timing.verify_ms + timing.sample_ms, verdict.accepted + 1)
         if not draft.tokens:
             self._entry = _PLAIN
@@ -118,9 +124,13 @@ class AdaptivePace:
             kept = self._kept(proposal, verdict, target, i)
             for habits, memory in self._memories():
                 self._matches(habits)[match_bin(int(length))].add(kept, memory)
-        copying = 2 * verdict.accepted >= min(len(proposal.draft.tokens), 2 * GOOD_COPY)
-        if copying != self._copying:
-            self._copying = copying
+
+    def _follow_copying(self, looked_up: int, written: int) -> None:
+        """Of `written` tokens, lookups have written `looked_up`."""
+        weight = 1 - exp(-written / COPY_MEMORY)
+        self._copied_share += (looked_up / written - self._copied_share) * weight
+        if (self._copied_share >= COPYING) != self._copying:
+            self._copying = not self._copying
             self._lookups = {}
 
     def _learn_from_model(self, proposal: Proposal, verdict: Verdict, target: Target) -> None:
