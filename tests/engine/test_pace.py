@@ -119,6 +119,26 @@ def test_a_lookup_teaches_by_the_length_of_its_match() -> None:
     assert found.likeliest == before.likeliest
 
 
+def test_a_copy_is_under_way_where_lookups_have_written_much_not_after_one_good_guess() -> None:
+    """Where verifying costs almost as much as writing, a long lookup must be worth believing."""
+    dear = priced({1: 10.0, 2: 19.0, 4: 35.0, 8: 66.0, 16: 120.0, 65: 440.0}, {})
+    pace = AdaptivePace(dear, Habits(), model=False, draws=False, exact=True)
+    kept = Distribution.point(7)
+
+    def step(looked_up: int) -> int:
+        """Lookups that are kept whole, or none; how far a match of twenty tokens is believed afterwards."""
+        draft = Draft((7,) * looked_up, None, (None,) * looked_up, "ngram" if looked_up else "none")
+        proposal = Proposal(draft, tuple(10.0 + i for i in range(looked_up)))
+        pace.plan(100, 50)
+        pace.observe(proposal, Verdict(looked_up, 0), lambda _: kept, TIMING)
+        return pace.plan(100, 50).lookup(20)
+
+    assert max(step(n) for n in (0, 2, 0, 3, 0)) < 3
+    assert step(30) > 8  # a copy: matches are believed
+    assert step(1) > 8  # a change in it is no end of it
+    assert [step(0) for _ in range(100)][-1] < 3  # plain text since
+
+
 def test_no_drafting_teaches_nothing_of_drafts() -> None:
     assert observed(NOTHING, 0, [Distribution.point(1)]) == Habits()
 
