@@ -27,18 +27,15 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from slipstream.core.chat import PairSpec
 from slipstream.engine.backend import physical_cores, system_info
 from slipstream.engine.context import Context, NativeStopFlag
-from slipstream.engine.model import Tokens
+from slipstream.engine.costing import decode_ms, read_up_to
 from slipstream.engine.pair import Pair, load_pair
 
 VERIFIED = (*range(1, 18), 24, 32, 48, 64)
 CAUGHT_UP = (1, 2, 3, 4, 5, 6, 8, 12, 16, 32, 64)
 ROW_OF_DRAFTS = 8  # draft decodes in a row; the first one, after another model's decode, is left out
-ORDINARY_TOKENS = 1000  # ids from here on are words in every vocabulary we know, not bytes or markers
 
 
 @dataclass(frozen=True)
@@ -78,12 +75,12 @@ def measure(pair: Pair, position: int, passes: int, threads: int) -> CostTable:
     target, draft = pair.target, pair.draft
     if draft is None:
         raise RuntimeError(pair.loaded.draft_problem or "no draft")
-    tokens = np.random.default_rng(1).integers(ORDINARY_TOKENS, 20_000, position + 128).astype(np.int32)
     times: dict[tuple[str, int], list[float]] = {}
     jobs: list[tuple[str, int, Callable[[], float]]] = []
-    jobs += [("verify", n, partial(verify_ms, target, tokens, position, n)) for n in VERIFIED]
-    jobs += [("draft", n, partial(catch_up_ms, draft, tokens, position, n)) for n in CAUGHT_UP]
-    jobs.append(("row", 1, partial(draft_ms, draft, tokens, position)))
+    first = position + 1  # the place of the first token decoded
+    jobs += [("verify", n, partial(decode_ms, target, first, n, all_rows=True)) for n in VERIFIED]
+    jobs += [("draft", n, partial(decode_ms, draft, first, n, all_rows=False)) for n in CAUGHT_UP]
+    jobs.append(("row", 1, partial(draft_ms, draft, first)))
     order = random.Random(1)
     for done in range(passes):
         order.shuffle(jobs)
@@ -104,32 +101,12 @@ def measure(pair: Pair, position: int, passes: int, threads: int) -> CostTable:
     )
 
 
-def verify_ms(context: Context, tokens: Tokens, position: int, n: int) -> float:
-    """A decode of n tokens at `position`, all with logits: what verifying n - 1 drafted tokens takes."""
-    known = tokens[: position + 1]
-    context.score(tokens[:position])
-    context.trim(position)
-    before = context.decode_ms
-    context.score(known, tuple(tokens[position + 1 : position + n].tolist()))
-    return context.decode_ms - before
-
-
-def catch_up_ms(context: Context, tokens: Tokens, position: int, n: int) -> float:
-    """A decode of n tokens at `position` with logits for the last one only."""
-    context.score(tokens[:position])
-    context.trim(position)
-    before = context.decode_ms
-    context.score(tokens[: position + n])
-    return context.decode_ms - before
-
-
-def draft_ms(context: Context, tokens: Tokens, position: int) -> float:
+def draft_ms(context: Context, position: int) -> float:
     """The mean of single decodes one after the other, the first one left out."""
+    tokens = read_up_to(context, position, ROW_OF_DRAFTS)
     context.score(tokens[:position])
-    context.trim(position)
-    context.score(tokens[: position + 1])
     before = context.decode_ms
-    for n in range(2, ROW_OF_DRAFTS + 1):
+    for n in range(1, ROW_OF_DRAFTS):
         context.score(tokens[: position + n])
     return (context.decode_ms - before) / (ROW_OF_DRAFTS - 1)
 

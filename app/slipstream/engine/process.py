@@ -99,48 +99,24 @@ class ProcessEngine:
     def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
         self._stop.clear()
         self._record = None
-        loaded: PairLoaded | None = None
-        for event in self._ask("load", (spec, self._known)):
-            if isinstance(event, PairLoaded):
-                loaded = event
-            elif isinstance(event, PairRecord):
-                self._keep(event)
-            elif isinstance(event, LoadProgress):
-                progress(event)
-        if loaded is None:
-            raise EngineDiedError("The engine gave no answer to a load", "Restart it")
-        return loaded
+        return self._result("load", (spec, self._known), PairLoaded, progress)
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
         self._stop.clear()
-        answers = self._ask("generate", request)
+        answers = self._events("generate", request)
         try:
-            for event in answers:
-                if isinstance(event, PairRecord):
-                    self._keep(event)
-                else:
-                    yield event
+            for event in answers:  # noqa: UP028 - `yield from` would close `answers` before it is drained below
+                yield event
         except GeneratorExit:
             self._stop.set()
             with contextlib.suppress(AppError):
-                for event in answers:  # what the child had already sent
-                    if isinstance(event, PairRecord):
-                        self._keep(event)
+                for _ in answers:
+                    pass  # what the child had already sent
             raise
 
     def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
         self._stop.clear()
-        report: TuneReport | None = None
-        for event in self._ask("tune", seconds):
-            if isinstance(event, TuneReport):
-                report = event
-            elif isinstance(event, PairRecord):
-                self._keep(event)
-            elif isinstance(event, LoadProgress):
-                progress(event)
-        if report is None:
-            raise EngineDiedError("The engine gave no answer to a measurement", "Restart it")
-        return report
+        return self._result("tune", seconds, TuneReport, progress)
 
     def know(self, measurements: Measurements) -> None:
         self._known = measurements
@@ -148,10 +124,31 @@ class ProcessEngine:
     def measurements(self) -> PairRecord | None:
         return self._record
 
-    def _keep(self, record: PairRecord) -> None:
-        """What the child has learned; it is a copy, and the only one that is still here if the child dies."""
-        self._known.put(record)
-        self._record = record
+    def _result[T](
+        self, verb: str, argument: object, kind: type[T], progress: Callable[[LoadProgress], None]
+    ) -> T:
+        """Ask; the event of this kind in the answer. Raises as `_ask`."""
+        result: T | None = None
+        for event in self._events(verb, argument):
+            if isinstance(event, kind):
+                result = event
+            elif isinstance(event, LoadProgress):
+                progress(event)
+        if result is None:
+            raise EngineDiedError(f"The engine gave no answer to a request ({verb})", "Restart it")
+        return result
+
+    def _events(self, verb: str, argument: object) -> Iterator[Any]:
+        """Ask; the answer, without what the child has learned: that is kept.
+
+        It is a copy, and the only one that is still here if the child dies. Raises as `_ask`.
+        """
+        for event in self._ask(verb, argument):
+            if isinstance(event, PairRecord):
+                self._known.put(event)
+                self._record = event
+            else:
+                yield event
 
     def unload(self) -> None:
         """End the child: nothing gives memory back more surely. The next load starts another."""

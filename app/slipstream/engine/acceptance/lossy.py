@@ -7,6 +7,7 @@ temperature 0, they keep exactly what `match` keeps and change nothing. (Judged 
 change greedy answers; who asks for temperature 0 asks for the target's own answer.)
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp
 
@@ -39,21 +40,20 @@ class Relaxed:
 
     def __call__(self, draft: Draft, target: Target, rng: np.random.Generator) -> Verdict:
         head, tail = _split(draft, self.thinking)
-        refused: list[float] = []
-        for i, token in enumerate(head.tokens):
-            p = target(i)
-            if not relaxed_keeps(p, token):
-                return Verdict(i, p.draw(rng), tuple(refused))
-            refused.append(1 - keeping(p, draft.drawn_from(i), token))
-        judged = self.exact(tail, lambda i: target(len(head.tokens) + i), rng)
-        return Verdict(len(head.tokens) + judged.accepted, judged.token, tuple(refused))
+        refused, stopped_by = _let_through(head, target, relaxed_keeps)
+        kept = len(refused)
+        if stopped_by is not None:
+            return Verdict(kept, stopped_by.draw(rng), refused)
+        judged = self.exact(tail, lambda i: target(kept + i), rng)
+        return Verdict(kept + judged.accepted, judged.token, refused)
 
     def survival(self, draft: Draft, target: Target) -> tuple[float, ...]:
         head, tail = _split(draft, self.thinking)
-        for i, token in enumerate(head.tokens):
-            if not relaxed_keeps(target(i), token):
-                return _kept(i, len(draft.tokens))
-        return (1.0,) * len(head.tokens) + self.exact.survival(tail, lambda i: target(len(head.tokens) + i))
+        refused, stopped_by = _let_through(head, target, relaxed_keeps)
+        kept = len(refused)
+        if stopped_by is not None:
+            return _sure(kept, len(draft.tokens))
+        return _sure(kept, kept) + self.exact.survival(tail, lambda i: target(kept + i))
 
 
 class Typical:
@@ -66,19 +66,13 @@ class Typical:
     needs_distributions = True  # to keep the draft's randomness, and to tell what is refused
 
     def __call__(self, draft: Draft, target: Target, rng: np.random.Generator) -> Verdict:
-        refused: list[float] = []
-        for i, token in enumerate(draft.tokens):
-            p = target(i)
-            if not typical_keeps(p, token):
-                return Verdict(i, p.draw(rng), tuple(refused))
-            refused.append(1 - keeping(p, draft.drawn_from(i), token))
-        return Verdict(len(draft.tokens), target(len(draft.tokens)).draw(rng), tuple(refused))
+        refused, stopped_by = _let_through(draft, target, typical_keeps)
+        p = target(len(refused)) if stopped_by is None else stopped_by
+        return Verdict(len(refused), p.draw(rng), refused)
 
     def survival(self, draft: Draft, target: Target) -> tuple[float, ...]:
-        for i, token in enumerate(draft.tokens):
-            if not typical_keeps(target(i), token):
-                return _kept(i, len(draft.tokens))
-        return _kept(len(draft.tokens), len(draft.tokens))
+        refused, _stopped_by = _let_through(draft, target, typical_keeps)
+        return _sure(len(refused), len(draft.tokens))
 
 
 def relaxed_keeps(p: Distribution, token: int) -> bool:
@@ -106,7 +100,22 @@ def _split(draft: Draft, at: int) -> tuple[Draft, Draft]:
     )
 
 
-def _kept(count: int, length: int) -> tuple[float, ...]:
+def _let_through(
+    draft: Draft, target: Target, keeps: Callable[[Distribution, int], bool]
+) -> tuple[tuple[float, ...], Distribution | None]:
+    """For each token kept before the first that is not, how likely an exact rule would have refused it; and the
+    target's distribution where one is not kept.
+    """
+    refused: list[float] = []
+    for i, token in enumerate(draft.tokens):
+        p = target(i)
+        if not keeps(p, token):
+            return tuple(refused), p
+        refused.append(1 - keeping(p, draft.drawn_from(i), token))
+    return tuple(refused), None
+
+
+def _sure(count: int, length: int) -> tuple[float, ...]:
     """The survival of a draft of which the first `count` tokens are sure to be kept, and no more."""
     return (1.0,) * count + (0.0,) * (length - count)
 
