@@ -23,13 +23,16 @@ BINS, MATCHES = len(CONFIDENCE_EDGES) + 1, len(MATCH_EDGES) + 1
 
 MEMORY = 256  # observations that are remembered for a pair
 SHORT_MEMORY = 48  # within an answer: a text changes its nature sooner than models do
+LOOKED_UP = (
+    8  # times as many of lookups: they come by the dozen, and what matters is the one in a hundred refused
+)
 DOUBT = 6.0  # what the shares start with weighs this many observations
 # Where nothing is known yet: a draft is somewhat too sure of itself, and confidence persists.
 _KEPT = (0.2, 0.3, 0.4, 0.52, 0.65, 0.77, 0.87, 0.93, 0.97)
 _KEPT_OFF = (0.08, 0.12, 0.15, 0.2, 0.25, 0.3, 0.3, 0.3, 0.3)  # drawn, and not the likeliest
-# Measured on 60 edits, 40 renames, 58 solutions of maths problems and prose, tokens of Qwen2.5; docs/findings.md.
+# Measured on edits, renames, solutions of maths problems and prose, tokens of Qwen2.5; docs/findings.md.
 _KEPT_MATCHED = (0.42, 0.5, 0.57, 0.68, 0.72, 0.75, 0.78, 0.88, 0.95)
-_KEPT_COPIED = (0.78, 0.83, 0.87, 0.9, 0.92, 0.94, 0.97, 0.985, 0.99)
+_KEPT_COPIED = (0.7, 0.75, 0.8, 0.87, 0.92, 0.955, 0.99, 0.991, 0.994)
 _OVERALL = (0.04, 0.08, 0.1, 0.1, 0.1, 0.09, 0.09, 0.1, 0.3)  # how often each confidence is met
 
 
@@ -121,8 +124,9 @@ class Habits:
     def weigh_at_most(self, observations: float) -> None:
         """Let what was seen so far weigh no more than so many observations: what comes now shows sooner."""
         for name in _SHARES:
+            most = observations * (LOOKED_UP if name in _LOOKUPS else 1)
             for share in getattr(self, name):
-                share.weight = min(share.weight, observations)
+                share.weight = min(share.weight, most)
         for row in (*self.follows, self.entries):
             row.scale_to(observations)
 
@@ -139,14 +143,16 @@ class Habits:
         """Raises ValueError, KeyError or TypeError for what `to_json` cannot have written."""
         found = cls()
         for name in _SHARES:
-            rows = [Share(_within(mean, 0, 1), _within(weight, 1, MEMORY)) for mean, weight in data[name]]
+            most = MEMORY * (LOOKED_UP if name in _LOOKUPS else 1)
+            rows = [Share(_within(mean, 0, 1), _within(weight, 1, most)) for mean, weight in data[name]]
             setattr(found, name, _as_long_as(getattr(found, name), rows))
         found.follows = _as_long_as(found.follows, [_frequencies(row, BINS) for row in data["follows"]])
         found.entries = _frequencies(data["entries"], len(ENTRIES))
         return found
 
 
-_SHARES = ("drawn", "likeliest", "drew_likeliest", "drew_other", "matched", "copied")
+_LOOKUPS = ("matched", "copied")
+_SHARES = ("drawn", "likeliest", "drew_likeliest", "drew_other", *_LOOKUPS)
 
 
 def _frequencies(row: list[float], length: int) -> Frequencies:

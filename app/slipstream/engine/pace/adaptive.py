@@ -19,6 +19,8 @@ from slipstream.core.habits import (
     BINS,
     DOUBT,
     ENTRIES,
+    LOOKED_UP,
+    MATCH_EDGES,
     MEMORY,
     SHORT_MEMORY,
     Habits,
@@ -29,6 +31,7 @@ from slipstream.core.habits import (
 from slipstream.core.pace import PaceReport, PaceState
 from slipstream.engine.acceptance import Target, Verdict, keeping, overlap
 from slipstream.engine.pace.base import Plan, Timing
+from slipstream.engine.pace.copying import lookup_lengths
 from slipstream.engine.pace.plan import AdaptivePlan
 from slipstream.engine.pace.stopping import Policy, Prospects, best_policy, fixed_lengths
 from slipstream.engine.proposal import Proposal
@@ -41,6 +44,7 @@ TRIAL_SHARE = 0.01  # of the time, for looking whether drafting pays again
 TRIAL_STEPS = 8
 HORIZON = 24  # steps over which catching up with the text must pay off
 COPY_MEMORY = 48  # tokens over which the share is taken that lookups have written
+CERTAIN_COPY = 0.9999  # no copy goes on for ever
 COPYING = 0.25  # from this share on, the text is a copy of an earlier one
 WINDOW = 64  # tokens the draft model reads of a text it has not followed
 READING_SHARE = 0.5  # of what drafting is expected to save, for reading the prompt
@@ -71,7 +75,7 @@ class AdaptivePace:
         self._trial_steps = 0
         self._copied_share = 0.0  # of the last tokens, those that lookups have written
         self._copying = False
-        self._lookups: dict[int, tuple[int, float]] = {}
+        self._lengths: NDArray[np.intp] | None = None  # of lookups, by the length of the match
         self._report: PaceReport | None = None
 
     @property
@@ -123,7 +127,7 @@ class AdaptivePace:
         for i, length in enumerate(proposal.confidences[: verdict.accepted + 1]):
             kept = self._kept(proposal, verdict, target, i)
             for habits, memory in self._memories():
-                self._matches(habits)[match_bin(int(length))].add(kept, memory)
+                self._matches(habits)[match_bin(int(length))].add(kept, LOOKED_UP * memory)
 
     def _follow_copying(self, looked_up: int, written: int) -> None:
         """Of `written` tokens, lookups have written `looked_up`."""
@@ -131,7 +135,7 @@ class AdaptivePace:
         self._copied_share += (looked_up / written - self._copied_share) * weight
         if (self._copied_share >= COPYING) != self._copying:
             self._copying = not self._copying
-            self._lookups = {}
+            self._lengths = None
 
     def _learn_from_model(self, proposal: Proposal, verdict: Verdict, target: Target) -> None:
         """From the positions that were reached: what comes after a refused token says nothing."""
@@ -219,22 +223,21 @@ class AdaptivePace:
 
     def lookup(self, length: int, room: int) -> int:
         """How many tokens to take from a match of `length` tokens."""
-        if length not in self._lookups:
-            self._lookups[length] = self._best_lookup(length)
-        tokens, value = self._lookups[length]
-        rival = max(0.0, float(self._policy.entering[self._entry])) if self._on else 0.0
-        return min(tokens, room) if value > rival else 0
+        if self._lengths is None:
+            self._lengths = self._best_lookups()
+        return min(int(self._lengths[min(length, len(self._lengths) - 1)]), room)
 
-    def _best_lookup(self, length: int) -> tuple[int, float]:
-        """The best number of tokens, and how many more tokens it yields than its time is worth."""
+    def _best_lookups(self) -> NDArray[np.intp]:
+        """By the length of the match."""
         shares = self._matches(self.habits)
-        kept = np.array([shares[match_bin(length + j)].mean for j in range(MAX_DRAFT)])
-        gained = np.cumsum(np.cumprod(kept))
-        lost = self._policy.rate * (self._verify_ms[2:] - self._verify_ms[1])
-        if self._on:  # what it yields, the draft model has to read afterwards
-            lost = lost + self._policy.rate * self._reading_ms(self._bucket) * gained
-        best = int((gained - lost).argmax())
-        return best + 1, float(gained[best] - lost[best])
+        agrees = np.array([shares[match_bin(length)].mean for length in range(MATCH_EDGES[-1] + 1)])
+        return lookup_lengths(
+            np.minimum(agrees, CERTAIN_COPY),
+            self._verify_ms,
+            other_ms=1 / self._policy.rate,
+            # What it yields, the draft model has to read afterwards.
+            read_ms=self._reading_ms(self._bucket) if self._on else 0.0,
+        )
 
     # Solving for the best policy.
 
@@ -242,7 +245,7 @@ class AdaptivePace:
         self._steps_until_refresh = self._interval
         self._interval = min(2 * self._interval, REFRESH_STEPS)
         self._bucket = context_bucket(position)
-        self._lookups = {}
+        self._lengths = None
         self._verify_ms = _curve(self._record, position)
         prospects = self._prospects(position)
         self._policy = best_policy(prospects, self._rate)
