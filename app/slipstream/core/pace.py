@@ -25,7 +25,9 @@ class PaceReport:
     """The reason for how far is drafted. Off, it speaks of the best length there would be."""
 
     state: PaceState
-    speedup: float  # expected, of decoding, against not drafting; below 1 where drafting would lose
+    speedup: (
+        float  # of decoding, against not drafting: measured of late while it drafts, else what it would be
+    )
     needs_tau: float  # break-even: what a step of that length costs, in plain steps
     gets_tau: float  # tokens a step of that length is expected to yield
     length: int  # tokens drafted, on average or at best

@@ -33,11 +33,15 @@ from slipstream.engine.acceptance import Target, Verdict, keeping, overlap
 from slipstream.engine.pace.base import Plan, Timing
 from slipstream.engine.pace.copying import lookup_lengths
 from slipstream.engine.pace.plan import AdaptivePlan
+from slipstream.engine.pace.realised import RealisedSpeedup
 from slipstream.engine.pace.stopping import Policy, Prospects, best_policy, fixed_lengths
 from slipstream.engine.proposal import Proposal
 
 LONGEST = 16  # tokens of a model's draft; a lookup may have MAX_DRAFT
 REFRESH_STEPS = 8  # between two solutions; sooner at the beginning, when most is learned
+IDLE_STEPS = (
+    64  # the same while nothing is drafted: nothing is learned then, and solving costs 1 % of quick steps
+)
 ON, OFF = 1.02, 1.0  # expected speedup that switches drafting on, and off
 CERTAIN = 0.97  # a draft that is kept this often and still does not pay never will
 TRIAL_SHARE = 0.01  # of the time, for looking whether drafting pays again
@@ -76,6 +80,7 @@ class AdaptivePace:
         self._copied_share = 0.0  # of the last tokens, those that lookups have written
         self._copying = False
         self._lengths: NDArray[np.intp] | None = None  # of lookups, by the length of the match
+        self._realised = RealisedSpeedup()
         self._report: PaceReport | None = None
 
     @property
@@ -114,10 +119,12 @@ class AdaptivePace:
 
     def _account(self, took_ms: float, written: int) -> None:
         """Earn time for trials, or pay with it what a trial's step loses against not drafting."""
+        plain_ms = written * self._record.drift / self._policy.prospects.plain_rate
+        if self._on:
+            self._realised.add(plain_ms, took_ms)
         if self._trial_steps:
             self._trial_steps -= 1
-            plain_ms = self._record.drift / self._policy.prospects.plain_rate
-            self._known[0].spare_ms -= took_ms - written * plain_ms
+            self._known[0].spare_ms -= took_ms - plain_ms
             if not self._trial_steps:
                 self._steps_until_refresh = 0
         elif not self._on:
@@ -128,6 +135,7 @@ class AdaptivePace:
             kept = self._kept(proposal, verdict, target, i)
             for habits, memory in self._memories():
                 self._matches(habits)[match_bin(int(length))].add(kept, LOOKED_UP * memory)
+        self._lengths = None
 
     def _follow_copying(self, looked_up: int, written: int) -> None:
         """Of `written` tokens, lookups have written `looked_up`."""
@@ -243,7 +251,6 @@ class AdaptivePace:
 
     def _refresh(self, position: int) -> None:
         self._steps_until_refresh = self._interval
-        self._interval = min(2 * self._interval, REFRESH_STEPS)
         self._bucket = context_bucket(position)
         self._lengths = None
         self._verify_ms = _curve(self._record, position)
@@ -256,6 +263,9 @@ class AdaptivePace:
             if not self._on:  # asked only then, and half of the work
                 self._certain_rate = best_policy(_certain(prospects), self._certain_rate).rate
                 self._hopeless = self._certain_rate / prospects.plain_rate < ON
+        self._interval = min(
+            2 * self._interval, REFRESH_STEPS if self._on or self._trial_steps else IDLE_STEPS
+        )
         self._report = self._explained(prospects, speedup) if self._model else None
 
     def _prospects(self, position: int) -> Prospects:
@@ -286,8 +296,8 @@ class AdaptivePace:
             state = PaceState.TRYING
         else:
             state = PaceState.TOO_DEAR if self._hopeless else PaceState.TOO_FEW_KEPT
-        expected = speedup if self._on else min(float(gets[best] / needs[best]), 1.0)
-        return PaceReport(state, expected, float(needs[best]), float(gets[best]), best + 1)
+        told = self._realised.value or speedup if self._on else min(float(gets[best] / needs[best]), 1.0)
+        return PaceReport(state, told, float(needs[best]), float(gets[best]), best + 1)
 
     def _draft_ms(self, batch: int) -> float:
         return self._record.draft_ms(max(self._bucket, 0), batch) or 0.0
