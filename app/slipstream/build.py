@@ -19,6 +19,7 @@ from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError
 from slipstream.core.measurements import Measurements
 from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model
+from slipstream.core.presets import PresetsFile
 from slipstream.core.settings import load_settings
 from slipstream.engine.process import ProcessEngine
 
@@ -85,6 +86,7 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
         EngineThread(EngineParts(engine, _check_file, measurements.save)),
         StoreThread(lambda: Store.open(paths.database), engine_build()),
         Preferences(settings, paths.settings_file),
+        PresetsFile(paths.presets_file),
         demo_model(paths),
         greeting,
     )

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from slipstream.core.chat import Drafting, GenerateRequest, PairSpec
+from slipstream.core.chat import Drafting, GenerateRequest, PairSpec, Role
 from slipstream.core.costs import PairRecord
 from slipstream.core.errors import AppError, LoadError, PromptError
 from slipstream.core.events import (
@@ -25,6 +25,7 @@ from slipstream.core.events import (
 )
 from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import (
+    ClosedBy,
     Phase,
     RunStats,
     StepRecord,
@@ -92,6 +93,7 @@ class ScriptedEngine:
 
     def __post_init__(self) -> None:
         self.stop = threading.Event()
+        self.closing = threading.Event()  # the thinking is to end
         self.specs: list[PairSpec] = []
         self.requests: list[GenerateRequest] = []
         self.closed = False
@@ -104,8 +106,18 @@ class ScriptedEngine:
         """Let a gated engine go on for so many steps."""
         self._gate.release(steps)
 
+    def close_thinking(self) -> None:
+        self.closing.set()
+
     def know(self, measurements: Measurements) -> None:
         self._known = measurements
+
+    def count(self, request: GenerateRequest) -> int:
+        """Words, in place of tokens."""
+        if self._loaded is None:
+            raise LoadError("No model is loaded")
+        texts = [request.raw or "", *(message.content for message in request.messages)]
+        return sum(len(text.split()) for text in texts)
 
     def load(self, spec: PairSpec, progress: Callable[[LoadProgress], None]) -> PairLoaded:
         self.stop.clear()
@@ -136,6 +148,7 @@ class ScriptedEngine:
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
         self.stop.clear()
+        self.closing.clear()
         self.requests.append(request)
         fault = self.faults.popleft() if self.faults else None
         if self._loaded is None:
@@ -200,10 +213,12 @@ class ScriptedEngine:
 
     def _steps(self, request: GenerateRequest) -> Iterator[tuple[int, list[str], Phase]]:
         drafting = request.speculation.drafting is not Drafting.NONE and request.speculation.draft_max != 0
+        last = request.messages[-1] if request.messages else None
+        answers = last is not None and last.role is Role.ASSISTANT and bool(last.content)
         number = 0
         left = request.max_tokens
         for phase, words in ((Phase.THINK, list(self.thinking)), (Phase.ANSWER, list(self.words))):
-            while words and left:
+            while words and left and not (phase is Phase.THINK and (answers or self.closing.is_set())):
                 number += 1
                 count = min(3 if drafting and number > 1 else 1, left)
                 chunk = [words.pop(0) for _ in range(min(count, len(words)))]
@@ -267,4 +282,5 @@ class ScriptedEngine:
             stop_reason=reason,
             seed=7,
             notes=self.notes,
+            thinking_closed=ClosedBy.PERSON if self.closing.is_set() and texts[Phase.THINK] else None,
         )

@@ -96,6 +96,28 @@ def test_a_lossy_rule_is_labelled_with_what_it_let_through(
 
 
 @pytest.mark.weights
+def test_a_thinking_budget_begins_the_answer_and_is_told(
+    slipstream: Command, demo_target: Path, tmp_path: Path
+) -> None:
+    stats_file, events_file = tmp_path / "stats.json", tmp_path / "events.jsonl"
+    done = slipstream(
+        "generate", "--target", demo_target, "--raw", "--prompt", "Tell me about the sea. <think>\n",
+        "--temperature", "0", "--max-tokens", "24", "--thinking-budget", "9", "--ctx-size", "512",
+        "--stats", stats_file, "--events", events_file,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    stats = json.loads(stats_file.read_text())
+    events = [json.loads(line) for line in events_file.read_text().splitlines()]
+    assert stats["thinking_closed"] == "budget"
+    assert stats["phases"]["think"]["emitted"] == 9
+    assert stats["emitted"] == len(stats["tokens"]) == sum(len(event["emitted"]) for event in events)
+    assert [bool(event["inserted"]) for event in events].index(True) == 9
+    assert "</think>\n\n" in done.stdout
+    assert "thinking closed by its budget" in done.stderr
+    assert stats["settings"]["thinking_budget"] == 9
+
+
+@pytest.mark.weights
 def test_without_drafting_the_acceptance_is_not_applicable(
     slipstream: Command, demo_target: Path, tmp_path: Path
 ) -> None:
@@ -186,6 +208,7 @@ def test_a_truncated_model_is_refused_before_it_is_loaded(
         ["generate", "--target", "x", "--prompt", "y", "--draft-max", "65"],
         ["generate", "--target", "x", "--prompt", "y", "--top-p", "1.5"],
         ["generate", "--target", "x", "--prompt", "y", "--max-tokens", "0"],
+        ["generate", "--target", "x", "--prompt", "y", "--thinking-budget", "-1"],
         ["generate", "--target", "x", "--prompt", "y", "--cache-type-k", "q3_k"],
         ["generate", "--target", "x", "--prompt", "y", "--accept", "confident"],
         ["tune", "--target", "x"],

@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from real_models import model_file
-from runs import GREEDY, ask, run
+from runs import GREEDY, SPECULATIONS, ask, cheapen, run
 
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role, Speculation
-from slipstream.core.costs import RunningMean
 from slipstream.core.events import StepDone
 from slipstream.core.habits import MEMORY, Habits
 from slipstream.core.measurements import Measurements
@@ -20,26 +19,8 @@ from slipstream.engine.session import LocalEngine
 
 pytestmark = pytest.mark.weights
 
-SPECULATIONS = {
-    "model, fixed": Speculation(Drafting.MODEL, 4),
-    "model, automatic": Speculation(Drafting.MODEL, lookup=False),
-    "lookup before the model": Speculation(Drafting.MODEL),
-    "lookup, automatic": Speculation(Drafting.NGRAM),
-}
 PROMPT = "Tell me three facts about the sea."
 SENTENCE = "The sea is wide and the wind is strong and the ship is far from home. "
-
-
-def cheapen(engine: LocalEngine) -> None:
-    """Costs of a machine where drafting pays, so that it drafts on any; and nothing known of the drafts."""
-    record = engine.measurements()
-    assert record is not None
-    record.habits.clear()
-    for table, costs in (
-        (record.verify, {1: 100.0, 2: 101.0, 4: 103.0, 8: 107.0, 16: 115.0, 65: 160.0}),
-        (record.draft_decode, {1: 2.0, 2: 2.1, 64: 9.0}),
-    ):
-        table.cells = {(0, size): RunningMean(ms, 10**6) for size, ms in costs.items()}
 
 
 def load(target: Path, draft: Path) -> LocalEngine:

@@ -8,6 +8,7 @@ QT_SCALE_FACTOR=2 shows them at 200 %.
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,9 +19,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from slipstream.core.chat import Role
 from slipstream.core.events import Origin, TextPiece
-from slipstream.core.metrics import Phase
+from slipstream.core.metrics import ClosedBy, Phase
 from slipstream.ui.chat.composer import Composer
-from slipstream.ui.chat.messages import ShownMessage, StripText
+from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.selection import Place
 from slipstream.ui.chat.view import ChatView
 from slipstream.ui.theme import ThemeManager
@@ -172,6 +173,7 @@ def states(themes: ThemeManager) -> Iterator[tuple[str, QWidget]]:
     stage = Stage(themes, size)
     stage.chat.add_message(user("How do I find all primes below n?"))
     stage.chat.begin_answer("a")
+    stage.chat.set_thought(ThoughtFigures(86, 12.4, 28.4))
     stage.chat.append(pieces(THINKING, Phase.THINK))
     stage.composer.set_busy(True)
     yield "thinking", stage
@@ -179,6 +181,7 @@ def states(themes: ThemeManager) -> Iterator[tuple[str, QWidget]]:
     stage = Stage(themes, size)
     stage.chat.add_message(user("How do I find all primes below n?"))
     stage.chat.begin_answer("a")
+    stage.chat.set_thought(ThoughtFigures(86, 12.4, 28.4))
     stage.chat.append(pieces(THINKING, Phase.THINK))
     stage.chat._on_thinking_toggled("a")
     stage.chat.append(pieces(ANSWER[:700]))
@@ -208,6 +211,54 @@ def states(themes: ThemeManager) -> Iterator[tuple[str, QWidget]]:
     stage.chat.canvas.verticalScrollBar().setValue(0)
     stage.composer._on_long_paste("x" * 1_234_567)
     yield "long_prompt", stage
+
+    stage = Stage(themes, size)
+    half = ShownMessage(
+        *("a", Role.ASSISTANT, ANSWER[:420], THINKING),
+        strip=STRIP,
+        interrupted="Cut off: the longest answer set in the settings was reached.",
+        versions=("z", "a"),
+        thought=ThoughtFigures(340, 12.4, 28.4, ClosedBy.PERSON),
+    )
+    asked = ShownMessage(
+        "u", Role.USER, "How do I find all primes below n quickly?", versions=("t", "u", "v")
+    )
+    stage.chat.set_messages([asked, half])
+    yield "cut_off", stage
+
+    stage = Stage(themes, QSize(430, 760))
+    stage.chat.set_messages([asked, half])
+    yield "cut_off_narrow", stage
+
+    stage = Stage(themes, size)
+    stage.chat.set_messages([asked, done])
+    stage.chat.canvas.verticalScrollBar().setValue(0)
+    stage.chat.begin_edit("u")
+    yield "edit_message", stage
+
+    stage = Stage(themes, size)
+    stage.chat.set_messages([asked, half])
+    stage.chat.begin_edit("a")
+    yield "edit_answer", stage
+
+    stage = Stage(themes, size)
+    stage.chat.set_messages([asked])
+    yield "unanswered", stage
+
+    stage = Stage(themes, size)
+    stage.chat.set_messages([asked, half])
+    stage.chat.continue_answer(replace(half, strip=None, interrupted=None))
+    stage.chat.set_progress("Reading the prompt… 340 / 512 tokens")
+    stage.composer.set_busy(True)
+    yield "going_on", stage
+
+    stage = Stage(themes, QSize(430, 760))
+    stage.chat.add_message(user("How do I find all primes below n?"))
+    stage.chat.begin_answer("a")
+    stage.chat.set_thought(ThoughtFigures(1340, 72.4, 128.4))
+    stage.chat.append(pieces(THINKING, Phase.THINK))
+    stage.composer.set_busy(True)
+    yield "thinking_narrow", stage
 
 
 def main(folder: Path) -> None:

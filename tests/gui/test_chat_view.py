@@ -231,10 +231,10 @@ def test_thinking_is_folded_with_a_live_summary(view: ChatView, qtbot: QtBot) ->
     stream(view, piece("Let me", Phase.THINK, token=0), piece(" think", Phase.THINK, token=1))
     (head,) = rows(view, ThinkRow)
     assert isinstance(head, ThinkRow)
-    assert head.summary == "Thinking… 0 s, 2 tokens"
+    assert head.summary == "Thinking… 2 tokens"
     assert len(rows(view)) == 1
     stream(view, piece("Done.", token=2))
-    assert head.summary == "Thought for 0 s, 2 tokens"
+    assert head.summary == "Thinking: 2 tokens"
     assert shown(view) == "Done."
     fold = button(view, head.summary)
     QTest.mouseClick(fold, Qt.MouseButton.LeftButton)

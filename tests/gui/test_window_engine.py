@@ -65,7 +65,7 @@ def say(window, text: str) -> None:
 
 
 def written(window) -> str:
-    live = window.session.chat._live
+    live = window.session.chat._answering.live
     return live.content + live.thinking if live else ""
 
 

@@ -107,12 +107,10 @@ def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     assert isinstance(dialog, SettingsDialog)
     assert set(dialog.controls) == {spec.name for spec in shown_fields()}
     controls = dialog.controls
-    controls["temperature"].widget.setValue(0.0)
-    controls["top_k"].widget.setValue(7)
+    controls["draft_max"].widget.setValue(7)
     dark = next(b for b in controls["theme"].widget.findChildren(QPushButton) if b.text() == "Dark")
     dark.click()
     controls["ctx_size"].widget.setValue(8192)
-    controls["system_prompt"].widget.setPlainText("Be brief")
     controls["speculate"].widget.click()
     lossy = [
         b for b in controls["accept"].widget.findChildren(QPushButton) if "changes the output" in b.text()
@@ -121,13 +119,10 @@ def test_the_settings_dialog_builds_itself_and_acts_at_once(desk):
     lossy[1].click()
     settings = desk.session.settings
     assert settings.accept == "typical"
-    assert (settings.temperature, settings.top_k, settings.theme) == (0.0, 7, "dark")
-    assert (settings.system_prompt, settings.speculate) == ("Be brief", False)
+    assert (settings.draft_max, settings.theme, settings.speculate) == (7, "dark", False)
     assert not desk.window.bar.speculate.isChecked()
     dialog.reject()
     assert any("loaded again" in text for text in desk.banners)
-    desk.say("Go")
-    assert desk.engine.requests[-1].sampling.temperature == 0.0
     desk.press(Remedy.RELOAD)
     desk.wait(lambda: desk.engine.specs[-1].ctx_size == 8192)
 
@@ -143,14 +138,14 @@ def test_a_reload_by_any_way_takes_the_offer_to_reload_away(desk):
 
 
 def test_defaults_can_be_restored(desk):
-    desk.session.preferences.update(temperature=1.5, max_tokens=9, theme="dark")
+    desk.session.preferences.update(draft_max=9, show_tokens=True, theme="dark")
     desk.window.acts.settings.trigger()
     desk.window.commands.dialog.restore.click()
     settings = desk.session.settings
     default = Settings()
-    assert (settings.temperature, settings.max_tokens, settings.theme) == (
-        default.temperature,
-        default.max_tokens,
+    assert (settings.draft_max, settings.show_tokens, settings.theme) == (
+        default.draft_max,
+        default.show_tokens,
         default.theme,
     )
     assert settings.target == str(desk.desk.model)  # what is chosen elsewhere stays
@@ -158,17 +153,17 @@ def test_defaults_can_be_restored(desk):
 
 
 def test_restored_defaults_can_be_undone_but_for_what_was_changed_since(desk):
-    desk.session.preferences.update(system_prompt="A page of it", max_tokens=9, top_k=7)
+    desk.session.preferences.update(ctx_size=8192, draft_max=9, threads=7)
     desk.window.acts.settings.trigger()
     dialog = desk.window.commands.dialog
     dialog.restore.click()
-    assert desk.session.settings.system_prompt == ""
-    dialog.controls["top_k"].widget.setValue(20)
+    assert desk.session.settings.ctx_size == Settings().ctx_size
+    dialog.controls["threads"].widget.setValue(20)
     dialog.restore.click()
     settings = desk.session.settings
-    assert (settings.system_prompt, settings.max_tokens, settings.top_k) == ("A page of it", 9, 20)
+    assert (settings.ctx_size, settings.draft_max, settings.threads) == (8192, 9, 20)
     dialog.restore.click()
-    assert desk.session.settings.system_prompt == ""
+    assert desk.session.settings.ctx_size == Settings().ctx_size
     dialog.reject()
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from store_samples import BUILD, PAIR, REQUEST, make_finished, make_step
 
 from slipstream.store import MessageState, RunState, Store
 
@@ -45,7 +46,15 @@ while True:
         tell(kind="appended", id=answer.id, run=answer.run.id, steps=len(steps),
              content="".join(piece.text for step in steps for piece in step.pieces))
     store.finish_answer(answer.run.id, make_finished(tuple(steps), ()))
-    tell(kind="finished", id=answer.id, run=answer.run.id, steps=len(steps))
+    content = "".join(piece.text for step in steps for piece in step.pieces)
+    tell(kind="finished", id=answer.id, run=answer.run.id, steps=len(steps), content=content)
+    more = store.continue_answer(answer.id, REQUEST, PAIR, BUILD)
+    tell(kind="went on", id=answer.id, run=more.run.id, content=content)
+    step = make_step(1, "and ", "on ", drafted=2)
+    store.append_steps(more.run.id, [step])
+    tell(kind="appended", id=answer.id, run=more.run.id, steps=1, content=content + "and on ")
+    store.finish_answer(more.run.id, make_finished((step,), ()))
+    tell(kind="finished", id=answer.id, run=more.run.id, steps=1, content=content + "and on ")
 """
 
 
@@ -88,13 +97,35 @@ def check(store: Store, told: list[dict[str, Any]]) -> None:
             continue
         assert message.run is not None
         assert message.state is not MessageState.STREAMING
-        if entry["kind"] == "appended":
+        if "content" in entry:
             assert message.content.startswith(entry["content"])
+        if message.run.id != entry.get("run"):
+            continue  # a later run, of which nothing had been told
+        if entry["kind"] == "appended":
             assert len(store.run_steps(message.run.id)) >= entry["steps"]
         if entry["kind"] == "finished":
             assert message.state is MessageState.COMPLETE
             assert message.run.state is RunState.FINISHED
             assert len(store.run_steps(message.run.id)) == entry["steps"]
+
+
+def go_on(store: Store) -> int:
+    """Let every answer that was cut short go on, to its end; how many there were."""
+    from_before = [
+        message
+        for conversation in store.list_conversations()
+        for message in store.load_branch(conversation.id)
+        if message.state is MessageState.INTERRUPTED
+    ]
+    for message in from_before:
+        step = make_step(1, "in ", "the ", "end ", drafted=2)
+        on = store.continue_answer(message.id, REQUEST, PAIR, BUILD)
+        assert on.run is not None
+        store.finish_answer(on.run.id, make_finished((step,), ()), (step,))
+        done = store.message(message.id)
+        assert (done.content, done.state) == (message.content + "in the end ", MessageState.COMPLETE)
+    assert len(from_before) == store.recovered
+    return len(from_before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
@@ -106,8 +137,9 @@ def test_a_killed_writer_loses_nothing_it_had_acknowledged(path: Path) -> None:
         told += write_until_killed(path, rng)
         with Store.open(path, back_up=False) as store:
             assert store.notices == ()
-            interrupted += store.recovered
             check(store, told)
+            interrupted += go_on(store)
     kinds = {entry["kind"] for entry in told}
-    assert kinds == {"opening", "asked", "begun", "appended", "finished"}  # the kills came at every stage
+    # The kills came at every stage.
+    assert kinds == {"opening", "asked", "begun", "appended", "finished", "went on"}
     assert interrupted > 3

@@ -1,86 +1,64 @@
-"""The conversation that is shown, and the answer under way: what a person does, in the order it happens.
+"""The conversation that is shown, and asked: what a person does in it, in the order it happens.
 
-A turn goes: the text is stored, the engine is asked, pieces stream in, the store is brought up to date twice
-a second, the answer is finished. The window only shows what the signals say. An answer goes on being written
-while another conversation is looked at.
+A turn goes: the text is stored, the engine is asked (`answering`), pieces stream in, the answer is finished. The
+window only shows what the signals say. An answer goes on being written while another conversation is looked at.
 """
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from collections.abc import Sequence
 
-from slipstream.bridge.answer import Asked, LiveAnswer, failure, outcome
-from slipstream.bridge.engine_messages import (
-    EngineEvent,
-    JobCancelled,
-    JobCrashed,
-    JobDone,
-    JobFailed,
-)
+from PySide6.QtCore import QObject, Signal, Slot
+
+from slipstream.bridge.answer import AnswerEnd, Asked, Ended, LiveAnswer
+from slipstream.bridge.answering import Answering
+from slipstream.bridge.change_messages import BeginContinuation, BeginEditedTurn
+from slipstream.bridge.engine_messages import EngineEvent
 from slipstream.bridge.engine_thread import EngineThread
-from slipstream.bridge.keeper import AnswerKeeper
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import Pair, PairState
-from slipstream.bridge.preferences import Preferences
-from slipstream.bridge.prompt import request_for, why_not_sent, with_turns
+from slipstream.bridge.parameters import Parameters
+from slipstream.bridge.prompt import request_for, why_not_asked, why_not_sent, with_turns
+from slipstream.bridge.shown import STORE, TOPIC, Shown, tr
 from slipstream.bridge.store_messages import (
     AnswersKept,
     Begin,
     BeginAnotherAnswer,
     BeginTurn,
-    ConversationOpened,
     FinishAnswer,
-    KeepUnsent,
-    OpenConversation,
     Reply,
     SaveAnswer,
     ShowVersion,
     StoreFailed,
     TakeBackTurn,
-    Turn,
     TurnBegun,
 )
 from slipstream.bridge.store_thread import StoreThread
-from slipstream.core.chat import GenerateRequest
+from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import AppError, EngineDiedError, PromptError
-from slipstream.core.events import PairLoaded, PrefillProgress, RunFinished, StepDone
+from slipstream.core.events import PairLoaded, PrefillProgress, TextPiece
 from slipstream.store.text import unsent_again
 
-TOPIC = "turn"
-STORE = "store"
-LEFT_OUT = "left_out"
 
+class Chat(Shown):
+    """Signals beside those of `Shown`, all about the shown conversation unless said otherwise:
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Chat", text)
-
-
-class Chat(QObject):
-    """Signals, all about the shown conversation unless said otherwise:
-
-    `leaving()`, the last moment for `keep_unsent` before another branch is shown ·
-    `opened(tuple[Turn], LiveAnswer | None, unsent text)` · `turn_added(Turn)` · `turn_removed(id)` ·
-    `answer_begun(id)` · `prefilled(PrefillProgress)` · `written(tuple[TextPiece])` · `answer_ended(AnswerEnd)` ·
-    `text_returned(str)`, a prompt that could not be sent · `noticed(Notice)` · `resolved(topic)` ·
-    `busy_changed(bool)`, `run_begun(GenerateRequest)`, `stepped(tuple[StepDone])`,
-    `run_ended(RunStats | None)` of whichever conversation is being answered · `current_changed(id | None)` ·
+    `turn_added(Turn)` · `answer_begun(id)` · `answer_continued(LiveAnswer)`, one that was over goes on ·
+    `prefilled(PrefillProgress)` · `written(tuple[TextPiece])` · `answer_ended(AnswerEnd)` ·
+    `text_returned(str)`, a prompt that could not be sent · `busy_changed(bool)`, `run_begun(GenerateRequest)`,
+    `stepped(tuple[StepDone])`, `run_ended(RunStats | None)` of whichever conversation is being answered ·
     `trouble_changed(str)`, what went wrong with drafting in the last answer.
     """
 
-    leaving = Signal()
-    opened = Signal(object, object, str)
     turn_added = Signal(object)
-    turn_removed = Signal(object)
     answer_begun = Signal(object)
+    answer_continued = Signal(object)
     prefilled = Signal(object)
     written = Signal(object)
     answer_ended = Signal(object)
     text_returned = Signal(str)
-    noticed = Signal(object)
-    resolved = Signal(str)
     busy_changed = Signal(bool)
     run_begun = Signal(object)
     stepped = Signal(object)
     run_ended = Signal(object)
-    current_changed = Signal(object)
     trouble_changed = Signal(str)
 
     def __init__(
@@ -88,118 +66,81 @@ class Chat(QObject):
         engine: EngineThread,
         store: StoreThread,
         pair: Pair,
-        preferences: Preferences,
+        parameters: Parameters,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._engine = engine
-        self._store = store
+        super().__init__(store, parameters, parent)
         self._pair = pair
-        self._preferences = preferences
-        self._wanted: int | None = None  # the conversation that was asked for last
-        self._readings = 0  # branches that were asked for and are not here yet; only the last one is shown
         self._asked: Asked | None = None
-        self._view = 0  # counts what was shown, to know whether the same is shown still
-        self._live: LiveAnswer | None = None
-        self._fresh: list[StepDone] = []  # taken, not yet shown
-        self._keeper = AnswerKeeper(store, self)
-        self._left_out = 0  # how many of the oldest turns the model is not given
-        self._unsent = ""  # what is kept as typed and not sent in the shown conversation
-        self._unsent_new = ""  # the same of the conversation that has no message yet
-        self.current: int | None = None
-        self.turns: list[Turn] = []
-        self.trouble = ""  # what went wrong with drafting in the last answer
+        self._answering = Answering(engine, store, self)
+        self._answering.run_begun.connect(self.run_begun)
+        self._answering.prefilled.connect(self._on_prefilled)
+        self._answering.written.connect(self._on_written)
+        self._answering.stepped.connect(self.stepped)
+        self._answering.survived.connect(self._on_survived)
+        self._answering.ended.connect(self._on_ended)
+        self._answering.trouble_changed.connect(self.trouble_changed)
 
     @property
     def busy(self) -> bool:
         """Whether an answer is asked for or being written, in any conversation."""
-        return self._asked is not None or self._live is not None
+        return self._asked is not None or self._answering.live is not None
 
     @property
     def answering(self) -> int | None:
         """The conversation that is being answered, or will be."""
         if self._asked is not None:
             return self._asked.begin.conversation
-        return self._live.conversation if self._live else None
+        return self._answering.live.conversation if self._answering.live else None
 
     @property
-    def unsent_new(self) -> str:
-        """What is kept as typed and not sent in the conversation that has no message yet."""
-        return self._unsent_new
-
-    def new(self) -> None:
-        """Show an empty conversation; it is kept from its first message on."""
-        self._wanted = None
-        self._show(None, [])
-
-    def open(self, conversation: int) -> None:
-        self._read(OpenConversation(conversation))
-
-    def keep_unsent(self, text: str) -> None:
-        """Remember what is typed in the shown conversation, before another is shown or the window closes."""
-        if self.current is None:
-            self._unsent_new = text
-        elif text != self._unsent:
-            self._unsent = text
-            self._store.ask(KeepUnsent(self.current, text))
+    def trouble(self) -> str:
+        """What went wrong with drafting in the last answer."""
+        return self._answering.trouble
 
     def send(self, text: str) -> None:
         """Send what a person wrote; gives it back by `text_returned` where that cannot be done."""
-        problem = why_not_sent(text, self._pair.state, busy=self.busy)
-        if problem or self._changing:
-            problem = problem or tr("The conversation is still being read. Try again in a moment.")
-            self.noticed.emit(Notice(Level.WARNING, problem, topic=TOPIC, seconds=8))
+        if problem := self.why_not_sent(text):
+            self.warn(problem)
             self.text_returned.emit(text)
             return
-        self._begin(BeginTurn(self.current, text, *self._order()))
+        self.begin(BeginTurn(self.current, text, *self.order()), above=len(self.turns))
 
-    def regenerate(self, answer: int) -> None:
-        """Write another answer beside this one."""
-        place = next((i for i, turn in enumerate(self.turns) if turn.id == answer), 0)
-        if (
-            self.busy
-            or self._changing
-            or place == 0
-            or self.current is None
-            or self._pair.state is not PairState.READY
-        ):
+    def regenerate(self, message: int) -> None:
+        """Write another answer beside this one, or to this message of a person's."""
+        place = self.place(message)
+        if place is not None and self.turns[place].role is Role.USER:
+            place += 1
+        if not place or self.current is None or self.turns[place - 1].role is not Role.USER:
             return
-        for turn in self.turns[place:]:
-            self.turn_removed.emit(turn.id)
-        self.turns = self.turns[:place]
-        self._left_out = min(self._left_out, place - 1)  # the model is given what it is to answer
-        self._begin(BeginAnotherAnswer(self.current, self.turns[-1].id, *self._order()))
+        if problem := self.why_not_asked():
+            self.warn(problem)
+            return
+        self._remove_turns(self.turns[place:])
+        self.begin(BeginAnotherAnswer(self.current, self.turns[-1].id, *self.order()), above=place, given=1)
 
     def show_version(self, message: int) -> None:
         """Show the branch through another version of a turn (one of its `siblings`), down to its newest end."""
         if self.current is None:
             return
-        if self.busy:
-            text = tr("An answer is still being written. Stop it, or wait for it.")
-            self.noticed.emit(Notice(Level.WARNING, text, topic=TOPIC, seconds=8))
+        if problem := self.why_not_changed():
+            self.warn(problem)
             return
-        self._read(ShowVersion(self.current, message))
-
-    def leave_out_oldest(self) -> None:
-        """Keep the older half of what the model still sees of this conversation from the next prompts."""
-        seen = self._in_prompt()
-        pairs = max(1, len(seen) // 4)  # a question and its answer go together
-        self._left_out += min(2 * pairs, len(seen))
-        text = tr("The model no longer sees the oldest {0} messages of this conversation.")
-        self.noticed.emit(Notice(Level.INFO, text.format(self._left_out), topic=LEFT_OUT, seconds=12))
+        self.read(ShowVersion(self.current, message))
 
     def stop(self) -> None:
         """End the answer under way; what is written stays."""
-        if self._live is not None and self._live.job is not None:
-            self._engine.stop(self._live.job)
-        elif self._asked is not None:
+        if self._asked is not None:
             self._asked.stopped = True
+        self._answering.stop()
+
+    def close_thinking(self) -> None:
+        """End the thinking of the answer under way, so that it answers."""
+        self._answering.close_thinking()
 
     def set_trouble(self, trouble: str) -> None:
         """What went wrong with drafting; "" once that says nothing about the next answer any more."""
-        if trouble != self.trouble:
-            self.trouble = trouble
-            self.trouble_changed.emit(trouble)
+        self._answering.set_trouble(trouble)
 
     @Slot(object)
     def forget(self, conversation: int) -> None:
@@ -209,52 +150,51 @@ class Chat(QObject):
         if conversation in (self.current, self._wanted):
             self.new()
 
+    # For `edits`, too
+
+    def why_not_asked(self) -> str:
+        """Why the model can be asked nothing now; "" when it can."""
+        reading = tr("The conversation is still being read. Try again in a moment.") if self._changing else ""
+        return why_not_asked(self._pair.state, busy=self.busy) or reading
+
+    def why_not_sent(self, text: str) -> str:
+        """Why this cannot be sent now; "" when it can."""
+        return why_not_sent(text, self._pair.state, busy=self.busy) or self.why_not_asked()
+
+    def why_not_changed(self) -> str:
+        """Why another branch cannot be shown now; "" when it can."""
+        return tr("An answer is still being written. Stop it, or wait for it.") if self.busy else ""
+
+    def order(self) -> tuple[GenerateRequest, PairLoaded]:
+        """How an answer is asked for now, and of what. The pair must be ready."""
+        loaded = self._pair.loaded
+        assert loaded is not None
+        return request_for(self._parameters.settings, loaded), loaded
+
+    def begin(self, ask: Begin, *, above: int, given: int = 0) -> None:
+        """Begin an answer below the first `above` turns shown; the model must see the last `given` of them."""
+        self._set_left_out(min(self.left_out, above - given))
+        self._asked = Asked(ask, self.turns[:above], self.left_out, self._view, self._parameters.own)
+        self.set_trouble("")
+        if isinstance(ask, BeginTurn):
+            self._unsent = ""  # as in the store
+        self.resolved.emit(TOPIC)
+        self.busy_changed.emit(True)
+        self._store.ask(ask)
+
+    # What comes back
+
     def on_event(self, job: int, event: EngineEvent) -> bool:
         """Take an event of the run under way; False where it belongs to something else."""
-        live = self._live
-        if live is None or job != live.job:
-            return False
-        shown = live.conversation == self.current
-        match event:
-            case PrefillProgress():
-                if shown:
-                    self.prefilled.emit(event)
-            case StepDone():
-                live.add(event)
-                if event.note:
-                    self.set_trouble(event.note)
-                self._fresh.append(event)
-            case RunFinished():
-                self.deliver()
-                live.add(event)
-                if event.stats.notes:  # what happened before the first step is told only here
-                    self.set_trouble(event.stats.notes[-1])
-                if shown and event.pieces:
-                    self.written.emit(event.pieces)
-                self._pair.survived()
-            case JobDone() | JobCancelled() | JobCrashed() | JobFailed():
-                self.deliver()
-                self._end(live, event)
-            case _:
-                return False
-        return True
+        return self._answering.on_event(job, event)
 
     def deliver(self) -> None:
-        """Show the steps that came since the last time: text is laid out once a batch, not once a token."""
-        steps, self._fresh = tuple(self._fresh), []
-        pieces = tuple(piece for step in steps for piece in step.pieces)
-        if pieces and self._live is not None and self._live.conversation == self.current:
-            self.written.emit(pieces)
-        if steps:
-            self.stepped.emit(steps)
+        """Show what came since the last time."""
+        self._answering.deliver()
 
     def on_reply(self, reply: Reply) -> bool:
         """Take a reply of the store; False where it belongs to something else."""
         match reply:
-            case ConversationOpened(conversation, turns, unsent):
-                self._readings -= 1
-                if conversation == self._wanted and not self._readings:
-                    self._show(conversation, list(turns), unsent)
             case TurnBegun():
                 self._start(reply)
             case StoreFailed(BeginTurn(text=text), error):
@@ -263,135 +203,114 @@ class Chat(QObject):
             case StoreFailed(BeginAnotherAnswer(conversation=conversation), error):
                 self._not_begun(error)
                 self.open(conversation)
+            case StoreFailed(BeginEditedTurn() | BeginContinuation(), error):
+                self._not_begun(error)
             case StoreFailed(SaveAnswer() | FinishAnswer() | TakeBackTurn(), error):
                 hint = tr("The answer is kept here and written once that is possible. {0}").format(error.hint)
                 self.noticed.emit(Notice(Level.ERROR, error.message, hint.strip(), topic=STORE))
-            case StoreFailed(OpenConversation() | ShowVersion(), error):
-                self._readings -= 1
-                self.noticed.emit(error_notice(error, topic=STORE))
-            case StoreFailed(KeepUnsent(), error):
-                self.noticed.emit(error_notice(error, topic=STORE))
             case AnswersKept():
                 self.resolved.emit(STORE)
             case _:
-                return False
+                return super().on_reply(reply)
         return True
 
-    def _read(self, request: OpenConversation | ShowVersion) -> None:
-        self._wanted = request.conversation
-        self._readings += 1
-        self._store.ask(request)
+    @Slot(object)
+    def _on_prefilled(self, progress: PrefillProgress) -> None:
+        if self._live_in(self.current):
+            self.prefilled.emit(progress)
 
-    @property
-    def _changing(self) -> bool:
-        """Whether another branch of the shown conversation is on its way."""
-        return self._readings > 0 and self.current is not None and self._wanted == self.current
+    @Slot(object)
+    def _on_written(self, pieces: Sequence[TextPiece]) -> None:
+        if self._live_in(self.current):
+            self.written.emit(pieces)
 
-    def _in_prompt(self) -> list[Turn]:
-        """The turns the model is given."""
-        return self.turns[self._left_out :]
+    @Slot()
+    def _on_survived(self) -> None:
+        self._pair.survived()
 
-    def _order(self) -> tuple[GenerateRequest, PairLoaded]:
-        loaded = self._pair.loaded
-        assert loaded is not None  # both callers have seen the pair ready
-        return request_for(self._preferences.settings, loaded), loaded
-
-    def _begin(self, ask: Begin) -> None:
-        self._asked = Asked(ask, list(self.turns), self._left_out, self._view)
-        self.set_trouble("")
-        if isinstance(ask, BeginTurn):
-            self._unsent = ""  # as in the store
-        self.resolved.emit(TOPIC)
-        self.busy_changed.emit(True)
-        self._store.ask(ask)
+    def _live_in(self, conversation: int | None) -> LiveAnswer | None:
+        live = self._answering.live
+        return live if live is not None and live.conversation == conversation else None
 
     def _start(self, begun: TurnBegun) -> None:
         """The turn is stored: ask the engine."""
         asked, self._asked = self._asked, None
         if asked is None:
             return
-        self._live = live = LiveAnswer(
-            begun.conversation, begun.user, begun.answer, begun.run, begun.siblings
+        live = LiveAnswer(
+            *(begun.conversation, begun.user, begun.answer, begun.run, begun.siblings, begun.base),
+            tokens_before=begun.tokens_before,
+            is_edit=isinstance(asked.begin, BeginEditedTurn),
         )
         turns = asked.turns + ([begun.user] if begun.user else [])
-        if self._view == asked.view:
-            self.turns = turns
+        shown = self._view == asked.view
+        if asked.begin.conversation is None:
+            self._parameters.adopt(begun.conversation, asked.own, shown=shown)
+        if shown:
+            self._remove_turns([turn for turn in self.turns[len(asked.turns) :] if turn.id != live.answer])
+            self.turns = list(turns)
             self._set_current(begun.conversation)
             if begun.user is not None:
                 self.turn_added.emit(begun.user)
-            self.answer_begun.emit(begun.answer)
-        if asked.stopped or self._pair.state is not PairState.READY or self._pair.loaded != asked.begin.pair:
-            self._end(live, JobCancelled())
-            return
-        request = with_turns(asked.begin.request, turns[asked.left_out :])  # what is stored is what runs
-        live.job = self._engine.generate(request)
-        self._keeper.begin(live)
-        self.run_begun.emit(request)
+            if begun.base is not None:
+                self.answer_continued.emit(live)
+            else:
+                self.answer_begun.emit(begun.answer)
+        request = None  # it does not begin: it was stopped, or is not what was stored
+        if (
+            not asked.stopped
+            and self._pair.state is PairState.READY
+            and self._pair.loaded == asked.begin.pair
+        ):
+            seen = turns[asked.left_out :] + ([begun.base] if begun.base else [])
+            request = with_turns(asked.begin.request, seen)
+        self._answering.begin(live, request)
 
     def _not_begun(self, error: AppError) -> None:
         self._asked = None
         self.noticed.emit(error_notice(error, topic=TOPIC))
         self.busy_changed.emit(False)
 
-    def _end(self, live: LiveAnswer, event: EngineEvent) -> None:
-        """The run is over, one way or another: keep the answer, and say what happened."""
-        self._live = None
-        error = failure(event)
-        end = outcome(live, error.message if error else None)
-        refused = isinstance(error, PromptError) and live.user is not None and not live.pieces
-        if refused:
-            self._keeper.take_back(live)
-        else:
-            self._keeper.finish(live, end)
+    @Slot(object)
+    def _on_ended(self, ended: Ended) -> None:
+        """The answer is over, one way or another: show it, and say what happened."""
+        live, end, error = ended.live, ended.end, ended.error
         if self._readings and live.conversation == self._wanted:
             self.open(live.conversation)  # what is being read of it does not have the end
         shown = live.conversation == self.current
-        if shown:
-            if refused:
-                self._take_back(live)
-            else:
-                self.turns.append(live.turn(end))
-                self.answer_ended.emit(end)
+        if shown and ended.taken_back:
+            self._take_back(live)
+        elif shown:
+            self.turns.append(live.turn(end))
+            self.answer_ended.emit(end)
         self.run_ended.emit(end.stats)
         self.busy_changed.emit(False)
         if isinstance(error, EngineDiedError):
             self._pair.died(error)
         elif error is not None:
-            remedies = [Remedy.OPEN_LOGS] if isinstance(event, JobCrashed) else []
-            if refused and shown and self._in_prompt():
-                remedies += [Remedy.LEAVE_OUT_OLDEST, Remedy.NEW_CONVERSATION]
+            remedies = [Remedy.OPEN_LOGS] if ended.is_bug else []
+            if ended.taken_back and shown and isinstance(error, PromptError):
+                remedies += self._what_helps(live)
             self.noticed.emit(error_notice(error, *remedies, topic=TOPIC))
 
+    def _what_helps(self, live: LiveAnswer) -> list[Remedy]:
+        """Against a prompt that is too long."""
+        if live.base is not None:
+            return [Remedy.LEAVE_OUT_AND_CONTINUE] if len(self.in_prompt) > 2 else []
+        if live.is_edit or not self.in_prompt:
+            return []
+        return [Remedy.LEAVE_OUT_OLDEST, Remedy.NEW_CONVERSATION]
+
     def _take_back(self, live: LiveAnswer) -> None:
-        """The engine refused the prompt: give the text back."""
+        """The engine refused the prompt: give the text back, or leave the answer that was to go on as it was."""
+        if live.base is not None:
+            self.turns.append(live.base)
+            self.answer_ended.emit(AnswerEnd(live.base.stats, live.base.interrupted))
+            return
         assert live.user is not None
         self.turn_removed.emit(live.answer)
-        self.turn_removed.emit(live.user.id)
-        self.turns = [turn for turn in self.turns if turn.id != live.user.id]
+        self._remove_turns([live.user])
         self._unsent = unsent_again(live.user.content, self._unsent)  # as in the store
         self.text_returned.emit(live.user.content)
-
-    def _show(self, conversation: int | None, turns: list[Turn], unsent: str = "") -> None:
-        self.leaving.emit()
-        if conversation is None:
-            unsent, self._unsent_new = self._unsent_new, ""
-        elif conversation == self.current:
-            unsent = self._unsent  # the store's may be older
-        live = self._live if self._live and self._live.conversation == conversation else None
-        if live is not None:
-            turns = [turn for turn in turns if turn.id != live.answer]
-        self.turns = turns
-        self._view += 1
-        self._left_out = 0
-        self._unsent = unsent
-        if conversation != self.current:
-            self.resolved.emit(TOPIC)  # what was told of a turn is not about this conversation
-        self._set_current(conversation)
-        self.opened.emit(tuple(turns), live, unsent)
-
-    def _set_current(self, conversation: int | None) -> None:
-        if conversation != self.current:
-            self.current = conversation
-            if not self._readings:  # else another one is on its way
-                self._wanted = conversation
-            self.current_changed.emit(conversation)
+        if live.is_edit:
+            self.open(live.conversation)  # the version that was there before

@@ -36,6 +36,11 @@ class TuneJob(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class CountJob(Job):
+    request: GenerateRequest = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class UnloadJob(Job):
     pass
 
@@ -45,6 +50,13 @@ class TuneProgress:
     """How far measuring the loaded pair is, 0…1; unlike a load's progress it says that the pair stays."""
 
     fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many tokens a prompt has."""
+
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ class JobCrashed:
 
 
 JobEnd = JobDone | JobCancelled | JobRefused | JobFailed | JobCrashed
-EngineEvent = LoadEvent | RunEvent | TuneProgress | TuneReport | Levels | JobEnd
+EngineEvent = LoadEvent | RunEvent | TuneProgress | TuneReport | Counted | Levels | JobEnd
 
 
 @dataclass(frozen=True, slots=True)

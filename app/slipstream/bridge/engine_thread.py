@@ -15,6 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from slipstream.bridge.engine_messages import (
+    Counted,
+    CountJob,
     EngineEvent,
     EngineReport,
     Job,
@@ -49,7 +51,9 @@ def levels(record: PairRecord, position: int) -> Levels:
 
 @dataclass(frozen=True)
 class EngineParts:
-    """What the engine's thread works with; all of it is used on that thread only, but for `engine.stop`."""
+    """What the engine's thread works with; all of it is used on that thread only, but for what the
+    engine takes from any: `stop` and `close_thinking`.
+    """
 
     engine: Engine
     check_file: Callable[[Path], object]  # raises ModelFileError for a file llama.cpp should never see
@@ -80,6 +84,12 @@ class EngineWorker(QObject):
         with self._lock:
             if job is self._running:
                 self._engine.stop.set()
+
+    def close_thinking(self, job: Job) -> None:
+        """Tell the engine to end the thinking if this is the job under way. From any thread."""
+        with self._lock:
+            if job is self._running:
+                self._engine.close_thinking()
 
     def _set_running(self, job: Job | None) -> None:
         with self._lock:
@@ -115,6 +125,8 @@ class EngineWorker(QObject):
                 self._run(job)
             case TuneJob():
                 self._tune(job)
+            case CountJob():
+                self._report(job, Counted(self._engine.count(job.request)))
             case UnloadJob():
                 self._engine.unload()
 
@@ -212,6 +224,10 @@ class EngineThread(QObject):
         """Measure the loaded pair thoroughly, for about so long."""
         return self._post(TuneJob(self._next(), seconds=seconds))
 
+    def count(self, request: GenerateRequest) -> int:
+        """Count the tokens of a prompt; `Counted` follows, after what was asked for before."""
+        return self._post(CountJob(self._next(), request=request))
+
     def unload(self) -> int:
         return self._post(UnloadJob(self._next()))
 
@@ -224,6 +240,12 @@ class EngineThread(QObject):
             if number is None or job.number == number:
                 job.cancelled.set()
                 self._worker.stop(job)
+
+    def close_thinking(self, number: int) -> None:
+        """End the thinking of a run that is under way, so that its answer begins. Nothing happens elsewhere."""
+        for job in self._jobs:
+            if job.number == number:
+                self._worker.close_thinking(job)
 
     def close(self, timeout_ms: int = 5000) -> bool:
         """Stop, release the engine and end the thread. False where it did not end in time."""

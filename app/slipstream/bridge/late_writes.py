@@ -21,6 +21,7 @@ from slipstream.bridge.store_messages import (
 from slipstream.core.errors import AppError
 from slipstream.core.events import TextPiece
 from slipstream.core.metrics import Phase
+from slipstream.store.records import Run
 from slipstream.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -65,10 +66,14 @@ class LateWrites:
             self._told.clear()
             yield AnswersKept()
 
-    def whole(self, turn: Turn, run: int) -> Turn:
+    def waits(self, run: int) -> bool:
+        """Whether something of this run waits."""
+        return any(write.run == run for write in self._waiting)
+
+    def whole(self, turn: Turn, run: Run) -> Turn:
         """A stored answer with what of it still waits."""
         for write in self._waiting:
-            if write.run != run or isinstance(write, TakeBackTurn):
+            if write.run != run.id or isinstance(write, TakeBackTurn):
                 continue
             pieces = _pieces(write)
             turn = replace(
@@ -78,7 +83,7 @@ class LateWrites:
                 pieces=turn.pieces + pieces,
             )
             if isinstance(write, FinishAnswer):
-                turn = _finished(turn, write)
+                turn = _finished(turn, write, run)
         return turn
 
 
@@ -102,9 +107,15 @@ def _pieces(write: SaveAnswer | FinishAnswer) -> tuple[TextPiece, ...]:
     return pieces
 
 
-def _finished(turn: Turn, write: FinishAnswer) -> Turn:
+def _finished(turn: Turn, write: FinishAnswer, run: Run) -> Turn:
     if write.finished is None:
         return replace(turn, interrupted=write.interrupted or why_not_whole(None))
     stats = write.finished.stats
     interrupted = why_not_whole(stats.stop_reason)
-    return replace(turn, content=stats.answer, thinking=stats.thinking, stats=stats, interrupted=interrupted)
+    return replace(
+        turn,
+        content=turn.content[: run.content_from] + stats.answer,
+        thinking=turn.thinking[: run.thinking_from] + stats.thinking,
+        stats=stats,
+        interrupted=interrupted,
+    )

@@ -21,8 +21,10 @@ class Remedy(StrEnum):
     RELOAD = "reload"
     NEW_CONVERSATION = "new_conversation"
     LEAVE_OUT_OLDEST = "leave_out_oldest"
+    LEAVE_OUT_AND_CONTINUE = "leave_out_and_continue"
     OPEN_LOGS = "open_logs"
     UNDO_REMOVE = "undo_remove"
+    UNDO_REMOVE_MESSAGE = "undo_remove_message"
 
 
 @dataclass(frozen=True, slots=True)

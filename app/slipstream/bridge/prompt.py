@@ -21,6 +21,11 @@ def why_not_sent(text: str, state: PairState, *, busy: bool) -> str:
     """Why this cannot be sent now; "" when it can."""
     if not text.strip():
         return tr("There is nothing to send: the message is empty.")
+    return why_not_asked(state, busy=busy)
+
+
+def why_not_asked(state: PairState, *, busy: bool) -> str:
+    """Why the model can be asked nothing now; "" when it can."""
     if busy:
         return tr("An answer is still being written. Stop it, or wait for it.")
     return {
@@ -40,6 +45,7 @@ def request_for(settings: Settings, loaded: PairLoaded | None) -> GenerateReques
         sampling=sampling(settings),
         speculation=speculation(settings, loaded),
         max_tokens=settings.max_tokens,
+        thinking_budget=settings.thinking_budget or None,
     )
 
 

@@ -9,17 +9,21 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from slipstream.bridge.chat import Chat
 from slipstream.bridge.conversations import Conversations
+from slipstream.bridge.counting import ContextMeter, TokenCounter
+from slipstream.bridge.edits import Edits
 from slipstream.bridge.engine_messages import EngineReport, Levels
 from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import NGRAM, Pair, PairState
+from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.status import Status, status
-from slipstream.bridge.store_messages import Reply, StoreFailed, StoreOpened, TurnBegun
+from slipstream.bridge.store_messages import ConversationOpened, Reply, StoreFailed, StoreOpened, TurnBegun
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.errors import AppError
 from slipstream.core.events import LoadProgress, PairLoaded, StepDone
 from slipstream.core.pace import PaceReport, steadied
+from slipstream.core.presets import PresetsFile
 from slipstream.core.settings import Settings
 
 UNDER_WAY = (PairState.LOADING, PairState.MEASURING)  # with progress to show, and to cancel
@@ -46,6 +50,7 @@ class Session(QObject):
         engine: EngineThread,
         store: StoreThread,
         preferences: Preferences,
+        presets: PresetsFile,
         demo: Path | None,
         greeting: str | None = None,
         parent: QObject | None = None,
@@ -58,7 +63,11 @@ class Session(QObject):
         self._engine = engine
         self._store = store
         self.pair = Pair(engine, preferences, self)
-        self.chat = Chat(engine, store, self.pair, preferences, self)
+        self.parameters = Parameters(store, self.pair, preferences, presets, self)
+        self.chat = Chat(engine, store, self.pair, self.parameters, self)
+        self.counter = TokenCounter(engine, self.pair, self)
+        self.context = ContextMeter(self.counter, self.pair, self.chat, self.parameters, self)
+        self.edits = Edits(self.chat, self)
         self.conversations = Conversations(store, self)
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
@@ -67,11 +76,12 @@ class Session(QObject):
         preferences.setParent(self)
         engine.reported.connect(self._on_reports)
         store.replied.connect(self._on_reply)
-        for part in (self.pair, self.chat, self.conversations):
+        for part in (self.pair, self.chat, self.edits, self.conversations):
             part.noticed.connect(self.noticed)
-        for part in (self.pair, self.chat):
+        for part in (self.pair, self.chat, self.edits):
             part.resolved.connect(self.resolved)
-        preferences.changed.connect(self._on_settings)
+        self.parameters.changed.connect(self._on_parameters)
+        self.parameters.failed.connect(self._on_settings_failed)
         preferences.failed.connect(self._on_settings_failed)
         self.pair.changed.connect(self._on_pair)
         self.pair.progressed.connect(self._on_progress)
@@ -87,7 +97,12 @@ class Session(QObject):
     @property
     def status(self) -> Status:
         return status(
-            self.pair.state, self.pair.loaded, self.settings, self._progress, self.chat.trouble, self._pace
+            self.pair.state,
+            self.pair.loaded,
+            self.parameters.settings,
+            self._progress,
+            self.chat.trouble,
+            self._pace,
         )
 
     @property
@@ -154,6 +169,7 @@ class Session(QObject):
         """Stop, save, end both threads. False where something did not end in time."""
         self.chat.stop()
         self.preferences.flush()
+        self.parameters.flush()
         ended = self._engine.close()
         self._engine.deliver()  # how the answer under way ended, so that it is kept
         return self._store.close() and ended
@@ -172,7 +188,10 @@ class Session(QObject):
                 self.chat.set_trouble("")  # it was another pair's
                 self._pace = None
                 self._engine.set_calm(report.event.target.gpu_layers == 0)
-            if not self.chat.on_event(report.job, report.event):
+            if not (
+                self.chat.on_event(report.job, report.event)
+                or self.counter.on_event(report.job, report.event)
+            ):
                 self.pair.on_event(report.job, report.event)
             if isinstance(report.event, Levels):
                 self.levels_changed.emit(report.event)
@@ -180,8 +199,9 @@ class Session(QObject):
 
     @Slot(object)
     def _on_reply(self, reply: Reply) -> None:
-        if isinstance(reply, TurnBegun):
+        if isinstance(reply, TurnBegun) or (isinstance(reply, ConversationOpened) and reply.change):
             self.conversations.refresh()  # a new one, or an old one that is now the newest
+        self.edits.on_reply(reply)
         if self.chat.on_reply(reply) or self.conversations.on_reply(reply):
             return
         match reply:
@@ -222,8 +242,8 @@ class Session(QObject):
         self._progress = progress
         self._tell()
 
-    @Slot(object)
-    def _on_settings(self, _settings: Settings) -> None:
+    @Slot()
+    def _on_parameters(self) -> None:
         self._tell()
 
     @Slot(object)

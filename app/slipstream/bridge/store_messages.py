@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from slipstream.bridge.change_messages import BeginContinuation, BeginEditedTurn, Change
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import AppError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
 from slipstream.core.metrics import RunStats
+from slipstream.core.presets import OwnParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Turn:
     interrupted: str | None = None  # why the answer is not whole, in words; None when it is
     pieces: tuple[TextPiece, ...] = ()  # its tokens, where they are known
     siblings: tuple[int, ...] = ()  # all versions at this place, oldest first, this one among them
+    edited: bool = False  # a person wrote or changed it
+    continued: bool = False  # it was gone on with: `stats` are those of its last part
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,10 @@ class FinishAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackTurn:
-    """The prompt was refused: remove the answer and the turn it was for. The turn's text is unsent again."""
+    """The prompt was refused: remove the answer and the turn it was for, whose text is unsent again.
+
+    Of an answer that was to go on, only the run is removed.
+    """
 
     run: int
 
@@ -105,6 +112,14 @@ class KeepUnsent:
 
     conversation: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepParameters:
+    """Keep what a conversation's answers are written with."""
+
+    conversation: int
+    own: OwnParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +140,17 @@ class RestoreConversation:
     conversation: int
 
 
-Begin = BeginTurn | BeginAnotherAnswer
+Begin = BeginTurn | BeginAnotherAnswer | BeginEditedTurn | BeginContinuation
 Write = SaveAnswer | FinishAnswer | TakeBackTurn  # of an answer under way or over
 Request = (
     ListConversations
     | OpenConversation
     | ShowVersion
+    | Change
     | Begin
     | Write
     | KeepUnsent
+    | KeepParameters
     | RenameConversation
     | RemoveConversation
     | RestoreConversation
@@ -160,6 +177,8 @@ class ConversationOpened:
     conversation: int
     turns: tuple[Turn, ...]
     unsent: str
+    own: OwnParameters
+    change: Change | None = None  # what was done before
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +188,8 @@ class TurnBegun:
     answer: int
     run: int
     siblings: tuple[int, ...]  # all versions of the answer, this one among them
+    base: Turn | None = None  # the answer as it was, where it goes on
+    tokens_before: int = 0  # emitted by its earlier runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,19 @@ Knows what the store can do, and nothing of what a person sees.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal, Slot
 
-from slipstream.bridge.answer import why_not_whole
+from slipstream.bridge.answer import all_told, why_not_whole
+from slipstream.bridge.change_messages import (
+    BeginContinuation,
+    BeginEditedTurn,
+    Change,
+    EditAnswer,
+    RemoveMessage,
+    RestoreMessage,
+)
 from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.store_messages import (
     Begin,
@@ -17,6 +26,7 @@ from slipstream.bridge.store_messages import (
     ConversationOpened,
     ConversationRow,
     ConversationsListed,
+    KeepParameters,
     KeepUnsent,
     ListConversations,
     OpenConversation,
@@ -35,6 +45,7 @@ from slipstream.bridge.store_messages import (
 from slipstream.core.chat import Role
 from slipstream.core.errors import AppError, StoreError
 from slipstream.core.events import TextPiece
+from slipstream.core.presets import OwnParameters
 from slipstream.store.records import Message, MessageState
 from slipstream.store.store import Store
 
@@ -142,10 +153,14 @@ class StoreWorker(QObject):
             case ShowVersion(conversation, message):
                 store.show_branch(message)
                 return self._opened(store, conversation)
-            case BeginTurn() | BeginAnotherAnswer():
+            case EditAnswer() | RemoveMessage() | RestoreMessage():
+                return self._change(store, request)
+            case BeginTurn() | BeginAnotherAnswer() | BeginEditedTurn() | BeginContinuation():
                 return self._begin(store, request)
             case KeepUnsent(conversation, text):
                 store.set_unsent(conversation, text)
+            case KeepParameters(conversation, own):
+                store.set_parameters(conversation, own.to_json())
             case RenameConversation(conversation, title):
                 store.rename_conversation(conversation, title)
             case RemoveConversation(conversation):
@@ -160,22 +175,48 @@ class StoreWorker(QObject):
         turns = (
             _turn(store, message, self._late, with_tokens=i >= fresh) for i, message in enumerate(branch)
         )
-        return ConversationOpened(conversation, tuple(turns), store.conversation(conversation).unsent)
+        kept = store.conversation(conversation)
+        own = OwnParameters.from_json(kept.parameters)
+        return ConversationOpened(conversation, tuple(turns), kept.unsent, own)
 
-    def _begin(self, store: Store, request: Begin) -> TurnBegun:
-        """Store the turn and an empty answer."""
-        if isinstance(request, BeginAnotherAnswer):
-            answer = store.begin_answer(request.user, request.request, request.pair, self._build)
-            return _begun(None, answer)
-        user, answer = store.begin_turn(
-            request.conversation, request.text, request.request, request.pair, self._build
-        )
-        return _begun(Turn(user.id, Role.USER, user.content, siblings=user.siblings), answer)
+    def _change(self, store: Store, change: Change) -> ConversationOpened:
+        match change:
+            case EditAnswer(message=message, text=text):
+                store.edit_answer(message, text)
+            case RemoveMessage(message=message):
+                store.remove_message(message)
+            case RestoreMessage(message=message):
+                store.restore_message(message)
+        return replace(self._opened(store, change.conversation), change=change)
+
+    def _begin(self, store: Store, ask: Begin) -> TurnBegun:
+        """Store the turn and an empty answer; of an answer that goes on, only its run."""
+        match ask:
+            case BeginAnotherAnswer(user=user):
+                return _begun(None, store.begin_answer(user, ask.request, ask.pair, self._build))
+            case BeginContinuation(answer=answer):
+                return self._go_on(store, ask, store.message(answer))
+            case BeginEditedTurn(message=message, text=text):
+                edited = store.edit_turn(message, text, ask.request, ask.pair, self._build)
+                return _begun(*edited)
+        return _begun(*store.begin_turn(ask.conversation, ask.text, ask.request, ask.pair, self._build))
+
+    def _go_on(self, store: Store, ask: BeginContinuation, before: Message) -> TurnBegun:
+        if before.run is not None and self._late.waits(before.run.id):
+            raise StoreError(
+                tr("What is written of this answer could not be kept yet"),
+                tr("It is tried again every few seconds; then the answer can go on"),
+            )
+        base = _turn(store, before, self._late, with_tokens=True)
+        tokens = store.tokens_of(before.id)
+        begun = _begun(None, store.continue_answer(before.id, ask.request, ask.pair, self._build))
+        return replace(begun, base=base, tokens_before=tokens)
 
 
-def _begun(user: Turn | None, answer: Message) -> TurnBegun:
+def _begun(user: Message | None, answer: Message) -> TurnBegun:
     assert answer.run is not None  # the store makes both
-    return TurnBegun(answer.conversation_id, user, answer.id, answer.run.id, answer.siblings)
+    turn = None if user is None else Turn(user.id, Role.USER, user.content, siblings=user.siblings)
+    return TurnBegun(answer.conversation_id, turn, answer.id, answer.run.id, answer.siblings)
 
 
 def _turn(store: Store, message: Message, late: LateWrites, *, with_tokens: bool) -> Turn:
@@ -188,7 +229,7 @@ def _turn(store: Store, message: Message, late: LateWrites, *, with_tokens: bool
         interrupted = (run.interruption if run else None) or why_not_whole(None)
     pieces: tuple[TextPiece, ...] = ()
     if run and with_tokens:
-        pieces = store.run_pieces(run.id)
+        pieces = store.message_pieces(message.id)
     turn = Turn(
         message.id,
         message.role,
@@ -198,8 +239,11 @@ def _turn(store: Store, message: Message, late: LateWrites, *, with_tokens: bool
         interrupted,
         pieces,
         message.siblings,
+        message.edited,
+        continued=run is not None and run.thinking_from + run.content_from > 0,
     )
-    return late.whole(turn, run.id) if run else turn
+    turn = late.whole(turn, run) if run else turn
+    return replace(turn, pieces=all_told(turn)) if turn.pieces else turn
 
 
 class StoreThread(QObject):

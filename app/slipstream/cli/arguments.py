@@ -74,6 +74,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--system", metavar="TEXT", help="system prompt")
     add("--raw", action="store_true", help="take the prompt as it is, without a chat template")
     add("--max-tokens", type=_whole(1), default=512, metavar="N")
+    add("--thinking-budget", type=_whole(0), metavar="N", help="tokens of thinking, then the answer begins")
     add("--temperature", type=_real(0.0, 100.0), default=0.6, metavar="T", help="0 is greedy (default: 0.6)")
     add("--top-p", type=_real(0.0, 1.0), default=0.95, metavar="P", help="1 is off (default: 0.95)")
     add("--top-k", type=_whole(0), default=40, metavar="K", help="0 is off (default: 40)")

@@ -118,6 +118,7 @@ def _request(options: argparse.Namespace) -> GenerateRequest:
         max_tokens=options.max_tokens,
         seed=options.seed,
         stop=tuple(options.stop),
+        thinking_budget=options.thinking_budget,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.events import PairLoaded
-from slipstream.core.metrics import IclSummary, Metrics, RunStats, StepRecord
+from slipstream.core.metrics import ClosedBy, IclSummary, Metrics, RunStats, StepRecord
 from slipstream.core.pace import PaceReport, ReasonKind, reason
 
 SCHEMA = 1
@@ -48,6 +48,7 @@ def stats_json(
         "total_ms": stats.total_ms,
         "decode_ms": stats.decode_ms,
         "phases": {str(phase): _metrics(metrics) for phase, metrics in stats.phases.items()},
+        "thinking_closed": str(stats.thinking_closed) if stats.thinking_closed else None,
         "stop_reason": str(stats.stop_reason),
         "seed": stats.seed,
         "target": str(options.target),
@@ -86,6 +87,7 @@ def event_json(record: StepRecord) -> str:
             "t_ms": record.t_ms,
             "stop_reason": str(record.stop_reason) if record.stop_reason else None,
             "refused": record.refused,
+            "inserted": list(record.inserted),
         }
     )
 
@@ -105,6 +107,8 @@ def summary_line(stats: RunStats) -> str:
             else f"changes the output: the exact rule would have refused {metrics.refused_share:.1%} of the "
             "accepted tokens"
         )
+    if stats.thinking_closed is ClosedBy.BUDGET:
+        parts.append("thinking closed by its budget")
     if stats.ttft_ms is not None:
         parts.append(f"first token after {stats.ttft_ms:.0f} ms")
     return " · ".join([*parts, str(stats.stop_reason).replace("_", " "), f"seed {stats.seed}"])

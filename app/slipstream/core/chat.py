@@ -98,7 +98,10 @@ class Speculation:
 
 @dataclass(frozen=True, slots=True)
 class GenerateRequest:
-    """One answer to write. Either `messages` (rendered by the model's template) or `raw` text is given."""
+    """One answer to write. Either `messages` (rendered by the model's template) or `raw` text is given.
+
+    Where the last message is an assistant's, that answer is gone on with; what comes back is only what is new.
+    """
 
     messages: tuple[ChatMessage, ...] = ()
     raw: str | None = None
@@ -107,6 +110,8 @@ class GenerateRequest:
     max_tokens: int = 512
     seed: int | None = None  # None: a random one, told in the run's statistics
     stop: tuple[str, ...] = ()
+    # Tokens of thinking after which it is closed, those of an answer that is gone on with included; None: no limit.
+    thinking_budget: int | None = None
 
     @property
     def accept(self) -> AcceptRule:

@@ -137,11 +137,12 @@ class PairRecord:
         return len(self.verify.sizes) >= MEASURED_SIZES
 
     def observe(self, step: StepRecord, draft_decode_ms: Sequence[float] = (), caught_up: int = 1) -> None:
-        """Learn from one step; the first of a run decodes nothing and says nothing.
+        """Learn from one step; the first of a run decodes nothing and says nothing, nor does one that reads what
+        was inserted.
 
         `draft_decode_ms`: what each decode of the draft took; the first one read `caught_up` tokens.
         """
-        if step.index == 1 or step.stop_reason is not None:
+        if step.index == 1 or step.inserted or step.stop_reason is not None:
             return
         rows = len(step.drafted) + 1
         expected = self.verify_ms(step.position, rows)

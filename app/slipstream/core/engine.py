@@ -45,6 +45,18 @@ class Engine(Protocol):
         Ends with `RunFinished` whatever the stop reason. Closing the iterator early stops the run.
         """
 
+    def count(self, request: GenerateRequest) -> int:
+        """How many tokens the prompt of this request has, too many ones included; nothing is decoded.
+
+        Raises PromptError (the template refuses it), LoadError (nothing is loaded) or EngineDiedError.
+        """
+
+    def close_thinking(self) -> None:
+        """End the thinking of the run under way, so that its answer begins; from any thread, at any moment.
+
+        Where nothing is being thought, nothing happens. `generate` forgets it when it begins.
+        """
+
     def measurements(self) -> PairRecord | None:
         """What the loaded pair's steps have cost so far."""
 

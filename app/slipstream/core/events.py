@@ -10,6 +10,8 @@ from enum import StrEnum
 from slipstream.core.metrics import Phase, RunStats, StepRecord
 from slipstream.core.pace import PaceReport
 
+UNKNOWN_TOKEN = -1
+
 
 class Origin(StrEnum):
     """How a token came about."""
@@ -24,7 +26,8 @@ class Origin(StrEnum):
 class TextPiece:
     """Text of one token, as far as it is certain: whole characters, no part of a stop string.
 
-    `token` is its index among the run's emitted tokens, from 0.
+    `token` is its index among the run's emitted tokens, from 0; in an answer that was gone on with, the tokens of
+    its runs are counted through. UNKNOWN_TOKEN: text of an answer that no token is known of.
     """
 
     text: str

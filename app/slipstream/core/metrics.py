@@ -7,6 +7,9 @@ headless commands, the store and the exports cannot disagree. Times are millisec
   drafts nothing. A step emits accepted + 1 tokens unless the run ends inside it.
 * drafted, accepted, emitted: tokens submitted to the target; those of them kept and emitted; all tokens
   given out. An end-of-turn token counts as emitted; tokens past a stop count in nothing.
+* inserted: tokens that were put into the context and not drawn by the model (the tag that closes thinking in the
+  model's place). They are part of the text and count in nothing; the step after them drafts nothing, and reading
+  them is part of its verify time.
 * acceptance rate: accepted / drafted; None when nothing was drafted, never 0.
 * acceptance length (tau): 1 + accepted / steps.
 * per-position rate: accepted at position i / steps that drafted at least i; conditional acceptance:
@@ -51,6 +54,13 @@ class StopReason(StrEnum):
     STOPPED = "stopped"  # by a person
 
 
+class ClosedBy(StrEnum):
+    """Who ended the thinking in the model's place."""
+
+    PERSON = "person"
+    BUDGET = "budget"
+
+
 @dataclass(frozen=True, slots=True)
 class StepRecord:
     """One step, as measured. The four parts add up to the time since the previous emission.
@@ -76,6 +86,7 @@ class StepRecord:
     t_ms: float  # emission, since the request
     stop_reason: StopReason | None = None  # on the last step of a run
     refused: float = 0.0  # of the accepted tokens, what the exact rule would have refused, in expectation
+    inserted: tuple[int, ...] = ()  # put into the context before this step, not drawn; they count in nothing
 
     @property
     def duration_ms(self) -> float:
@@ -173,6 +184,7 @@ class RunStats:
     decode_ms: float = 0.0  # of the steps' time, that inside llama_decode of either model
     notes: tuple[str, ...] = ()
     pace: PaceReport | None = None  # the last word of the automatic pace
+    thinking_closed: ClosedBy | None = None  # who ended the thinking, where the model did not
 
 
 def percentile(ordered: Sequence[float], q: float) -> float:

@@ -28,6 +28,11 @@ class AppPaths:
         return self.config / "settings.json"
 
     @property
+    def presets_file(self) -> Path:
+        """A person's own presets (`core.presets`)."""
+        return self.config / "presets.json"
+
+    @property
     def measurements_file(self) -> Path:
         """Measured step costs per model pair (`core.costs`)."""
         return self.data / "measurements.json"

@@ -64,6 +64,13 @@ class Settings:
         step=0.01,
     )
     max_tokens: int = option(2048, "Longest answer", "Tokens, thinking included", minimum=1, maximum=131072)
+    thinking_budget: int = option(
+        0,
+        "Thinking budget",
+        "Tokens of thinking after which the answer begins; 0 is no limit",
+        minimum=0,
+        maximum=131072,
+    )
     ctx_size: int = option(
         4096, "Context size", "Tokens both models can see; acts on the next load", minimum=256, maximum=131072
     )
@@ -90,6 +97,7 @@ class Settings:
         },
     )
     show_tokens: bool = option(False, "Show drafted tokens", "Tint and underline what the draft got right")
+    preset: str = option("", "Preset for new conversations")  # "" is the one that suits the model
     target: str = option("", "Model")
     draft: str = option("", "Draft")
     recent_models: tuple[str, ...] = option((), "Recent models")
@@ -101,6 +109,16 @@ class Settings:
 def setting_fields() -> tuple[Field[Any], ...]:
     """The fields in order, with `metadata` holding label, help and limits."""
     return fields(Settings)
+
+
+def usable(name: str, value: Any) -> Any:
+    """A value read from elsewhere as this setting holds it; None where it cannot hold it."""
+    spec = next(spec for spec in setting_fields() if spec.name == name)
+    if not _accepted(spec, value):
+        return None
+    if isinstance(spec.default, tuple):
+        return tuple(value)
+    return float(value) if isinstance(spec.default, float) else value
 
 
 def _accepted(spec: Field[Any], value: Any) -> bool:
@@ -137,19 +155,17 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
         except OSError:
             log.warning("settings: %s, and it could not be set aside", error)
         return Settings(), f"The settings could not be read and were reset; the old file is {aside.name}"
-    usable: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     odd = []
     for spec in setting_fields():
         if spec.name not in values:
             continue
-        value = values[spec.name]
-        if not _accepted(spec, value):
+        value = usable(spec.name, values[spec.name])
+        if value is None:
             odd.append(spec.name)
-        elif isinstance(spec.default, tuple):
-            usable[spec.name] = tuple(value)
         else:
-            usable[spec.name] = float(value) if isinstance(spec.default, float) else value
-    return Settings(**usable), f"Settings out of range were reset: {', '.join(odd)}" if odd else None
+            found[spec.name] = value
+    return Settings(**found), f"Settings out of range were reset: {', '.join(odd)}" if odd else None
 
 
 def save_settings(settings: Settings, path: Path) -> None:

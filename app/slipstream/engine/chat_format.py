@@ -13,8 +13,9 @@ from slipstream.core.chat import ChatMessage, Role
 from slipstream.core.errors import PromptError
 from slipstream.engine.model import Model
 from slipstream.engine.template import ChatTemplate, TemplateError
+from slipstream.engine.thinking import CLOSE_TAG, OPEN_TAG, as_written, thoughts_at_end
 
-_THINK_TAGS = ("<think>", "</think>")
+_THINK_TAGS = (OPEN_TAG, CLOSE_TAG)
 _EDGE = "\u2001"
 _CUT = "\ue000\ue001\ue000"  # private characters, in an order nobody writes
 
@@ -30,7 +31,14 @@ class Prompt:
     """What the target is given."""
 
     tokens: tuple[int, ...]
-    opens_thinking: bool
+    thoughts: str | None = None  # where thinking is open: what follows the opening tag
+    thought_tokens: int = 0  # of the tokens, those of thinking that is gone on with
+    goes_on: bool = False  # text of the same phase stands at its end
+
+    @property
+    def opens_thinking(self) -> bool:
+        """Whether what is written next is thinking."""
+        return self.thoughts is not None
 
 
 class ChatFormat:
@@ -50,14 +58,20 @@ class ChatFormat:
         except TemplateError as error:
             self._template = ChatTemplate(PLAIN_TEMPLATE, model.bos_text, model.eos_text)
             self.problem = f"The model's chat template cannot be used ({error}); a plain format is used"
-        self.opens_thinking = _opens_thinking(self._render(probe))  # as R1's does: an answer starts inside
+        # As R1's does: an answer starts inside.
+        self.opens_thinking = thoughts_at_end(self._render(probe)) is not None
         # Tags the conversation is built of that are no control tokens, and so found even in plain text.
         self._tags = tuple(
             text for text in model.user_defined_texts if text in _THINK_TAGS or (source and text in source)
         )
 
     def prompt(self, messages: Sequence[ChatMessage]) -> Prompt:
-        """The tokens of a conversation. Raises PromptError where the template refuses it."""
+        """The tokens of a conversation up to where its answer begins, or goes on. Raises PromptError where the
+        template refuses it.
+        """
+        going_on = messages[-1] if messages and messages[-1].role is Role.ASSISTANT else None
+        if going_on is not None:
+            messages = messages[:-1]
         try:
             text = self._render(messages)
             tokens = self._split_tokens(messages) if self._spoiled(messages) else self._tokens(text)
@@ -66,11 +80,34 @@ class ChatFormat:
                 f"The model's chat template refused the conversation: {error}",
                 "Leave out the system prompt, or take another model",
             ) from error
-        return Prompt(tuple(tokens), _opens_thinking(text))
+        opening = Prompt(tuple(tokens), thoughts_at_end(text))
+        return self._go_on(opening, going_on) if going_on is not None else opening
+
+    def _go_on(self, opening: Prompt, turn: ChatMessage) -> Prompt:
+        """`opening`, then the tokens of what the turn holds, as if the model had just written them."""
+        parts = as_written(turn, opening.thoughts)
+        if not parts:
+            return opening
+        if self._spoiled([turn]):
+            written = [
+                token
+                for part in parts
+                for token in (self.markup(part.text) if part.is_tag else self._plain_tokens(part.text))
+            ]
+        else:
+            written = self.markup("".join(part.text for part in parts))
+        thoughts = None if turn.content else (opening.thoughts or "") + parts[-1].text
+        return Prompt(
+            (*opening.tokens, *written), thoughts, 0 if thoughts is None else len(written), goes_on=True
+        )
+
+    def markup(self, text: str) -> list[int]:
+        """The tokens of text that stands inside a conversation, its tags meant as such."""
+        return self._model.tokenize(text, add_special=False, parse_special=True)
 
     def raw(self, text: str) -> Prompt:
         """The tokens of a text that is no chat: special tokens in it are meant."""
-        return Prompt(tuple(self._tokens(text)), _opens_thinking(text))
+        return Prompt(tuple(self._tokens(text)), thoughts_at_end(text))
 
     def _spoiled(self, messages: Sequence[ChatMessage]) -> bool:
         """Whether what people or the model wrote holds the text of a token that means something to a chat."""
@@ -146,7 +183,3 @@ class ChatFormat:
         for part in parts:
             tokens += self._model.tokenize(part, add_special=False, parse_special=False)
         return tokens
-
-
-def _opens_thinking(prompt: str) -> bool:
-    return prompt.rstrip().endswith(_THINK_TAGS[0])

@@ -48,7 +48,7 @@ class NativeStopFlag:
 
     It is a C string of length 0 or 1, and libc's `strlen` is the abort callback: "aborted" is "not empty".
     A Python callback would take the GIL at each of a graph's thousand nodes. The memory may be shared
-    (`memory`: two writable bytes, zeroed); then the process that shares it clears it, before it asks for
+    (`memory`: its first two bytes, zeroed); then the process that shares it clears it, before it asks for
     anything: cleared here, a Stop that came in between would be lost.
     """
 

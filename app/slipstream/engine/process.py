@@ -1,8 +1,9 @@
 """`ProcessEngine`: the same engine in a child process, since GGML aborts the process on many faults.
 
 Parent and child talk over a pipe: a request goes down, events come up in batches, and an answer ends with
-`None` or an error. The stop flag and the child's heartbeat live in shared memory, so that Stop needs no
-message and a child that hangs is told from one that is busy. The child ends when its parent does.
+`None` or an error. What is asked of a run under way (stop, think no further) and the child's heartbeat live in
+shared memory, so that Stop needs no message and a child that hangs is told from one that is busy. The child ends
+when its parent does.
 """
 
 import contextlib
@@ -28,6 +29,7 @@ from slipstream.core.errors import AppError, EngineDiedError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
 from slipstream.core.tuning import TuneReport
+from slipstream.engine.flags import CLOSE_THINKING, SHARED_BYTES, STOP, SharedFlag
 
 log = logging.getLogger(__name__)
 
@@ -49,26 +51,10 @@ class _Failure:
     bug: str = ""  # otherwise: the traceback
 
 
-class SharedStopFlag:
-    """The parent's side of the flag: two bytes of shared memory, as `context.NativeStopFlag` reads them."""
-
-    def __init__(self, memory: Any) -> None:
-        self.memory = memory
-
-    def set(self) -> None:
-        self.memory[0] = b"\x01"
-
-    def clear(self) -> None:
-        self.memory[0] = b"\x00"
-
-    def is_set(self) -> bool:
-        return bool(self.memory[0] != b"\x00")
-
-
 class ProcessEngine:
     """Implements `core.engine.Engine`. The child starts with the first load, and again after it has died.
 
-    Used by one thread, but for `stop`, and `kill`. Its log goes to `engine.log` in `log_folder`.
+    Used by one thread, but for `stop`, `close_thinking` and `kill`. Its log goes to `engine.log` in `log_folder`.
     """
 
     def __init__(
@@ -76,19 +62,21 @@ class ProcessEngine:
         log_folder: Path,
         run_child: Callable[..., None] | None = None,
     ) -> None:
-        """`run_child` replaces what the child runs (tests of its faults); it gets (pipe, stop, beat, log)."""
+        """`run_child` replaces what the child runs (tests of its faults); it gets (pipe, flags, beat, log)."""
         self._log_folder = log_folder
         self._known = Measurements()
         self._run_child = run_child or _child_main
         self._spawn = multiprocessing.get_context("spawn")
-        self._stop = SharedStopFlag(self._spawn.RawArray(ctypes.c_char, 2))
+        self._flags = self._spawn.RawArray(ctypes.c_char, SHARED_BYTES)
+        self._stop = SharedFlag(self._flags, STOP, owner=True)
+        self._closing = SharedFlag(self._flags, CLOSE_THINKING, owner=True)
         self._beat = self._spawn.RawValue(ctypes.c_ulong, 0)
         self._child: Any = None
         self._pipe: Connection | None = None
         self._record: PairRecord | None = None
 
     @property
-    def stop(self) -> SharedStopFlag:
+    def stop(self) -> SharedFlag:
         return self._stop
 
     @property
@@ -103,6 +91,7 @@ class ProcessEngine:
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
         self._stop.clear()
+        self._closing.clear()
         answers = self._events("generate", request)
         try:
             for event in answers:  # noqa: UP028 - `yield from` would close `answers` before it is drained below
@@ -114,9 +103,15 @@ class ProcessEngine:
                     pass  # what the child had already sent
             raise
 
+    def close_thinking(self) -> None:
+        self._closing.set()
+
     def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
         self._stop.clear()
         return self._result("tune", seconds, TuneReport, progress)
+
+    def count(self, request: GenerateRequest) -> int:
+        return self._result("count", request, int)
 
     def know(self, measurements: Measurements) -> None:
         self._known = measurements
@@ -125,14 +120,18 @@ class ProcessEngine:
         return self._record
 
     def _result[T](
-        self, verb: str, argument: object, kind: type[T], progress: Callable[[LoadProgress], None]
+        self,
+        verb: str,
+        argument: object,
+        kind: type[T],
+        progress: Callable[[LoadProgress], None] | None = None,
     ) -> T:
         """Ask; the event of this kind in the answer. Raises as `_ask`."""
         result: T | None = None
         for event in self._events(verb, argument):
             if isinstance(event, kind):
                 result = event
-            elif isinstance(event, LoadProgress):
+            elif isinstance(event, LoadProgress) and progress is not None:
                 progress(event)
         if result is None:
             raise EngineDiedError(f"The engine gave no answer to a request ({verb})", "Restart it")
@@ -180,7 +179,7 @@ class ProcessEngine:
         ours, theirs = self._spawn.Pipe()
         self._child = self._spawn.Process(
             target=self._run_child,
-            args=(theirs, self._stop.memory, self._beat, self._log_folder / LOG_NAME),
+            args=(theirs, self._flags, self._beat, self._log_folder / LOG_NAME),
             name="slipstream-engine",
             daemon=True,
         )
@@ -269,7 +268,7 @@ def _last_words(path: Path) -> str:
     return telling[-1].strip()[:300] if telling else ""
 
 
-def _child_main(pipe: Connection, stop_memory: Any, beat: Any, log_file: Path) -> None:
+def _child_main(pipe: Connection, flags: Any, beat: Any, log_file: Path) -> None:
     """The child: one engine, one request after the other, until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent
     _log_to(log_file)
@@ -277,7 +276,8 @@ def _child_main(pipe: Connection, stop_memory: Any, beat: Any, log_file: Path) -
     from slipstream.engine.context import NativeStopFlag  # noqa: PLC0415  # loads llama.cpp: here only
     from slipstream.engine.session import LocalEngine  # noqa: PLC0415
 
-    engine = LocalEngine(stop=NativeStopFlag(stop_memory))
+    closing = SharedFlag(flags, CLOSE_THINKING, owner=False)
+    engine = LocalEngine(NativeStopFlag(flags), closing)
     serve(pipe, engine)
     engine.close()
 
@@ -301,6 +301,9 @@ def _answer(engine: Engine, verb: str, argument: Any, send: Callable[[object], N
                 send(engine.load(spec, send))
             case "tune":
                 send(engine.tune(send, argument))
+            case "count":
+                send(engine.count(argument))
+                return None  # nothing was measured
             case _:
                 for event in engine.generate(argument):
                     send(event)

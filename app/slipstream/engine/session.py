@@ -6,6 +6,7 @@ records and text. It knows what a person asked for; the loop does not.
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,9 +33,11 @@ from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure, m
 from slipstream.core.pace import PaceReport
 from slipstream.core.tuning import TuneReport
 from slipstream.engine.chat_format import Prompt
+from slipstream.engine.closing import Closing
 from slipstream.engine.context import NativeStopFlag, Prefill, StoppedError
 from slipstream.engine.costing import measure_pair
 from slipstream.engine.drafters import Drafter, NgramDrafter, NoDrafter, make_drafter
+from slipstream.engine.flags import Flag
 from slipstream.engine.pace import make_pace
 from slipstream.engine.pair import Pair, cannot_roll_back, load_pair
 from slipstream.engine.records import record_key
@@ -47,10 +50,12 @@ log = logging.getLogger(__name__)
 
 
 class LocalEngine:
-    """Implements `core.engine.Engine` in this process. Not thread-safe, but for `stop`."""
+    """Implements `core.engine.Engine` in this process. Not thread-safe, but for `stop` and `close_thinking`."""
 
-    def __init__(self, stop: NativeStopFlag | None = None) -> None:
+    def __init__(self, stop: NativeStopFlag | None = None, closing: Flag | None = None) -> None:
+        """The flags may be shared with another process."""
         self._stop = stop or NativeStopFlag()
+        self._closing = closing or threading.Event()
         self._known = Measurements()
         self._pair: Pair | None = None
         self._record: PairRecord | None = None
@@ -92,6 +97,9 @@ class LocalEngine:
         except StoppedError:
             raise LoadError("Measuring was cancelled") from None
 
+    def close_thinking(self) -> None:
+        self._closing.set()
+
     def measurements(self) -> PairRecord | None:
         return self._record
 
@@ -107,15 +115,19 @@ class LocalEngine:
         started = perf_counter()
         pair, record = self._loaded()
         self._stop.clear()
+        self._closing.clear()
         prompt = self._prompt(pair, request)
         self._lookup.enter(_opening(request))
-        run = _Run(pair, request, prompt, started, self._lookup, record)
+        run = _Run(pair, request, prompt, started, self._lookup, record, self._closing)
         try:
             yield from run.prefill()
             yield from run.steps()
         except StoppedError:
             run.stop_reason = StopReason.STOPPED
         yield run.finish()
+
+    def count(self, request: GenerateRequest) -> int:
+        return len(_rendered(self._loaded()[0], request).tokens)
 
     def _loaded(self) -> tuple[Pair, PairRecord]:
         """Raises LoadError."""
@@ -130,24 +142,27 @@ class LocalEngine:
             raise UsageError(f"The draft length must be between 0 and {MAX_DRAFT}")
         if request.max_tokens < 1:
             raise UsageError("At least one token must be asked for")
-        text = (
-            request.raw
-            if request.raw is not None
-            else request.messages[-1].content
-            if request.messages
-            else ""
-        )
-        if not text.strip():
+        if request.thinking_budget is not None and request.thinking_budget < 0:
+            raise UsageError("The thinking budget must be 0 or more")
+        if not (request.raw if request.raw is not None else _asked(request)).strip():
             raise PromptError("The prompt is empty", "Write something first")
-        prompt = pair.format.raw(text) if request.raw is not None else pair.format.prompt(request.messages)
+        prompt = _rendered(pair, request)
         if not prompt.tokens:
             raise PromptError("The model's chat template made an empty prompt of this", "Take another model")
         if len(prompt.tokens) > pair.target.n_ctx - 1:
+            what, hint = "The prompt has", "Shorten it, leave out earlier turns"
+            if prompt.goes_on:
+                what, hint = "The conversation and this answer have", "Leave out earlier turns"
             raise PromptError(
-                f"The prompt has {len(prompt.tokens)} tokens, the context holds {pair.target.n_ctx}",
-                "Shorten it, leave out earlier turns, or load the model with a larger context",
+                f"{what} {len(prompt.tokens)} tokens, the context holds {pair.target.n_ctx}",
+                f"{hint}, or load the model with a larger context",
             )
         return prompt
+
+
+def _rendered(pair: Pair, request: GenerateRequest) -> Prompt:
+    """The prompt, however long. Raises PromptError."""
+    return pair.format.raw(request.raw) if request.raw is not None else pair.format.prompt(request.messages)
 
 
 @dataclass
@@ -160,6 +175,7 @@ class _Run:
     started: float  # perf_counter at the request
     lookup: NgramDrafter
     record: PairRecord
+    asked_to_close: Flag
     stop_reason: StopReason = StopReason.STOPPED
     notes: list[str] = field(default_factory=list)
     records: list[StepRecord] = field(default_factory=list)
@@ -171,7 +187,12 @@ class _Run:
     def __post_init__(self) -> None:
         seed = self.request.seed
         self.seed = secrets.randbits(32) if seed is None else seed
-        self.text = TextStream(self.request.stop, opens_thinking=self.prompt.opens_thinking)
+        opens_thinking, goes_on = self.prompt.opens_thinking, self.prompt.goes_on
+        self.text = TextStream(self.request.stop, opens_thinking=opens_thinking, goes_on=goes_on)
+        self.closing = Closing(
+            *(self.text, self.prompt, self.pair.format.markup, self.request.thinking_budget),
+            self.asked_to_close.is_set,
+        )
         draft = self.pair.draft
         real_vocab = [c.model.n_real_vocab for c in (self.pair.target, draft) if c is not None]
         self.sampler = Sampler(self.request.sampling, real_vocab[0])
@@ -221,6 +242,7 @@ class _Run:
             self.request.max_tokens,
             np.random.default_rng([self.seed, 0]),
             self._thinking,
+            self.closing,
         )
         for cycle in cycles:
             event = self._emit(cycle)
@@ -250,6 +272,7 @@ class _Run:
             decode_ms=self._decode_ms() - self._decoded_before if self.records else 0.0,
             notes=tuple(self.notes),
             pace=self.pace.report,
+            thinking_closed=self.closing.by,
         )
         return RunFinished(stats, pieces, self.text.new_text())
 
@@ -275,6 +298,7 @@ class _Run:
                 self.pair.target.model.piece(token), _origin(cycle, i), len(self.tokens) + i
             )
             pieces += new
+            self.closing.count()
             if stopped:
                 reason = StopReason.STOP_STRING
                 break
@@ -311,6 +335,7 @@ class _Run:
             t_ms=(self._now - self.started) * 1000,
             stop_reason=reason,
             refused=sum(cycle.refused[:accepted]),
+            inserted=cycle.inserted,
         )
         self.records.append(record)
         self.record.observe(record, cycle.proposal.decode_ms, cycle.proposal.caught_up)
@@ -320,6 +345,14 @@ class _Run:
 
     def _decode_ms(self) -> float:
         return self.pair.target.decode_ms + self.drafter.decode_ms
+
+
+def _asked(request: GenerateRequest) -> str:
+    """What is to be answered: the last turn, or the one before an answer that is gone on with."""
+    turns = request.messages
+    if turns and turns[-1].role is Role.ASSISTANT:
+        turns = turns[:-1]
+    return turns[-1].content if turns else ""
 
 
 def _opening(request: GenerateRequest) -> str:

@@ -4,10 +4,12 @@ Speculative decoding: Leviathan et al. 2211.17192, Chen et al. 2302.01318. Text,
 wrap this generator from outside.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
+from typing import Protocol
 
 import numpy as np
 
@@ -37,10 +39,34 @@ class Cycle:
     refused: tuple[float, ...]  # of the first accepted tokens, as in `Verdict`
     timing: Timing
     note: str = ""
+    inserted: tuple[int, ...] = ()  # put into the context before it
 
     @property
     def draft(self) -> Draft:
         return self.proposal.draft
+
+
+class Steering(Protocol):
+    """What the text so far asks of the next step."""
+
+    def most(self) -> int:
+        """How many tokens the step may write; 1 at least."""
+
+    def insert(self, room: int) -> tuple[int, ...]:
+        """Tokens to put into the context before the step, at most `room`. They are given, not drawn."""
+
+
+class Unsteered:
+    """Asks nothing."""
+
+    def most(self) -> int:
+        return sys.maxsize
+
+    def insert(self, room: int) -> tuple[int, ...]:
+        return ()
+
+
+UNSTEERED = Unsteered()
 
 
 class Transcript:
@@ -74,20 +100,27 @@ def speculate(
     max_tokens: int,
     rng: np.random.Generator,
     thinking: Thinking | None = None,
+    steering: Steering = UNSTEERED,
 ) -> Iterator[Cycle]:
     """Extend `transcript` cycle by cycle, until `max_tokens` are written or the context is full.
 
     The first cycle drafts nothing: its token comes from the prompt's prefill. The transcript has the tokens of
     a cycle when it is yielded. `thinking` is asked by a rule that is meant for thinking only (None: there is
-    none). A drafter that fails is replaced by none, with a note. Raises StoppedError, and DecodeError where the
-    target fails.
+    none), `steering` before each step. A drafter that fails is replaced by none, with a note. Raises StoppedError,
+    and DecodeError where the target fails.
     """
-    end = min(len(transcript) + max_tokens, target.n_ctx + 1)
+    end = len(transcript) + max_tokens
     first = len(transcript)
     note = ""
-    while (position := len(transcript)) < end:
+    full = target.n_ctx + 1
+    while (position := len(transcript)) < min(end, full):
         started = perf_counter()
-        plan = pace.plan(position, 0 if position == first else end - position - 1)
+        if inserted := steering.insert(target.n_ctx - position):
+            transcript.extend(inserted)
+            position, end = position + len(inserted), end + len(inserted)
+        most = min(end - position, full - position, steering.most())
+        # After what was read anew (the prompt, what was inserted) the next token comes from the reading.
+        plan = pace.plan(position, 0 if position == first or inserted else most - 1)
         proposal = NOTHING
         if plan.limit:
             try:
@@ -125,6 +158,7 @@ def speculate(
             refused=verdict.refused,
             timing=timing,
             note=note,
+            inserted=inserted,
         )
         note = ""
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from slipstream.core.events import Origin, TextPiece
 from slipstream.core.metrics import Phase
-
-OPEN_TAG, CLOSE_TAG = "<think>", "</think>"
+from slipstream.engine.thinking import CLOSE_TAG, OPEN_TAG
 
 
 @dataclass(slots=True)
@@ -24,12 +23,16 @@ class _Pending:
 class TextStream:
     """`push` tokens in order, `finish` once; `text`, `thinking` and `answer` hold all that was let out."""
 
-    def __init__(self, stops: Sequence[str] = (), *, opens_thinking: bool = False) -> None:
+    def __init__(
+        self, stops: Sequence[str] = (), *, opens_thinking: bool = False, goes_on: bool = False
+    ) -> None:
+        """`opens_thinking`: what comes first is thinking. `goes_on`: text of the same phase stands before it."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._stops = tuple(stop for stop in stops if stop)
         self._pending: list[_Pending] = []
-        self._at_start = not opens_thinking  # an opening tag may still come
-        self._skip_space = True  # white space at the start of thinking and of the answer is the template's
+        self._at_start = not (opens_thinking or goes_on)  # an opening tag may still come
+        # White space at the start of thinking and of the answer is the template's.
+        self._skip_space = not goes_on
         self.phase = Phase.THINK if opens_thinking else Phase.ANSWER
         self._all: list[str] = []
         self._taken = 0  # entries of it handed out by `new_text`
@@ -53,6 +56,25 @@ class TextStream:
     @property
     def answer(self) -> str:
         return "".join(self._by_phase[Phase.ANSWER])
+
+    @property
+    def may_think(self) -> bool:
+        """Whether what is written next may be thinking."""
+        return self.phase is Phase.THINK or self._at_start
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that was pushed is let out: no character, tag or stop string is half there."""
+        return not self._pending and not self._decoder.getstate()[0]
+
+    def close_thinking(self, words: str) -> None:
+        """Thinking ends here, though not by the model: `words`, with the tag, are of the whole text and no phase.
+
+        To be called while thinking, when the text is settled.
+        """
+        self._all.append(words)
+        self._skip_space = True
+        self.phase = Phase.ANSWER
 
     def surely_thinking(self, pieces: Sequence[bytes]) -> int:
         """How many tokens that stand for `pieces`, written next, would all be thinking beyond doubt.

@@ -14,6 +14,9 @@ from slipstream.store.database import Database
 from slipstream.store.records import Conversation, Message, MessageState, Run
 from slipstream.store.text import clean_path, clean_text, title_from, unsent_again
 
+# By the small index of those: in the row the column comes after the text, which would have to be read.
+_NOT_REMOVED = "id NOT IN (SELECT id FROM message WHERE removed_with IS NOT NULL)"
+
 
 def load(database: Database, conversation_id: int) -> Conversation:
     """Raises StoreError for an unknown id."""
@@ -38,6 +41,7 @@ def _conversation(row: sqlite3.Row) -> Conversation:
         target=row["target"],
         draft=row["draft"],
         unsent=row["unsent"],
+        parameters=row["settings"],
         pinned=bool(row["pinned"]),
         deleted=row["deleted_at"] is not None,
         current_leaf=row["current_leaf"],
@@ -51,7 +55,7 @@ def load_message(database: Database, message_id: int) -> Message:
     if (row := database.row("SELECT * FROM message WHERE id = ?", message_id)) is None:
         raise StoreError(f"There is no message {message_id}")
     siblings = database.rows(
-        "SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? ORDER BY id",
+        f"SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? AND {_NOT_REMOVED} ORDER BY id",
         *(row["conversation_id"], row["parent_id"]),
     )
     return _message(row, tuple(sibling["id"] for sibling in siblings), None)
@@ -71,7 +75,8 @@ def load_branch(database: Database, conversation_id: int) -> tuple[Message, ...]
     )
     children: dict[int | None, list[int]] = {}
     for row in database.rows(
-        "SELECT id, parent_id FROM message WHERE conversation_id = ? ORDER BY id", conversation_id
+        f"SELECT id, parent_id FROM message WHERE conversation_id = ? AND {_NOT_REMOVED} ORDER BY id",
+        conversation_id,
     ):
         children.setdefault(row["parent_id"], []).append(row["id"])
     answers = [row["id"] for row in rows if row["role"] == Role.ASSISTANT]
@@ -91,6 +96,7 @@ def _message(row: sqlite3.Row, siblings: tuple[int, ...], run: Run | None) -> Me
         created=datetime.fromisoformat(row["created_at"]),
         siblings=siblings,
         run=run,
+        edited=bool(row["edited"]),
     )
 
 
@@ -135,12 +141,18 @@ def add_message(
         *(conversation_id, parent_id, role, clean_text(content), state, stamp),
     )
     assert cursor.lastrowid is not None
-    database.run(
-        """UPDATE conversation SET current_leaf = ?, updated_at = ?,
-           activity = (SELECT max(activity) + 1 FROM conversation) WHERE id = ?""",
-        *(cursor.lastrowid, stamp, conversation_id),
-    )
+    database.run("UPDATE conversation SET current_leaf = ? WHERE id = ?", cursor.lastrowid, conversation_id)
+    touch(database, conversation_id, stamp)
     return cursor.lastrowid
+
+
+def touch(database: Database, conversation_id: int, stamp: str) -> None:
+    """Something was written in it: it comes first in the list. Inside `write`."""
+    database.run(
+        """UPDATE conversation SET updated_at = ?, activity = (SELECT max(activity) + 1 FROM conversation)
+           WHERE id = ?""",
+        *(stamp, conversation_id),
+    )
 
 
 def take_back(database: Database, run_id: int) -> None:
@@ -148,27 +160,34 @@ def take_back(database: Database, run_id: int) -> None:
 
     They are removed, not left beside the branch: nothing should count a refused prompt among a turn's versions.
     """
-    (turn,) = database.rows(
-        """SELECT turn.* FROM run JOIN message AS answer ON answer.id = run.message_id
-           JOIN message AS turn ON turn.id = answer.parent_id WHERE run.id = ?""",
-        run_id,
-    )
-    unsent = unsent_again(turn["content"], load(database, turn["conversation_id"]).unsent)
-    database.run(
-        "UPDATE conversation SET current_leaf = ?, unsent = ? WHERE id = ?",
-        *(turn["parent_id"], unsent, turn["conversation_id"]),
-    )
-    database.run("DELETE FROM message WHERE id = ?", turn["id"])
+    (answer,) = database.rows("SELECT message_id FROM run WHERE id = ?", run_id)
+    parent = load_message(database, answer["message_id"]).parent_id
+    assert parent is not None  # an answer stands below what it answers
+    turn = load_message(database, parent)
+    show_beside(database, turn)
+    unsent = unsent_again(turn.content, load(database, turn.conversation_id).unsent)
+    database.run("UPDATE conversation SET unsent = ? WHERE id = ?", unsent, turn.conversation_id)
+    database.run("DELETE FROM message WHERE id = ?", turn.id)
+
+
+def show_beside(database: Database, message: Message) -> None:
+    """A message goes: show the version before it, else the one after it, else what stands above. Inside `write`."""
+    before = [sibling for sibling in message.siblings if sibling < message.id]
+    after = [sibling for sibling in message.siblings if sibling > message.id]
+    beside = next(iter((*before[-1:], *after[:1])), None)
+    leaf = message.parent_id if beside is None else newest_leaf(database, beside)
+    database.run("UPDATE conversation SET current_leaf = ? WHERE id = ?", leaf, message.conversation_id)
 
 
 def newest_leaf(database: Database, message_id: int) -> int:
     """The end of the branch through this message: its youngest child's youngest child, and so on."""
     (row,) = database.rows(
-        """WITH RECURSIVE branch (id, depth) AS (
+        f"""WITH RECURSIVE branch (id, depth) AS (
                SELECT ?, 0
                UNION ALL
                SELECT (SELECT max(child.id) FROM message AS child
-                       WHERE child.conversation_id = message.conversation_id AND child.parent_id = message.id),
+                       WHERE child.conversation_id = message.conversation_id AND child.parent_id = message.id
+                       AND child.{_NOT_REMOVED}),
                       depth + 1
                FROM branch JOIN message ON message.id = branch.id)
            SELECT id FROM branch WHERE id IS NOT NULL ORDER BY depth DESC LIMIT 1""",

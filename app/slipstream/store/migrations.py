@@ -122,7 +122,32 @@ def _what_lossy_rules_let_through(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE step ADD COLUMN refused REAL NOT NULL DEFAULT 0")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_form, _what_lossy_rules_let_through)
+def _turns_that_are_changed(connection: sqlite3.Connection) -> None:
+    """Answers that a person edited; messages that were removed and may come back; answers that were gone on with.
+
+    `removed_with` names the message with which this one was removed; it is emptied at the next start. A run's text
+    begins after `thinking_from` and `content_from` characters of its message. `inserted` are tokens that a step was
+    given, `thinking_closed` tells who ended the thinking in the model's place.
+    """
+    for table, column in (
+        ("message", "edited INTEGER NOT NULL DEFAULT 0 CHECK (edited IN (0, 1))"),
+        ("message", "removed_with INTEGER"),
+        ("run", "thinking_from INTEGER NOT NULL DEFAULT 0"),
+        ("run", "content_from INTEGER NOT NULL DEFAULT 0"),
+        ("run", "thinking_closed TEXT"),
+        ("step", "inserted BLOB NOT NULL DEFAULT x''"),
+    ):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    connection.execute(
+        "CREATE INDEX message_removed ON message (removed_with) WHERE removed_with IS NOT NULL"
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _first_form,
+    _what_lossy_rules_let_through,
+    _turns_that_are_changed,
+)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -77,9 +77,9 @@ def pieces_from_json(*texts: str) -> tuple[TextPiece, ...]:
 
 STEP_COLUMNS = (
     "run_id, number, drafter, rule, phase, position, draft_limit, accepted, drafted, emitted, target_probs, "
-    "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, note, pieces, refused"
+    "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, note, pieces, refused, inserted"
 )
-STEP_INSERT = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({', '.join('?' * 21)})"
+STEP_INSERT = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({', '.join('?' * 22)})"
 
 
 def step_to_row(run_id: int, step: StepDone) -> tuple[Any, ...]:
@@ -90,7 +90,7 @@ def step_to_row(run_id: int, step: StepDone) -> tuple[Any, ...]:
         *(pack_tokens(r.drafted), pack_tokens(r.emitted)),
         *(pack_probs(r.target_probs), pack_probs(r.draft_probs)),
         *(r.draft_ms, r.verify_ms, r.sample_ms, r.other_ms, r.t_ms, r.stop_reason),
-        *(clean_text(step.note), pieces_to_json(step.pieces), r.refused),
+        *(clean_text(step.note), pieces_to_json(step.pieces), r.refused, pack_tokens(r.inserted)),
     )
 
 
@@ -114,6 +114,7 @@ def step_from_row(row: sqlite3.Row) -> StepDone:
         t_ms=row["t_ms"],
         stop_reason=known(StopReason, row["stop_reason"], None),
         refused=row["refused"],
+        inserted=unpack_tokens(row["inserted"]),
     )
     return StepDone(record, pieces_from_json(row["pieces"]), row["note"])
 
@@ -126,6 +127,7 @@ def request_to_json(request: GenerateRequest) -> str:
             "speculation": asdict(request.speculation),
             "max_tokens": request.max_tokens,
             "stop": request.stop,
+            "thinking_budget": request.thinking_budget,
         }
     )
 
@@ -144,6 +146,7 @@ def request_from_json(text: str, seed: int | None) -> GenerateRequest:
         max_tokens=data.get("max_tokens", blank.max_tokens),
         seed=seed,
         stop=tuple(data.get("stop", ())),
+        thinking_budget=data.get("thinking_budget"),
     )
 
 

@@ -28,6 +28,7 @@ class Conversation:
     target: str | None  # path of the model it was last used with
     draft: str | None
     unsent: str  # what was typed and not sent
+    parameters: str  # what its answers are written with, as far as that is its own: JSON (`core.presets`)
     pinned: bool
     deleted: bool
     current_leaf: int | None  # the last message of the branch that is shown
@@ -48,6 +49,8 @@ class Run:
     stats: RunStats | None  # None unless finished; an interrupted run's steps can be measured
     interruption: str | None  # why it was cut short, where that is known
     created: datetime
+    thinking_from: int = 0  # characters of the message's thinking and content that were there before it
+    content_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,4 @@ class Message:
     created: datetime
     siblings: tuple[int, ...] = ()  # the messages with the same parent, this one included, oldest first
     run: Run | None = None  # an answer's latest run
+    edited: bool = False  # an answer that a person wrote or changed

@@ -6,15 +6,18 @@ Functions over an open transaction (`write`) or for reading; `Store` decides wha
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from slipstream.core.chat import GenerateRequest
 from slipstream.core.errors import StoreError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
-from slipstream.core.metrics import Phase, RunStats, StopReason
+from slipstream.core.metrics import ClosedBy, Phase, RunStats, StopReason
 from slipstream.store import packing
 from slipstream.store.database import Database
+from slipstream.store.packing import known
 from slipstream.store.records import Run, RunState
 from slipstream.store.text import clean_text
 
@@ -22,11 +25,11 @@ from slipstream.store.text import clean_text
 def insert(
     database: Database, message_id: int, request: GenerateRequest, pair: PairLoaded, build: str, created: str
 ) -> int:
-    """A new run for a message; its id. Inside `write`."""
+    """A new run for a message, which goes on with what the message holds; its id. Inside `write`."""
     cursor = database.run(
-        """INSERT INTO run (message_id, state, target, draft, pair, build, request, seed, created_at)
-           VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?)""",
-        message_id,
+        """INSERT INTO run (message_id, state, target, draft, pair, build, request, seed, created_at,
+                            thinking_from, content_from)
+           SELECT id, 'running', ?, ?, ?, ?, ?, ?, ?, length(thinking), length(content) FROM message WHERE id = ?""",
         clean_text(Path(pair.target.path).name),
         clean_text(Path(pair.draft.path).name) if pair.draft else None,
         packing.pair_to_json(pair),
@@ -34,6 +37,7 @@ def insert(
         packing.request_to_json(request),
         None if request.seed is None else str(request.seed),
         created,
+        message_id,
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -69,18 +73,18 @@ def finish(database: Database, run_id: int, finished: RunFinished) -> None:
     database.run(
         """UPDATE run SET state = 'finished', seed = ?, prompt_tokens = ?, reused_tokens = ?, prefill_ms = ?,
            draft_prefill_ms = ?, ttft_ms = ?, total_ms = ?, decode_ms = ?, stop_reason = ?, text = ?,
-           metrics = ?, notes = ? WHERE id = ?""",
+           metrics = ?, notes = ?, thinking_closed = ? WHERE id = ?""",
         *(str(stats.seed), stats.prompt_tokens, stats.reused_tokens, stats.prefill_ms),
         *(stats.draft_prefill_ms, stats.ttft_ms, stats.total_ms, stats.decode_ms, stats.stop_reason),
         *(clean_text(stats.text), packing.metrics_to_json(stats.metrics, stats.phases)),
-        *(json.dumps(stats.notes), run_id),
+        *(json.dumps(stats.notes), stats.thinking_closed, run_id),
     )
     database.run(
-        """UPDATE message SET state = 'complete', thinking = ?, content = ?
+        """UPDATE message SET state = 'complete',
+           thinking = substr(thinking, 1, (SELECT thinking_from FROM run WHERE id = ?)) || ?,
+           content = substr(content, 1, (SELECT content_from FROM run WHERE id = ?)) || ?
            WHERE id = (SELECT message_id FROM run WHERE id = ?)""",
-        clean_text(stats.thinking),
-        clean_text(stats.answer),
-        run_id,
+        *(run_id, clean_text(stats.thinking), run_id, clean_text(stats.answer), run_id),
     )
 
 
@@ -124,13 +128,46 @@ def load_pieces(database: Database, run_id: int) -> tuple[TextPiece, ...]:
     return packing.pieces_from_json(*(row["pieces"] for row in rows))
 
 
+def load_message_pieces(database: Database, message_id: int) -> tuple[TextPiece, ...]:
+    """The same of a whole message: its runs one after the other, their tokens counted through."""
+    rows = database.rows(
+        """SELECT step.run_id, step.pieces, length(step.emitted) / 4 AS emitted
+           FROM run JOIN step ON step.run_id = run.id WHERE run.message_id = ? ORDER BY run.id, step.number""",
+        message_id,
+    )
+    pieces: tuple[TextPiece, ...] = ()
+    before = 0
+    for _, steps in groupby(rows, key=lambda row: row["run_id"]):
+        own = list(steps)
+        told = packing.pieces_from_json(*(row["pieces"] for row in own))
+        pieces += told if not before else tuple(replace(piece, token=piece.token + before) for piece in told)
+        before += sum(row["emitted"] for row in own)
+    return pieces
+
+
+def count_tokens(database: Database, message_id: int) -> int:
+    """Emitted by all runs of a message."""
+    (row,) = database.rows(
+        """SELECT coalesce(sum(length(step.emitted)), 0) / 4 AS tokens
+           FROM run JOIN step ON step.run_id = run.id WHERE run.message_id = ?""",
+        message_id,
+    )
+    return int(row["tokens"])
+
+
 def load(database: Database, run_id: int) -> Run:
     """Raises StoreError for an unknown id."""
     rows = _rows(database, [run_id])
     if not rows:
         raise StoreError(f"There is no run {run_id}")
     steps = database.rows("SELECT emitted FROM step WHERE run_id = ? ORDER BY number", run_id)
-    return _run(rows[0], tuple(token for row in steps for token in packing.unpack_tokens(row["emitted"])))
+    (following,) = database.rows(
+        """SELECT min(thinking_from) AS thinking, min(content_from) AS content FROM run
+           WHERE message_id = ? AND id > ?""",
+        *(rows[0]["message_id"], run_id),
+    )
+    tokens = tuple(token for row in steps for token in packing.unpack_tokens(row["emitted"]))
+    return _run(rows[0], tokens, (following["thinking"], following["content"]))
 
 
 def load_latest(database: Database, message_ids: Sequence[int]) -> list[Run]:
@@ -152,7 +189,10 @@ def _rows(database: Database, run_ids: Sequence[int]) -> list[sqlite3.Row]:
     )
 
 
-def _run(row: sqlite3.Row, tokens: tuple[int, ...]) -> Run:
+def _run(
+    row: sqlite3.Row, tokens: tuple[int, ...], ends: tuple[int | None, int | None] = (None, None)
+) -> Run:
+    """`ends`: where its part of the message's thinking and content ends, if a later run went on with them."""
     return Run(
         id=row["id"],
         message_id=row["message_id"],
@@ -160,20 +200,22 @@ def _run(row: sqlite3.Row, tokens: tuple[int, ...]) -> Run:
         request=packing.request_from_json(row["request"], int(row["seed"]) if row["seed"] else None),
         pair=packing.pair_from_json(row["pair"]),
         build=row["build"],
-        stats=_stats(row, tokens) if row["state"] == RunState.FINISHED else None,
+        stats=_stats(row, tokens, ends) if row["state"] == RunState.FINISHED else None,
         interruption=row["interruption"],
         created=datetime.fromisoformat(row["created_at"]),
+        thinking_from=row["thinking_from"],
+        content_from=row["content_from"],
     )
 
 
-def _stats(row: sqlite3.Row, tokens: tuple[int, ...]) -> RunStats:
+def _stats(row: sqlite3.Row, tokens: tuple[int, ...], ends: tuple[int | None, int | None]) -> RunStats:
     metrics, phases = packing.metrics_from_json(row["metrics"])
     return RunStats(
         metrics=metrics,
         phases=phases,
         text=row["text"],
-        thinking=row["message_thinking"] or "",
-        answer=row["message_content"] or "",
+        thinking=(row["message_thinking"] or "")[row["thinking_from"] : ends[0]],
+        answer=(row["message_content"] or "")[row["content_from"] : ends[1]],
         tokens=tokens,
         prompt_tokens=row["prompt_tokens"],
         reused_tokens=row["reused_tokens"],
@@ -181,8 +223,9 @@ def _stats(row: sqlite3.Row, tokens: tuple[int, ...]) -> RunStats:
         draft_prefill_ms=row["draft_prefill_ms"],
         ttft_ms=row["ttft_ms"],
         total_ms=row["total_ms"],
-        stop_reason=packing.known(StopReason, row["stop_reason"], StopReason.END_OF_TURN),
+        stop_reason=known(StopReason, row["stop_reason"], StopReason.END_OF_TURN),
         seed=int(row["seed"]),
         decode_ms=row["decode_ms"],
         notes=tuple(json.loads(row["notes"])),
+        thinking_closed=known(ClosedBy, row["thinking_closed"], None),
     )

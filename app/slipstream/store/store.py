@@ -17,7 +17,7 @@ from typing import Self
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import StoreError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
-from slipstream.store import conversations, runs
+from slipstream.store import changes, conversations, runs
 from slipstream.store.backups import Backups
 from slipstream.store.database import DamagedError, Database
 from slipstream.store.lock import FolderLock
@@ -74,6 +74,8 @@ class Store:
                 self.recovered = runs.interrupt_all(db)
             self._db.start_log()
             self._lock.mark_open()
+            with self._db.write(durable=False) as db:
+                changes.purge(db)
             if back_up:
                 self.back_up_if_due()
         except DamagedError:
@@ -140,6 +142,10 @@ class Store:
         """Keep what is typed and not sent yet."""
         self._set(conversation_id, unsent=clean_text(text))
 
+    def set_parameters(self, conversation_id: int, parameters: str) -> None:
+        """Keep what the conversation's answers are written with (JSON)."""
+        self._set(conversation_id, settings=clean_text(parameters))
+
     def set_models(self, conversation_id: int, target: str | None, draft: str | None) -> None:
         """Remember the model files the conversation is used with."""
         self._set(conversation_id, target=clean_path(target), draft=clean_path(draft))
@@ -169,6 +175,11 @@ class Store:
         """
         return conversations.load_branch(self._db, conversation_id)
 
+    def message(self, message_id: int) -> Message:
+        """One message, an answer with its latest run."""
+        found = conversations.load_message(self._db, message_id)
+        return replace(found, run=next(iter(runs.load_latest(self._db, [message_id])), None))
+
     def add_user_message(self, conversation_id: int, content: str) -> Message:
         """A person's next turn, at the end of the branch that is shown. On the disk when this returns."""
         return self._add_user_message(
@@ -189,6 +200,24 @@ class Store:
         """Show the branch through this message, down to its newest end."""
         message = conversations.load_message(self._db, message_id)
         self._set(message.conversation_id, current_leaf=conversations.newest_leaf(self._db, message_id))
+
+    def edit_answer(self, message_id: int, content: str) -> Message:
+        """Another version of an answer, as a person wants it; no run. The old one is kept."""
+        with self._db.write(durable=True) as db:
+            made = changes.add_edited_answer(db, message_id, content, self._stamp())
+        return conversations.load_message(self._db, made)
+
+    def remove_message(self, message_id: int) -> None:
+        """Take a message and all that follows it out of sight; `restore_message` brings them back until the store
+        is opened anew. The version before it is shown, else the one after it, else what stands above.
+        """
+        with self._db.write(durable=True) as db:
+            changes.remove(db, message_id)
+
+    def restore_message(self, message_id: int) -> None:
+        """Bring back what was removed with this message, and show it."""
+        with self._db.write(durable=True) as db:
+            changes.restore(db, message_id)
 
     # Answers
 
@@ -224,6 +253,30 @@ class Store:
             run_id = self._add_answer(db, conversation_id, user, request, pair, build)
             db.run("UPDATE conversation SET unsent = '' WHERE id = ?", conversation_id)
         return conversations.load_message(self._db, user), self._answer(run_id)
+
+    def edit_turn(
+        self, message_id: int, content: str, request: GenerateRequest, pair: PairLoaded, build: str
+    ) -> tuple[Message, Message]:
+        """Another version of a person's turn and the empty answer to it, both or neither. On the disk when this
+        returns.
+        """
+        old = conversations.load_message(self._db, message_id)
+        with self._db.write(durable=True) as db:
+            user = conversations.add_user_message(
+                db, old.conversation_id, old.parent_id, content, self._stamp()
+            )
+            run_id = self._add_answer(db, old.conversation_id, user, request, pair, build)
+        return conversations.load_message(self._db, user), self._answer(run_id)
+
+    def continue_answer(
+        self, message_id: int, request: GenerateRequest, pair: PairLoaded, build: str
+    ) -> Message:
+        """A further run of an answer, which goes on with what there is of it: `message.run.id` names it."""
+        stamp = self._stamp()
+        with self._db.write(durable=False) as db:
+            changes.reopen_answer(db, message_id, stamp)
+            run_id = runs.insert(db, message_id, request, pair, build, stamp)
+        return self._answer(run_id)
 
     def _add_answer(
         self,
@@ -271,13 +324,17 @@ class Store:
             runs.interrupt(db, run_id, reason)
 
     def take_back_turn(self, run_id: int) -> None:
-        """Remove an answer that never began together with the turn it was for, whose text becomes unsent again.
+        """Remove an answer that never began together with the turn it was for, whose text becomes unsent again; of an
+        answer that was to go on, only the run.
 
         Raises ValueError for a run that is over.
         """
         with self._db.write(durable=True) as db:
             runs.require_running(db, run_id)
-            conversations.take_back(db, run_id)
+            if changes.goes_on(db, run_id):
+                changes.take_back_run(db, run_id)
+            else:
+                conversations.take_back(db, run_id)
 
     def run(self, run_id: int) -> Run:
         """A run, its tokens among its statistics."""
@@ -290,6 +347,14 @@ class Store:
     def run_pieces(self, run_id: int) -> tuple[TextPiece, ...]:
         """A run's text by token, for showing what was drafted."""
         return runs.load_pieces(self._db, run_id)
+
+    def message_pieces(self, message_id: int) -> tuple[TextPiece, ...]:
+        """The same of an answer, which may have several runs."""
+        return runs.load_message_pieces(self._db, message_id)
+
+    def tokens_of(self, message_id: int) -> int:
+        """How many tokens all runs of an answer have emitted."""
+        return runs.count_tokens(self._db, message_id)
 
     def _stamp(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")

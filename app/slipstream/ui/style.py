@@ -3,7 +3,7 @@
 Widgets ask for a look by dynamic property, set before they are shown:
 
 * QPushButton `kind`: "primary" (one per dialog), "danger"; without it a quiet bordered button.
-* QToolButton `kind`: "bordered"; without it flat until hovered.
+* QToolButton `kind`: "bordered", "foot" (muted, below the composer's field); without it flat until hovered.
 * QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "bad", "warning".
 * QFrame or QWidget `kind`: "card" (raised, rounded, bordered), "surface" (panel, sidebar), "line".
 """
@@ -13,6 +13,7 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from slipstream.core.paths import resources_dir
 from slipstream.ui.theme import RADIUS, SPACE, Theme
 
 UI_PIXELS = 13  # text of controls
@@ -74,7 +75,8 @@ def style_sheet(theme: Theme) -> str:
     """The application style sheet for `theme`."""
     values = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     numbers = {"s": SPACE, "half": SPACE // 2, "r": RADIUS, "r_small": RADIUS - 2}
-    return Template(_SHEET).substitute(values, **numbers)
+    icons = (resources_dir() / "icons" / "ui").as_posix()
+    return Template(_SHEET).substitute(values, **numbers, icons=icons)
 
 
 _SHEET = """
@@ -137,6 +139,8 @@ QWidget[kind="surface"] { background: $surface; }
 QWidget[kind="card"] { background: $raised; border: 1px solid $border; border-radius: ${r}px; }
 QFrame[kind="composer"] { background: $raised; border: 1px solid $border; border-radius: 24px; }
 QFrame[kind="composer"] QPlainTextEdit { background: transparent; border: none; }
+QFrame[kind="edit"] { background: $raised; border: 1px solid $accent; border-radius: 16px; }
+QFrame[kind="edit"] QPlainTextEdit { background: transparent; border: none; }
 QWidget[kind="line"] { background: $border; border: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
@@ -149,7 +153,14 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
     color: $muted; background: $surface;
 }
 QComboBox:hover { background: $hover; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$icons/spin-down.svg"); width: 14px; height: 14px; }
+QDialog QPlainTextEdit {
+    background: $raised; color: $text; border: 1px solid $border; border-radius: ${r_small}px; padding: 4px;
+}
+QDialog QPlainTextEdit:focus { border-color: $accent; }
+QToolButton[kind="foot"] { color: $muted; padding: 2px 8px; }
+QToolButton[kind="foot"]:hover { color: $text; }
 QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $border; padding: 4px; outline: none;
     selection-background-color: $hover; selection-color: $text;

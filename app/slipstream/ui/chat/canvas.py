@@ -16,6 +16,7 @@ from slipstream.ui.chat.controls import CONTROLS, ChatActions, RowControl
 from slipstream.ui.chat.look import COLUMN, MARGIN, Look
 from slipstream.ui.chat.rows import DocumentRow, Row
 from slipstream.ui.chat.selection import Selection
+from slipstream.ui.chat.turn_controls import TURN_CONTROLS
 from slipstream.ui.chat.turns import AnswerTurn, Turn
 
 TURN_GAP = 30
@@ -23,6 +24,8 @@ EDGE = 28  # px above the first and below the last turn
 AT_END = 12  # px from the end that still count as being there
 BEAT_MS = 450
 NEAR = 400  # px beyond the window that are laid out with it
+SEEN = 80  # px of a turn that make it seen
+KINDS = CONTROLS | TURN_CONTROLS
 
 
 class Canvas(QAbstractScrollArea):
@@ -40,7 +43,7 @@ class Canvas(QAbstractScrollArea):
         self._own_scroll = False
         self._total = 0
         self._controls: dict[int, tuple[Row, str, RowControl]] = {}  # by id of the row; its kind
-        self._spare: dict[str, list[RowControl]] = {kind: [] for kind in CONTROLS}
+        self._spare: dict[str, list[RowControl]] = {kind: [] for kind in KINDS}
         self._caret_on = True
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
@@ -248,6 +251,25 @@ class Canvas(QAbstractScrollArea):
     def viewportSizeHint(self) -> QSize:
         return QSize(COLUMN + 2 * MARGIN, 480)
 
+    def control_on(self, row: Row) -> RowControl | None:
+        """The widget that stands on this row, while it is in sight."""
+        entry = self._controls.get(id(row))
+        return entry[2] if entry is not None else None
+
+    def bring_into_sight(self, turn: Turn) -> None:
+        """Scroll, if need be, until a turn's beginning is seen."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        for _ in range(3):  # what stands above it may turn out higher or lower than estimated
+            if self.top <= turn.y <= self.top + height - self.look.px(SEEN):
+                return
+            bar.setValue(turn.y - self.look.px(EDGE))
+
+    def show_whole(self, turn: Turn, row: Row) -> None:
+        """Scroll, if need be, until a row is seen down to its end."""
+        over = turn.y + row.y + row.height + self.look.px(EDGE) - self.top - self.viewport().height()
+        if over > 0:
+            self.verticalScrollBar().setValue(self.top + over)
+
     # Real widgets on rows
 
     def _place_controls(self) -> None:
@@ -282,7 +304,7 @@ class Canvas(QAbstractScrollArea):
 
     def _take(self, kind: str) -> RowControl:
         spare = self._spare[kind]
-        return spare.pop() if spare else CONTROLS[kind](self.viewport(), self._actions)
+        return spare.pop() if spare else KINDS[kind](self.viewport(), self._actions)
 
     def _put_away(self, key: int) -> None:
         _, kind, widget = self._controls.pop(key)

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge.attachments import Attachment
+from slipstream.ui.chat.composer_foot import ComposerFoot
 from slipstream.ui.chat.inline import displayable
 from slipstream.ui.chat.look import BODY_PIXELS, COLUMN, MARGIN
 from slipstream.ui.chat.pasted import PastedTexts
@@ -62,7 +64,7 @@ class PlainField(QPlainTextEdit):
 
 
 class Composer(QWidget):
-    """Signals: `submitted(text)`; `stop_requested()`.
+    """Signals: `submitted(text)`; `stop_requested()`; `typed(text)`, whatever is written now.
 
     Enter always submits, so that whoever takes the text can say why it is not sent. The field is empty by
     then, unless `can_submit` already knew better: then the text stays as it is.
@@ -70,6 +72,7 @@ class Composer(QWidget):
 
     submitted = Signal(str)
     stop_requested = Signal()
+    typed = Signal(str)
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +114,8 @@ class Composer(QWidget):
         inside.setSpacing(6)
         inside.addWidget(self.pasted)
         inside.addLayout(row)
+        self.foot = ComposerFoot(themes, self._card)
+        inside.addWidget(self.foot)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(MARGIN, 4, MARGIN, 12)
         self._outer.addWidget(self._card)
@@ -167,11 +172,16 @@ class Composer(QWidget):
 
     @Slot(str)
     def _on_long_paste(self, text: str) -> None:
-        self.pasted.add(text)
+        self.pasted.add(Attachment(text))
+
+    def attach(self, item: Attachment) -> None:
+        """Send a file's text with the message."""
+        self.pasted.add(Attachment(displayable(item.text), displayable(item.name), item.size))
 
     @Slot()
     def _on_changed(self) -> None:
         self._refresh()
+        self.typed.emit(self.text())
 
     @Slot()
     def _on_grown(self) -> None:

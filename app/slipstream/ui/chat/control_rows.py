@@ -16,8 +16,9 @@ from slipstream.ui.chat.sections import origin_format
 from slipstream.ui.icons import pixmap
 
 BUTTON = 28  # px, side of a small button
-ACTIONS = 2 * BUTTON + 8
+ACTIONS = 4 * BUTTON + 8
 VERSIONS = 110  # px, "‹ 1 / 2 ›" beside them
+FIGURES = 180  # px, the least they stand beside the buttons with
 
 
 class ThinkRow(ControlRow):
@@ -29,6 +30,7 @@ class ThinkRow(ControlRow):
         self.summary = ""
         self.unfolded = False
         self.live = False
+        self.closing = False  # a person asked for the answer
 
 
 class FoldRow(ControlRow):
@@ -41,34 +43,48 @@ class FoldRow(ControlRow):
         self.hidden = hidden  # characters not shown
 
 
-class FooterRow(ControlRow):
-    """Copy, regenerate, the way to the other versions, and the run's figures."""
+class VersionedRow(ControlRow):
+    """What stands under a turn that may have other versions."""
+
+    def __init__(self, look: Look, kind: str, message_id: str, versions: tuple[str, ...]) -> None:
+        super().__init__(look, kind, look.px(BUTTON))
+        self.message_id = message_id
+        self.versions = versions if len(versions) > 1 and message_id in versions else ()
+
+    def version_beside(self, step: int) -> str | None:
+        """The version before (-1) or after (1) this one."""
+        place = self.versions.index(self.message_id) + step
+        return self.versions[place] if 0 <= place < len(self.versions) else None
+
+
+class FooterRow(VersionedRow):
+    """What can be done with an answer, the way to the other versions, and the run's figures."""
 
     def __init__(
         self, look: Look, answer_id: str, strip: StripText | None, versions: tuple[str, ...] = ()
     ) -> None:
-        super().__init__(look, "footer", look.px(BUTTON))
-        self.answer_id = answer_id
+        super().__init__(look, "footer", answer_id, versions)
         self.strip = strip
-        self.versions = versions if len(versions) > 1 and answer_id in versions else ()
 
     @property
     def actions_width(self) -> int:
         """What the buttons take, px."""
         return self.look.px(ACTIONS + (VERSIONS if self.versions else 0))
 
-    def version_beside(self, step: int) -> str | None:
-        """The version before (-1) or after (1) this one."""
-        place = self.versions.index(self.answer_id) + step
-        return self.versions[place] if 0 <= place < len(self.versions) else None
+    @property
+    def figures_left(self) -> int:
+        """Where the figures begin: beside the buttons, or (0) below them where these leave too little room."""
+        beside = self.actions_width
+        return beside if self.width - beside >= self.look.px(FIGURES) else 0
 
     def lay_out(self, width: int) -> None:
         super().lay_out(width)
-        least = self.look.px(BUTTON)
+        line = self.look.px(BUTTON)
+        self.height = line
         if self.strip is not None:
-            room = width - self.actions_width
-            least = max(least, figures_height(self.strip, self.look.small, room, least))
-        self.height = least
+            left = self.figures_left
+            figures = figures_height(self.strip, self.look.small, width - left, line)
+            self.height = max(line, figures) if left else line + figures
 
 
 class ProgressRow(Row):

@@ -3,21 +3,21 @@
 Each is told by `show_row` what it stands on; what is clicked goes out through one `ChatActions`.
 """
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from slipstream.ui.chat.buttons import CopyButton, quiet_button, show_icon
 from slipstream.ui.chat.coderow import CodeRow
-from slipstream.ui.chat.control_rows import BUTTON, VERSIONS, FoldRow, FooterRow, ThinkRow
+from slipstream.ui.chat.control_rows import BUTTON, FoldRow, FooterRow, ThinkRow
 from slipstream.ui.chat.figures import FigureStrip
-from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import Row
-from slipstream.ui.icons import icon
-
-COPIED_MS = 1600
+from slipstream.ui.chat.versions import VersionSwitch
 
 
 class ChatActions(QObject):
-    """What a person asked for: `copy_text(text, what)`, and things by message id."""
+    """What a person asked for: `copy_text(text, what)`, and things by message id; `edit_submitted(id, text)`,
+    `edit_resized(id)`, the field has grown, `edit_long(id, text)`, it is too small for this text.
+    """
 
     copy_text = Signal(str, str)
     copy_message = Signal(str)
@@ -25,6 +25,14 @@ class ChatActions(QObject):
     version_chosen = Signal(str)
     thinking_toggled = Signal(str)
     fold_toggled = Signal(str)
+    answer_now = Signal(str)
+    continue_answer = Signal(str)
+    edit = Signal(str)
+    edit_submitted = Signal(str, str)
+    edit_cancelled = Signal(str)
+    edit_resized = Signal(str)
+    edit_long = Signal(str, str)
+    remove = Signal(str)
 
 
 class RowControl(QWidget):
@@ -53,52 +61,6 @@ class RowControl(QWidget):
         return resized
 
 
-def _button(parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setProperty("kind", "quiet")
-    return button
-
-
-def _show_icon(button: QToolButton, name: str, look: Look, colour: str = "") -> None:
-    side = look.px(16)
-    button.setIconSize(QSize(side, side))
-    button.setIcon(icon(name, colour or look.theme.muted, side, disabled=look.theme.border))
-
-
-class CopyButton(QToolButton):
-    """Copies on click, and says so for a moment."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAutoRaise(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setProperty("kind", "quiet")
-        self._look: Look | None = None
-        self._done = QTimer(self)
-        self._done.setSingleShot(True)
-        self._done.setInterval(COPIED_MS)
-        self._done.timeout.connect(self._on_over)
-        self.clicked.connect(self._on_clicked)
-
-    def show_look(self, look: Look) -> None:
-        self._look = look
-        self._done.stop()
-        self._on_over()
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        if self._look is not None:
-            _show_icon(self, "check", self._look, self._look.theme.good)
-            self._done.start()
-
-    @Slot()
-    def _on_over(self) -> None:
-        if self._look is not None:
-            _show_icon(self, "copy", self._look)
-
-
 class WordedControl(RowControl):
     """One button with an icon and words, at the row's left."""
 
@@ -106,7 +68,7 @@ class WordedControl(RowControl):
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
-        self._button = _button(self)
+        self._button = quiet_button(self)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,28 +77,57 @@ class WordedControl(RowControl):
 
 
 class ThinkControl(WordedControl):
-    """Folds and unfolds the thinking; its text is the live summary."""
+    """Folds and unfolds the thinking; its text is the live summary. While it goes on, a button ends it."""
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
         self._row: ThinkRow | None = None
         self._button.clicked.connect(self._on_clicked)
+        self._now = quiet_button(self, self.tr("Answer now"), self.tr("Stop thinking and answer"))
+        self._now.setProperty("kind", "bordered")
+        self._now.setText(self.tr("Answer now"))
+        self._now.clicked.connect(self._on_now)
 
     def show_row(self, row: Row) -> None:
         assert isinstance(row, ThinkRow)
         self._row = row
-        _show_icon(self._button, "chevron-down" if row.unfolded else "chevron-right", row.look)
+        show_icon(self._button, "chevron-down" if row.unfolded else "chevron-right", row.look)
         self._button.setProperty("kind", "think")
         self._button.setText(row.summary)
         self._button.setAccessibleName(row.summary)
         words = self.tr("Hide the thinking") if row.unfolded else self.tr("Show the thinking")
         self._button.setToolTip(words)
         self._button.setAccessibleDescription(words)
+        self._show_now(row)
+
+    def _show_now(self, row: ThinkRow) -> None:
+        """Beside the summary, at the column's end; without its words where there is no room for them."""
+        had_focus = self._now.hasFocus()
+        self._now.setVisible(row.live)
+        if not row.live:
+            if had_focus:
+                self._button.setFocus()
+            return
+        self._now.setEnabled(not row.closing)
+        show_icon(self._now, "skip", row.look)
+        room = self.width() - self._button.sizeHint().width()
+        self._now.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if self._now.sizeHint().width() > room:
+            self._now.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        size = self._now.sizeHint()
+        self._now.setGeometry(
+            self.width() - size.width(), (self.height() - size.height()) // 2, size.width(), size.height()
+        )
 
     @Slot()
     def _on_clicked(self) -> None:
         if self._row is not None:
             self._actions.thinking_toggled.emit(self._row.answer_id)
+
+    @Slot()
+    def _on_now(self) -> None:
+        if self._row is not None:
+            self._actions.answer_now.emit(self._row.answer_id)
 
 
 class FoldControl(WordedControl):
@@ -150,7 +141,7 @@ class FoldControl(WordedControl):
     def show_row(self, row: Row) -> None:
         assert isinstance(row, FoldRow)
         self._row = row
-        _show_icon(self._button, "chevron-up" if row.unfolded else "chevron-down", row.look)
+        show_icon(self._button, "chevron-up" if row.unfolded else "chevron-down", row.look)
         words = self.tr("Show less") if row.unfolded else self.tr("Show all, {n} more characters")
         self._button.setText(words.format(n=f"{row.hidden:,}"))
 
@@ -193,7 +184,7 @@ class CodeControl(RowControl):
 
 
 class FooterControl(RowControl):
-    """Copy, regenerate, the other versions, and the figures of the run."""
+    """What can be done with an answer, the way to its other versions, and the figures of the run."""
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
@@ -202,21 +193,21 @@ class FooterControl(RowControl):
         self._copy.setToolTip(self.tr("Copy answer"))
         self._copy.setAccessibleName(self.tr("Copy answer"))
         self._copy.clicked.connect(self._on_copy)
-        self._again = _button(self)
-        self._again.setToolTip(self.tr("Write another answer"))
-        self._again.setAccessibleName(self.tr("Regenerate"))
+        self._again = quiet_button(self, self.tr("Regenerate"), self.tr("Write another answer"))
         self._again.clicked.connect(self._on_again)
-        self._before = _button(self)
-        self._before.setToolTip(self.tr("Show the answer before this one"))
-        self._before.setAccessibleName(self.tr("Previous answer"))
-        self._before.clicked.connect(self._on_before)
-        self._place = QLabel(self)
-        self._place.setProperty("kind", "small")
-        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._after = _button(self)
-        self._after.setToolTip(self.tr("Show the answer after this one"))
-        self._after.setAccessibleName(self.tr("Next answer"))
-        self._after.clicked.connect(self._on_after)
+        self._edit = quiet_button(self, self.tr("Edit answer"))
+        self._edit.clicked.connect(self._on_edit)
+        self._remove = quiet_button(
+            self, self.tr("Remove answer"), self.tr("Remove this answer and what follows it")
+        )
+        self._remove.clicked.connect(self._on_remove)
+        self._versions = VersionSwitch(
+            self,
+            (self.tr("Previous answer"), self.tr("Show the answer before this one")),
+            (self.tr("Next answer"), self.tr("Show the answer after this one")),
+            self.tr("Answer {0} of {1}"),
+        )
+        self._versions.chosen.connect(actions.version_chosen)
         self._figures = FigureStrip(self)
         self._figures.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -226,54 +217,40 @@ class FooterControl(RowControl):
             self._copy.show_look(row.look)
         self._row = row
         side = row.look.px(BUTTON)
-        _show_icon(self._again, "regenerate", row.look)
+        show_icon(self._again, "regenerate", row.look)
+        show_icon(self._edit, "edit", row.look)
+        show_icon(self._remove, "trash", row.look)
         # The icons, not their frames, stand on the column's edge.
-        self._copy.setGeometry(-row.look.px(6), 0, side, side)
-        self._again.setGeometry(side - row.look.px(4), 0, side, side)
-        self._show_versions(row, side)
+        left = -row.look.px(6)
+        for button in (self._copy, self._again, self._edit, self._remove):
+            button.setGeometry(left, 0, side, side)
+            left += side
+        self._versions.show_versions(row)
+        self._versions.move(left, 0)
         self._figures.show_figures(row.strip, row.look, side)
-        left = row.actions_width
-        self._figures.setGeometry(left, 0, max(0, self.width() - left), self.height())
+        left = row.figures_left
+        top = 0 if left else side
+        self._figures.setGeometry(left, top, max(0, self.width() - left), self.height() - top)
 
     @Slot()
     def _on_copy(self) -> None:
         if self._row is not None:
-            self._actions.copy_message.emit(self._row.answer_id)
-
-    def _show_versions(self, row: FooterRow, side: int) -> None:
-        for part in (self._before, self._place, self._after):
-            part.setVisible(bool(row.versions))
-        if not row.versions:
-            return
-        _show_icon(self._before, "chevron-left", row.look)
-        _show_icon(self._after, "chevron-right", row.look)
-        self._before.setEnabled(row.version_beside(-1) is not None)
-        self._after.setEnabled(row.version_beside(1) is not None)
-        number, count = row.versions.index(row.answer_id) + 1, len(row.versions)
-        self._place.setText(f"{number} / {count}")
-        self._place.setAccessibleName(self.tr("Answer {0} of {1}").format(number, count))
-        left, middle = 2 * side, row.look.px(VERSIONS) - 2 * side - row.look.px(6)
-        self._before.setGeometry(left, 0, side, side)
-        self._place.setGeometry(left + side, 0, middle, side)
-        self._after.setGeometry(left + side + middle, 0, side, side)
-
-    @Slot()
-    def _on_before(self) -> None:
-        self._choose(-1)
-
-    @Slot()
-    def _on_after(self) -> None:
-        self._choose(1)
-
-    def _choose(self, step: int) -> None:
-        version = self._row.version_beside(step) if self._row is not None else None
-        if version is not None:
-            self._actions.version_chosen.emit(version)
+            self._actions.copy_message.emit(self._row.message_id)
 
     @Slot()
     def _on_again(self) -> None:
         if self._row is not None:
-            self._actions.regenerate.emit(self._row.answer_id)
+            self._actions.regenerate.emit(self._row.message_id)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self._row is not None:
+            self._actions.edit.emit(self._row.message_id)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self._row is not None:
+            self._actions.remove.emit(self._row.message_id)
 
 
 CONTROLS: dict[str, type[RowControl]] = {

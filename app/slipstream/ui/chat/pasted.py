@@ -1,11 +1,11 @@
-"""Long texts kept beside the field: one chip each, opened by a click, taken out by its cross.
+"""Long texts and files kept beside the field: one chip each, opened by a click, taken out by its cross.
 
 What was taken out last can be put back until something else is written over it.
 """
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge.attachments import Attachment
+from slipstream.ui.flow import FlowLayout
 from slipstream.ui.icons import icon
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 CROSS = 14  # px
+NAME = 36  # characters of a file's name that are shown
 
 
 class PastedDialog(QDialog):
@@ -56,30 +59,45 @@ class PastedDialog(QDialog):
 
 
 class PastedTexts(QWidget):
-    """Signal: `changed()`, after any change of `texts`."""
+    """Signal: `changed()`, after any change of `items`."""
 
     changed = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._taken_out: tuple[int, str] | None = None
-        self.texts: list[str] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._taken_out: tuple[int, Attachment] | None = None
+        self._tokens: dict[str, int] = {}  # by text
+        self.items: list[Attachment] = []
+        self._row = FlowLayout(self)
         themes.changed.connect(self._on_theme)
         self._show()
+
+    @property
+    def texts(self) -> list[str]:
+        """As they stand in the message."""
+        return [item.message for item in self.items]
 
     def set_texts(self, texts: list[str]) -> None:
         """Replace them all; nothing can be put back after."""
         self._taken_out = None
-        self.texts = list(texts)
+        self._tokens.clear()
+        self.items = [Attachment(text) for text in texts]
         self._changed()
 
-    def add(self, text: str) -> None:
-        self.texts.append(text)
+    def add(self, item: Attachment) -> None:
+        self.items.append(item)
         self._changed()
+
+    def uncounted(self) -> list[str]:
+        """The texts, as they stand in the message, whose tokens are not known."""
+        return [text for text in self.texts if text not in self._tokens]
+
+    def set_tokens(self, text: str, tokens: int) -> None:
+        """How many tokens a text has."""
+        if text in self.texts:
+            self._tokens[text] = tokens
+            self._show()
 
     def _changed(self) -> None:
         self._show()
@@ -90,22 +108,31 @@ class PastedTexts(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, text in enumerate(self.texts):
-            self._row.addWidget(self._chip(number, text))
+        for number, item in enumerate(self.items):
+            self._row.addWidget(self._chip(number, item))
         if self._taken_out is not None:
             undo = self._button(self.tr("Undo"), self.tr("Put back the long text that was taken out"))
             undo.clicked.connect(self._on_undo)
             self._row.addWidget(undo)
-        self._row.addStretch()
-        self.setVisible(bool(self.texts) or self._taken_out is not None)
+        self.setVisible(bool(self.items) or self._taken_out is not None)
 
-    def _chip(self, number: int, text: str) -> QWidget:
+    def _words(self, item: Attachment) -> str:
+        """What a chip says of its text: what it is, how much, and what that is to the model."""
+        tokens = self._tokens.get(item.message)
+        counted = self.tr("{n} tokens").format(n=f"{tokens:,}") if tokens is not None else ""
+        if not item.name:
+            own = self.tr("Long text, {n} characters").format(n=f"{len(item.text):,}")
+            return ", ".join(filter(None, (own, counted)))
+        size = self.locale().formattedDataSize(item.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        name = item.name if len(item.name) <= NAME else f"{item.name[: NAME // 2]}…{item.name[-NAME // 2 :]}"
+        return " · ".join(filter(None, (name, size, counted)))
+
+    def _chip(self, number: int, item: Attachment) -> QWidget:
         chip = QWidget()
         row = QHBoxLayout(chip)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        words = self.tr("Long text, {n} characters").format(n=f"{len(text):,}")
-        opens = self._button(words, self.tr("Read and edit it"))
+        opens = self._button(self._words(item), self.tr("Read and edit it"))
         opens.clicked.connect(partial(self._open, number))
         cross = self._button("", self.tr("Take the text out"))
         cross.setIconSize(QSize(CROSS, CROSS))
@@ -124,30 +151,34 @@ class PastedTexts(QWidget):
         return button
 
     def _open(self, number: int) -> None:
-        dialog = PastedDialog(self.texts[number], self)
-        dialog.kept.connect(partial(self._keep, number, self.texts[number]))
+        item = self.items[number]
+        dialog = PastedDialog(item.text, self)
+        if item.name:
+            dialog.setWindowTitle(item.name)
+        dialog.kept.connect(partial(self._keep, number, item))
         dialog.open()
 
-    def _keep(self, number: int, before: str, text: str) -> None:
+    def _keep(self, number: int, before: Attachment, text: str) -> None:
         """What was edited takes the place of what was opened, where that is there still."""
-        if self.texts[number : number + 1] != [before]:
-            self.texts.append(text)
+        edited = Attachment(text, before.name, len(text.encode("utf-8", "replace")))
+        if self.items[number : number + 1] != [before]:
+            self.items.append(edited)
         elif text.strip():
-            self.texts[number] = text
+            self.items[number] = edited
         else:
-            del self.texts[number]
+            del self.items[number]
         self._changed()
 
     def _take_out(self, number: int) -> None:
-        self._taken_out = (number, self.texts.pop(number))
+        self._taken_out = (number, self.items.pop(number))
         self._changed()
 
     @Slot()
     def _on_undo(self) -> None:
         if self._taken_out is not None:
-            number, text = self._taken_out
+            number, item = self._taken_out
             self._taken_out = None
-            self.texts.insert(number, text)
+            self.items.insert(number, item)
             self._changed()
 
     @Slot(object)

@@ -18,6 +18,7 @@ from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import Row, Stretch
 from slipstream.ui.chat.selection import Place
+from slipstream.ui.chat.turn_menu import add_turn_entries
 from slipstream.ui.chat.turns import Turn
 
 SCROLL_MS = 30  # between two steps of scrolling while a selection is dragged over the edge
@@ -255,6 +256,7 @@ class ReadingCanvas(Canvas):
             message_id = found[2].id
             whole.triggered.connect(lambda: self.message_copy.emit(message_id))
             menu.addAction(whole)
+            add_turn_entries(menu, found[2], self._actions)
         if link := self.link_at(point):
             menu.addSeparator()
             opened = QAction(self.tr("Open link…"), menu)

@@ -1,4 +1,4 @@
-"""Turns: what a person wrote, in a bubble on the right, and answers over the whole column.
+"""Turns: what they are made of, and answers, which stand over the whole column.
 
 A turn owns its rows and stacks them; where it stands in the conversation, and what of it is in sight, is
 the canvas's business. Rows of a turn that was never in sight do not exist yet (`build`).
@@ -7,22 +7,27 @@ the canvas's business. Rows of a turn that was never in sight do not exist yet (
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from slipstream.core.events import TextPiece
 from slipstream.core.metrics import Phase
-from slipstream.ui.chat.control_rows import FoldRow, FooterRow, LegendRow, NoticeRow, ProgressRow, ThinkRow
+from slipstream.ui.chat.control_rows import (
+    FooterRow,
+    LegendRow,
+    NoticeRow,
+    ProgressRow,
+    ThinkRow,
+)
+from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.leafrows import estimate_text
-from slipstream.ui.chat.look import BUBBLE_SHARE, Look
-from slipstream.ui.chat.messages import ShownMessage, StripText
+from slipstream.ui.chat.look import Look
+from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.rows import ControlRow, Row
-from slipstream.ui.chat.sections import MarkdownSection, PlainRow, TokensSection, plain_chunks
+from slipstream.ui.chat.sections import MarkdownSection, TokensSection
 from slipstream.ui.chat.thinking import Thinking
+from slipstream.ui.chat.turn_rows import ContinueRow
 
-BUBBLE_PAD_X, BUBBLE_PAD_Y, BUBBLE_RADIUS = 16, 10, 16
-FOLD_OVER = 2400  # characters of a person's turn that are shown before it folds
-FOLD_LINES = 30
 THINK_INDENT = 18
 
 
@@ -99,80 +104,13 @@ class Turn:
         self.look = look
         for row in self.rows:
             row.restyle(look)
+            row.stale_control = True
 
 
-class UserTurn(Turn):
-    """What a person wrote, as plain text. Long text is folded."""
-
-    def __init__(self, look: Look, message: ShownMessage) -> None:
-        super().__init__(look, message.id)
-        self._text = message.content
-        self.unfolded = False
-
-    def build(self) -> None:
-        super().build()
-        hidden = len(self._text) - len(self._start())
-        shown = self._text if self.unfolded or not hidden else self._start() + " …"
-        self.rows = [PlainRow(self.look, chunk) for chunk in plain_chunks(shown)]
-        for row in self.rows[1:]:
-            row.separator = "\n"
-        if hidden:
-            fold = FoldRow(self.look, self.id, unfolded=self.unfolded, hidden=hidden)
-            fold.gap = self.look.px(4)
-            self.rows.append(fold)
-
-    def _start(self) -> str:
-        """What is shown while it is folded."""
-        start = "\n".join(self._text[: FOLD_OVER + 1].split("\n", FOLD_LINES)[:FOLD_LINES])
-        if len(start) <= FOLD_OVER:
-            return start
-        half = start[: FOLD_OVER // 2]
-        return half[: half.rfind(" ") if " " in half[-80:] else None]
-
-    def toggle(self) -> None:
-        self.unfolded = not self.unfolded
-        self.build()
-
-    def copy_text(self) -> str:
-        return self._text
-
-    def estimate(self, width: int) -> int:
-        return estimate_text(self.look, self._start(), self._most(width)) + 2 * self.look.px(BUBBLE_PAD_Y)
-
-    def _most(self, width: int) -> int:
-        """Widest the text may be."""
-        return max(80, round(width * BUBBLE_SHARE) - 2 * self.look.px(BUBBLE_PAD_X))
-
-    def _widest(self) -> int:
-        widths = [row.natural for row in self.rows if isinstance(row, PlainRow) and row.ready]
-        if any(isinstance(row, FoldRow) for row in self.rows):
-            return self._most(self.width)
-        return max(widths, default=self._most(self.width))
-
-    def row_width(self, _row: Row) -> int:
-        return self._most(self.width)
-
-    def row_x(self, row: Row) -> int:
-        right = self.width - self.look.px(BUBBLE_PAD_X)
-        if isinstance(row, PlainRow) and row.rtl and row.ready:
-            return right - row.natural
-        return right - self._widest()
-
-    def _top(self) -> int:
-        return self.look.px(BUBBLE_PAD_Y)
-
-    _bottom = _top
-
-    def paint_behind(self, painter: QPainter) -> None:
-        wide = self._widest() + 2 * self.look.px(BUBBLE_PAD_X)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.look.theme.user_bubble))
-        radius = min(self.look.px(BUBBLE_RADIUS), self.height / 2)
-        painter.drawRoundedRect(QRectF(self.width - wide, 0, wide, self.height), radius, radius)
-
-
-class AnswerTurn(Turn):
+class AnswerTurn(Editable, Turn):
     """An answer: thinking (folded), the text, and what stands under it."""
+
+    is_answer = True
 
     def __init__(
         self, look: Look, message: ShownMessage, *, streaming: bool = False, show_tokens: bool = False
@@ -188,7 +126,8 @@ class AnswerTurn(Turn):
         self._sections: dict[Phase, MarkdownSection | TokensSection] = {}
         self._think_row = ThinkRow(look, message.id)
         self._progress = ProgressRow(look)
-        self._thinking = Thinking(self._pieces)
+        self._thinking = Thinking(self._pieces, message.thought)
+        self._waits = streaming  # for its first words
 
     # Streaming
 
@@ -216,6 +155,7 @@ class AnswerTurn(Turn):
         if not text:
             return len(self.rows)
         self.texts[phase] += text
+        self._waits = False
         section = self._sections.get(phase)
         if section is None:
             self._compose()
@@ -231,6 +171,24 @@ class AnswerTurn(Turn):
         """One tick of whatever moves while the answer is written."""
         self._progress.beat += 1
         self._update_think_row()
+
+    def resume(self, message: ShownMessage) -> None:
+        """It was over and goes on; `message` is what there is of it."""
+        self.texts = {Phase.THINK: message.thinking, Phase.ANSWER: message.content}
+        self._pieces = list(message.pieces)
+        self._strip, self._interrupted = None, None
+        self.streaming = self._waits = True
+        self._sections.clear()  # they were finished
+        self._thinking = Thinking(self._pieces, self._thinking.figures)
+        self.relist()
+
+    def set_thought(self, figures: ThoughtFigures) -> None:
+        """What the thinking came to so far."""
+        self._thinking.figures = figures
+
+    def set_closing(self) -> None:
+        """A person asked for the answer; the thinking is about to end."""
+        self._think_row.closing = self._think_row.stale_control = True
 
     def finish(
         self, strip: StripText | None, interrupted: str | None, versions: tuple[str, ...] = ()
@@ -248,6 +206,13 @@ class AnswerTurn(Turn):
     def build(self) -> None:
         super().build()
         self._compose()
+
+    def relist(self) -> None:
+        if self.built:
+            self._compose()
+
+    def text_to_edit(self) -> str:
+        return self.texts[Phase.ANSWER].strip()
 
     def _section(self, phase: Phase) -> MarkdownSection | TokensSection:
         if phase not in self._sections:
@@ -280,6 +245,10 @@ class AnswerTurn(Turn):
                 self._thoughts = (1, len(rows))
                 if len(rows) > 1:
                     rows[1].gap = look.px(8)
+        if self.edit_row is not None:
+            self.edit_row.gap = look.px(10) if rows else 0
+            self.rows = [*rows, self.edit_row]
+            return 0
         if self.texts[Phase.ANSWER]:
             answer = self._section(Phase.ANSWER)
             index = len(rows) + at if answer is changed else index
@@ -287,7 +256,8 @@ class AnswerTurn(Turn):
                 answer.rows[0].gap = look.px(16 if self.unfolded else 10)
             rows += answer.rows
         if self.streaming:
-            if not rows:
+            if self._waits:
+                self._progress.gap = look.px(12) if rows else 0
                 rows.append(self._progress)
         else:
             rows += self._footer()
@@ -302,6 +272,9 @@ class AnswerTurn(Turn):
         if self._interrupted:
             rows.append(NoticeRow(look, self._interrupted))
             rows[-1].gap = look.px(10)
+            if self.is_last:
+                rows.append(ContinueRow(look, self.id))
+                rows[-1].gap = look.px(8)
         rows.append(FooterRow(look, self.id, self._strip, self._versions))
         rows[-1].gap = look.px(12)
         return rows
@@ -309,6 +282,7 @@ class AnswerTurn(Turn):
     def _update_think_row(self) -> None:
         row = self._think_row
         row.live = self.streaming and not self.texts[Phase.ANSWER]
+        row.closing = row.closing and row.live
         row.unfolded = self.unfolded
         summary = self._thinking.summary(live=row.live)
         row.stale_control = row.stale_control or summary != row.summary
@@ -333,7 +307,7 @@ class AnswerTurn(Turn):
         for phase, section in self._sections.items():
             own = look.quiet() if phase is Phase.THINK else look
             section.restyle(own)
-        for row in (self._think_row, self._progress):
+        for row in (self._think_row, self._progress, *([self.edit_row] if self.edit_row else [])):
             row.restyle(look)
             row.stale_control = True
         if self.built:

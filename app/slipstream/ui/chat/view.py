@@ -10,16 +10,21 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QToolButton, QWidget
+from shiboken6 import isValid
 
 from slipstream.core.chat import Role
 from slipstream.core.events import TextPiece
 from slipstream.ui.chat.controls import ChatActions
+from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.empty import EmptyState
 from slipstream.ui.chat.links import ask_to_open
 from slipstream.ui.chat.look import make_look
-from slipstream.ui.chat.messages import ShownMessage, StripText
+from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.pointer import ReadingCanvas
-from slipstream.ui.chat.turns import AnswerTurn, Turn, UserTurn
+from slipstream.ui.chat.turn_editing import TurnEditing
+from slipstream.ui.chat.turns import AnswerTurn, Turn
+from slipstream.ui.chat.unfold import Unfold, motion_wanted
+from slipstream.ui.chat.user_turn import UserTurn
 from slipstream.ui.icons import icon
 from slipstream.ui.theme import Theme, ThemeManager
 
@@ -33,7 +38,9 @@ class ChatView(QWidget):
     """Shows turns and streams the last one.
 
     Signals: `regenerate_requested(message_id)`; `version_chosen(message_id)`; `copy_done(what)`, a line
-    that says what is on the clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state.
+    that says what is on the clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state;
+    `edit_submitted(message_id, text)`, `continue_requested(message_id)`, `remove_requested(message_id)`;
+    `answer_now_requested()`, in place of more thinking.
     """
 
     regenerate_requested = Signal(str)
@@ -41,12 +48,18 @@ class ChatView(QWidget):
     copy_done = Signal(str)
     link_opened = Signal(str)
     example_chosen = Signal(str)
+    edit_submitted = Signal(str, str)
+    continue_requested = Signal(str)
+    remove_requested = Signal(str)
+    answer_now_requested = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
         self._show_tokens = False
         self._answer: AnswerTurn | None = None  # the one that streams
+        self._last: Turn | None = None  # the last turn, which knows that it is
+        self._unfold: Unfold | None = None
         self._waiting: list[TextPiece] = []
         self._cost_ms = 0.0
         self._last_end = 0.0
@@ -61,12 +74,18 @@ class ChatView(QWidget):
         actions.version_chosen.connect(self.version_chosen)
         actions.thinking_toggled.connect(self._on_thinking_toggled)
         actions.fold_toggled.connect(self._on_fold_toggled)
+        actions.answer_now.connect(self._on_answer_now)
+        actions.continue_answer.connect(self.continue_requested)
+        actions.remove.connect(self.remove_requested)
 
         self.canvas = ReadingCanvas(make_look(themes.theme), actions, self)
         self.canvas.link_clicked.connect(self._on_link)
         self.canvas.copied.connect(self.copy_done)
         self.canvas.message_copy.connect(self._on_copy_message)
         self.canvas.pinned_changed.connect(self._on_pinned)
+        self.canvas.verticalScrollBar().valueChanged.connect(self._on_moved)
+        self._editing = TurnEditing(self.canvas, actions, self)
+        self._editing.submitted.connect(self.edit_submitted)
         self._empty = EmptyState(themes, self)
         self._empty.example_chosen.connect(self.example_chosen)
         self._stack = QStackedLayout(self)
@@ -106,6 +125,32 @@ class ChatView(QWidget):
         self._answer = AnswerTurn(self.canvas.look, message, streaming=True, show_tokens=self._show_tokens)
         self.canvas.add_turn(self._answer)
         self._show_page()
+
+    def continue_answer(self, message: ShownMessage) -> None:
+        """An answer that is shown goes on; `message` is what there is of it."""
+        turn = self._turn(message.id)
+        if not isinstance(turn, AnswerTurn):
+            return
+        self._forget_answer()
+        self._answer = turn
+        turn.resume(message)
+        self.canvas.selection.clear()
+        self.canvas.go_to_end()
+
+    def set_thought(self, figures: ThoughtFigures) -> None:
+        """What the thinking of the streaming answer came to so far, by the run's own clock."""
+        if self._answer is not None:
+            self._answer.set_thought(figures)
+
+    def set_closing(self) -> None:
+        """The thinking of the streaming answer is about to be ended: it need not be asked for again."""
+        if self._answer is not None:
+            self._answer.set_closing()
+            self.canvas.turn_changed(self._answer)
+
+    def begin_edit(self, message_id: str) -> None:
+        """Edit this turn in its place."""
+        self._editing.begin(message_id)
 
     def append(self, pieces: Sequence[TextPiece]) -> None:
         """More of the streaming answer; to be called at most 30 times a second.
@@ -185,6 +230,8 @@ class ChatView(QWidget):
         self._cost_ms = 0.0
 
     def _show_page(self) -> None:
+        self._mark_last()
+        self._end_unfold()
         self._stack.setCurrentWidget(self.canvas if self.canvas.turns else self._empty)
         self._place_jump()
 
@@ -205,6 +252,7 @@ class ChatView(QWidget):
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
         self._jump.setIcon(icon("chevron-down", theme.text, 18))
+        self._end_unfold()
         self.canvas.set_look(make_look(theme))
 
     @Slot(str, str)
@@ -224,8 +272,48 @@ class ChatView(QWidget):
     @Slot(str)
     def _on_thinking_toggled(self, message_id: str) -> None:
         turn = self._turn(message_id)
-        if isinstance(turn, AnswerTurn):
+        if not isinstance(turn, AnswerTurn):
+            return
+        if not (self.isVisible() and motion_wanted(self)):
             self._change_in_place(turn, turn.toggle_thinking)
+            return
+        self._end_unfold()
+        place = self.canvas.viewport()
+        was_open, top, before = turn.unfolded, self._below_head(turn), place.grab()
+        height = turn.height
+        self._change_in_place(turn, turn.toggle_thinking)
+        height = abs(turn.height - height)
+        if self._below_head(turn) == top and 0 <= top < place.height():
+            self._unfold = Unfold(place, before, place.grab(), top, height, opens=not was_open)
+
+    def _below_head(self, turn: AnswerTurn) -> int:
+        """Where what its thinking unfolds to begins, in the window."""
+        head = turn.rows[0]
+        return turn.y + head.y + head.height - self.canvas.top
+
+    def _end_unfold(self) -> None:
+        unfold, self._unfold = self._unfold, None
+        if unfold is not None and isValid(unfold):
+            unfold.end()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._end_unfold()
+
+    @Slot(str)
+    def _on_answer_now(self, _message_id: str) -> None:
+        self.answer_now_requested.emit()
+
+    def _mark_last(self) -> None:
+        """The last turn offers what would go on from it."""
+        last = self.canvas.turns[-1] if self.canvas.turns else None
+        if last is self._last:
+            return
+        before, self._last = self._last, last
+        for turn in (before, last):
+            if isinstance(turn, Editable) and turn in self.canvas.turns:
+                turn.set_last(turn is last)
+                self.canvas.turn_changed(turn)
 
     @Slot(str)
     def _on_fold_toggled(self, message_id: str) -> None:
@@ -266,6 +354,7 @@ class ChatView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._end_unfold()
         self._place_jump()
 
     def changeEvent(self, event: QEvent) -> None:

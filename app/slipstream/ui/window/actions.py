@@ -27,6 +27,11 @@ class Actions:
     send: QAction
     stop: QAction
     regenerate: QAction
+    parameters: QAction
+    attach: QAction
+    continue_answer: QAction
+    answer_now: QAction
+    edit_last: QAction
     speculate: QAction
     show_tokens: QAction
     sidebar: QAction
@@ -61,6 +66,11 @@ def make_actions(owner: QWidget) -> Actions:
         send=action(tr("S&end"), "Ctrl+Return", "Ctrl+Enter"),
         stop=action(tr("S&top"), "Esc"),
         regenerate=action(tr("Write &another answer"), "Ctrl+R"),
+        parameters=action(tr("&Parameters of this conversation…"), "Ctrl+P"),
+        attach=action(tr("Attach a text &file…"), "Ctrl+Shift+A"),
+        continue_answer=action(tr("&Continue the answer"), "Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        answer_now=action(tr("Stop thin&king and answer"), "Ctrl+Shift+T"),
+        edit_last=action(tr("Edit your &last message"), "Ctrl+E"),
         speculate=action(tr("Speculative &decoding"), "Ctrl+D", checkable=True),
         show_tokens=action(tr("Show dra&fted tokens"), "Ctrl+T", checkable=True),
         sidebar=action(tr("&Conversations"), "Ctrl+B", checkable=True),
@@ -82,6 +92,9 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     model.addAction(actions.quit)
     answer = add_menu(tr("&Answer"))
     answer.addActions([actions.send, actions.stop, actions.regenerate])
+    answer.addActions([actions.continue_answer, actions.answer_now, actions.edit_last])
+    answer.addSeparator()
+    answer.addActions([actions.parameters, actions.attach])
     answer.addSeparator()
     answer.addAction(actions.speculate)
     view = add_menu(tr("&View"))

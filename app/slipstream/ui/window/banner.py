@@ -92,6 +92,8 @@ class Banner(QFrame):
             Remedy.LEAVE_OUT_OLDEST: self.tr("Leave out the oldest turns"),
             Remedy.OPEN_LOGS: self.tr("Open log folder"),
             Remedy.UNDO_REMOVE: self.tr("Undo"),
+            Remedy.LEAVE_OUT_AND_CONTINUE: self.tr("Leave out the oldest turns"),
+            Remedy.UNDO_REMOVE_MESSAGE: self.tr("Undo"),
         }[remedy]
 
     @Slot()

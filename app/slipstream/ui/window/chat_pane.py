@@ -3,29 +3,34 @@
 Translates between what the chat says (turns, events) and what the widgets show.
 """
 
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from slipstream.bridge.answer import AnswerEnd, LiveAnswer
+from slipstream.bridge.attachments import read_attachment
+from slipstream.bridge.counting import ContextUse
+from slipstream.bridge.notices import error_notice
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.store_messages import Turn
-from slipstream.core.chat import GenerateRequest
+from slipstream.core.chat import GenerateRequest, Role
+from slipstream.core.errors import AppError
 from slipstream.core.events import PrefillProgress, StepDone, TextPiece
-from slipstream.core.metrics import RunMeter, RunStats
+from slipstream.core.metrics import Phase, RunMeter
 from slipstream.core.settings import Settings
 from slipstream.ui.chat.composer import Composer
-from slipstream.ui.chat.messages import ShownMessage, StripText
+from slipstream.ui.chat.messages import ShownMessage
 from slipstream.ui.chat.view import ChatView
-from slipstream.ui.dashboard.strip import seen_items, strip_items
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.banner import BannerStack
 from slipstream.ui.window.drop import FilesPassThrough
+from slipstream.ui.window.parameters_panel import summary
+from slipstream.ui.window.turn_words import thought, thought_so_far, turn_strip
 from slipstream.ui.window.welcome import Welcome
-
-
-def strip_text(stats: RunStats | None) -> StripText | None:
-    return StripText(strip_items(stats)) if stats is not None else None
 
 
 def versions(turn: Turn) -> tuple[str, ...]:
@@ -40,9 +45,10 @@ def shown(turn: Turn) -> ShownMessage:
         content=turn.content,
         thinking=turn.thinking,
         pieces=turn.pieces,
-        strip=strip_text(turn.stats),
+        strip=turn_strip(turn),
         interrupted=turn.interrupted,
         versions=versions(turn),
+        thought=thought(turn.stats),
     )
 
 
@@ -56,6 +62,7 @@ class ChatPane(QWidget):
         super().__init__(parent)
         self._session = session
         self._meter = RunMeter()  # of the run under way, for where it is cut off
+        self._thinking = RunMeter()  # of its thinking
         self.banners = BannerStack(themes)
         self.view = ChatView(themes)
         self.composer = Composer(themes)
@@ -75,6 +82,7 @@ class ChatPane(QWidget):
             field.installEventFilter(self._pass_through)
         self._connect()
         self._show_state()
+        self._on_parameters()
 
     @Slot()
     def focus(self) -> None:
@@ -88,6 +96,7 @@ class ChatPane(QWidget):
         chat.turn_added.connect(self._on_turn_added)
         chat.turn_removed.connect(self._on_turn_removed)
         chat.answer_begun.connect(self._on_answer_begun)
+        chat.answer_continued.connect(self._on_answer_continued)
         chat.prefilled.connect(self._on_prefilled)
         chat.written.connect(self._on_written)
         chat.answer_ended.connect(self._on_answer_ended)
@@ -102,13 +111,45 @@ class ChatPane(QWidget):
         self.banners.remedy_chosen.connect(self.focus)
         self.composer.submitted.connect(chat.send)
         self.composer.stop_requested.connect(chat.stop)
+        self.composer.typed.connect(session.context.typed)
+        self.composer.pasted.changed.connect(self._on_attached)
+        session.context.changed.connect(self._on_context)
+        session.parameters.changed.connect(self._on_parameters)
         self.view.regenerate_requested.connect(self._on_regenerate)
         self.view.version_chosen.connect(self._on_version)
+        self.view.edit_submitted.connect(self._on_edit)
+        self.view.continue_requested.connect(self._on_continue)
+        self.view.remove_requested.connect(self._on_remove)
+        self.view.answer_now_requested.connect(self.answer_now)
         self.view.copy_done.connect(self.copied)
         self.view.example_chosen.connect(self._on_example)
         self.welcome.demo_chosen.connect(session.load_demo)
         self.welcome.file_wanted.connect(self.file_wanted)
         self.view.set_show_tokens(session.settings.show_tokens)
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Attach text files to the message that is being written."""
+        for file in files:
+            try:
+                self.composer.attach(read_attachment(file))
+            except AppError as error:
+                self._session.noticed.emit(error_notice(error, topic=f"attach {file.name}"))
+        self.focus()
+
+    @Slot()
+    def _on_attached(self) -> None:
+        """Have the tokens of what was attached counted."""
+        pasted = self.composer.pasted
+        for text in pasted.uncounted():
+            self._session.counter.ask(GenerateRequest(raw=text), partial(pasted.set_tokens, text))
+
+    @Slot(object)
+    def _on_context(self, use: ContextUse | None) -> None:
+        self.composer.foot.gauge.show_use(use)
+
+    @Slot()
+    def _on_parameters(self) -> None:
+        self.composer.foot.show_parameters(summary(self._session.parameters))
 
     @Slot()
     def _show_state(self) -> None:
@@ -135,6 +176,7 @@ class ChatPane(QWidget):
         if live is not None:
             self.view.begin_answer(str(live.answer))
             self.view.append(live.pieces)
+            self._show_thought()
         self.composer.set_text(unsent)
         self._show_state()
         self.focus()
@@ -143,6 +185,7 @@ class ChatPane(QWidget):
     def _on_turn_added(self, turn: Turn) -> None:
         self.view.add_message(shown(turn))
         self.pages.setCurrentWidget(self.view)
+        self.focus()  # it may have been written in another field
 
     @Slot(object)
     def _on_turn_removed(self, turn: int) -> None:
@@ -150,8 +193,18 @@ class ChatPane(QWidget):
 
     @Slot(object)
     def _on_answer_begun(self, answer: int) -> None:
+        self._forget_run()
         self.view.begin_answer(str(answer))
         self.view.set_progress(self.tr("Reading the prompt…"))
+
+    @Slot(object)
+    def _on_answer_continued(self, live: LiveAnswer) -> None:
+        self._forget_run()
+        self.view.continue_answer(
+            ShownMessage(str(live.answer), Role.ASSISTANT, live.content, live.thinking, tuple(live.pieces))
+        )
+        self.view.set_progress(self.tr("Reading the prompt…"))
+        self.focus()  # the button it was asked with is gone
 
     @Slot(object)
     def _on_prefilled(self, progress: PrefillProgress) -> None:
@@ -168,20 +221,31 @@ class ChatPane(QWidget):
 
     @Slot(object)
     def _on_answer_ended(self, end: AnswerEnd) -> None:
-        own = versions(self._session.chat.turns[-1])
-        strip = strip_text(end.stats)
-        if strip is None and self._meter.steps:
-            strip = StripText(seen_items(self._meter.metrics()))
-        self.view.finish_answer(strip, end.interrupted, own)
+        turn = self._session.chat.turns[-1]
+        if figures := thought(end.stats):
+            self.view.set_thought(figures)
+        self.view.finish_answer(turn_strip(turn, self._meter), end.interrupted, versions(turn))
 
     @Slot(object)
     def _on_run_begun(self, _request: GenerateRequest) -> None:
-        self._meter = RunMeter()
+        self._forget_run()
 
     @Slot(object)
     def _on_stepped(self, steps: tuple[StepDone, ...]) -> None:
         for step in steps:
             self._meter.add(step.record)
+            if step.record.phase is Phase.THINK:
+                self._thinking.add(step.record)
+        self._show_thought()
+
+    def _forget_run(self) -> None:
+        self._meter, self._thinking = RunMeter(), RunMeter()
+
+    def _show_thought(self) -> None:
+        """What the thinking under way came to so far, where its conversation is shown."""
+        chat = self._session.chat
+        if self._thinking.steps and chat.answering == chat.current:
+            self.view.set_thought(thought_so_far(self._thinking.metrics()))
 
     @Slot(str)
     def _on_text_returned(self, text: str) -> None:
@@ -199,6 +263,24 @@ class ChatPane(QWidget):
     @Slot(str)
     def _on_version(self, message: str) -> None:
         self._session.chat.show_version(int(message))
+
+    @Slot()
+    def answer_now(self) -> None:
+        """End the thinking under way."""
+        self._session.chat.close_thinking()
+        self.view.set_closing()
+
+    @Slot(str, str)
+    def _on_edit(self, message: str, text: str) -> None:
+        self._session.edits.edit(int(message), text)
+
+    @Slot(str)
+    def _on_continue(self, _message: str) -> None:
+        self._session.edits.continue_answer()
+
+    @Slot(str)
+    def _on_remove(self, message: str) -> None:
+        self._session.edits.remove(int(message))
 
     @Slot(str)
     def _on_example(self, prompt: str) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from slipstream.bridge.notices import Level, Notice, Remedy
 from slipstream.bridge.session import Session
@@ -15,6 +15,7 @@ from slipstream.core.paths import AppPaths
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.actions import Actions
 from slipstream.ui.window.drop import first_parts, size_of
+from slipstream.ui.window.parameters_panel import ParametersPanel
 from slipstream.ui.window.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Commands(QObject):
         self._themes = themes
         self._paths = paths
         self._window = window
-        self.dialog: SettingsDialog | QFileDialog | None = None
+        self.dialog: QDialog | None = None
         session.pair.changed.connect(self._on_pair)
 
     def connect_actions(self, actions: Actions) -> None:
@@ -45,6 +46,11 @@ class Commands(QObject):
         actions.send.triggered.connect(self.on_send)
         actions.stop.triggered.connect(self.on_stop)
         actions.regenerate.triggered.connect(self.on_regenerate)
+        actions.parameters.triggered.connect(self.on_parameters)
+        actions.attach.triggered.connect(self.on_attach)
+        actions.continue_answer.triggered.connect(self._session.edits.continue_answer)
+        actions.answer_now.triggered.connect(self._window.pane.answer_now)
+        actions.edit_last.triggered.connect(self.on_edit_last)
         actions.speculate.triggered.connect(self.on_speculate)
         actions.show_tokens.triggered.connect(self.on_show_tokens)
 
@@ -94,9 +100,16 @@ class Commands(QObject):
 
     @Slot()
     def on_regenerate(self) -> None:
-        answers = [turn for turn in self._session.chat.turns if turn.role is Role.ASSISTANT]
-        if answers:
-            self._session.chat.regenerate(answers[-1].id)
+        """Another answer to what was asked last; the first one where there is none."""
+        turns = self._session.chat.turns
+        if turns:
+            self._session.chat.regenerate(turns[-1].id)
+
+    @Slot()
+    def on_edit_last(self) -> None:
+        own = [turn for turn in self._session.chat.turns if turn.role is Role.USER]
+        if own:
+            self._window.pane.view.begin_edit(str(own[-1].id))
 
     @Slot(bool)
     def on_speculate(self, on: bool) -> None:
@@ -135,6 +148,37 @@ class Commands(QObject):
         self._show(dialog)
 
     @Slot()
+    def on_parameters(self) -> None:
+        self._show(ParametersPanel(self._session.parameters, self._themes, self._window))
+
+    @Slot()
+    def on_attach(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Attach text files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_attach_files)
+        self._show(dialog)
+
+    def context_menu(self) -> QMenu:
+        """What can be done about a context that fills up."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave_out = menu.addAction(self.tr("Leave out the oldest turns"), self._session.chat.leave_out_oldest)
+        leave_out.setEnabled(len(self._session.chat.in_prompt) > 2 and not self._session.chat.busy)
+        menu.addAction(self._window.acts.new)
+        menu.addAction(self.tr("Set a larger context…"), self.on_settings)
+        return menu
+
+    @Slot()
+    def on_context(self) -> None:
+        menu = self.context_menu()
+        gauge = self._window.pane.composer.foot.gauge
+        menu.popup(gauge.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    @Slot(list)
+    def _on_attach_files(self, names: list[str]) -> None:
+        self._window.pane.attach([Path(name) for name in names])
+
+    @Slot()
     def on_open_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.logs)))
 
@@ -157,6 +201,11 @@ class Commands(QObject):
             case Remedy.LEAVE_OUT_OLDEST:
                 session.chat.leave_out_oldest()
                 self.on_send()
+            case Remedy.LEAVE_OUT_AND_CONTINUE:
+                session.chat.leave_out_oldest()
+                session.edits.continue_answer()
+            case Remedy.UNDO_REMOVE_MESSAGE:
+                session.edits.undo_remove()
             case Remedy.OPEN_LOGS:
                 self.on_open_logs()
             case Remedy.UNDO_REMOVE:
@@ -172,7 +221,7 @@ class Commands(QObject):
         dialog.fileSelected.connect(chosen)
         self._show(dialog)
 
-    def _show(self, dialog: SettingsDialog | QFileDialog) -> None:
+    def _show(self, dialog: QDialog) -> None:
         if self.dialog is not None:
             self.dialog.close()
         self.dialog = dialog

@@ -1,4 +1,4 @@
-"""Dropping model files on the window: what was dropped, and the sheet that says what it will be."""
+"""Dropping files on the window, models or text: what was dropped, and the sheet that says what it will be."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +24,19 @@ def first_parts(files: Sequence[Path]) -> list[Path]:
         return split is not None and split.number > 1 and path.with_name(split.part(1)) in files
 
     return [path for path in files if not belongs(path)]
+
+
+def other_files(files: Sequence[Path]) -> list[Path]:
+    """Those that are no models, by name and first bytes: they are meant for the message."""
+    return [path for path in files if path.suffix.lower() != ".gguf" and not _begins_as_model(path)]
+
+
+def _begins_as_model(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"GGUF"
+    except OSError:
+        return False
 
 
 def size_of(path: Path) -> int:
@@ -55,6 +68,7 @@ class DropSheet(QWidget):
     def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme: Theme = themes.theme
+        self._attaching = False
         self._several = False
         self._as_draft = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -63,7 +77,15 @@ class DropSheet(QWidget):
 
     def show_for(self, several: bool, as_draft: bool) -> None:
         """`several` files are sorted by size; of one file, `as_draft` tells over which half it is held."""
-        self._several, self._as_draft = several, as_draft
+        self._attaching, self._several, self._as_draft = False, several, as_draft
+        self._cover()
+
+    def show_attaching(self) -> None:
+        """What is dragged is text for the message."""
+        self._attaching = True
+        self._cover()
+
+    def _cover(self) -> None:
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
@@ -81,6 +103,10 @@ class DropSheet(QWidget):
         painter.fillRect(self.rect(), veil)
         margin = SPACE * 2
         inside = self.rect().adjusted(margin, margin, -margin, -margin)
+        if self._attaching:
+            hint = self.tr("Their text is sent with your message.")
+            self._paint_place(painter, inside, self.tr("Attach"), hint, chosen=True)
+            return
         if self._several:
             hint = self.tr("Of two files the larger becomes the model, the other its draft.")
             self._paint_place(painter, inside, self.tr("Model and draft"), hint, chosen=True)

@@ -29,7 +29,7 @@ from slipstream.ui.theme import Theme, ThemeManager
 from slipstream.ui.window.actions import fill_menus, make_actions
 from slipstream.ui.window.chat_pane import ChatPane
 from slipstream.ui.window.commands import Commands
-from slipstream.ui.window.drop import DropSheet, dropped_files, first_parts
+from slipstream.ui.window.drop import DropSheet, dropped_files, first_parts, other_files
 from slipstream.ui.window.live_figures import LiveFigures
 from slipstream.ui.window.memory import WindowMemory
 from slipstream.ui.window.model_bar import ModelBar
@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         session.conversations.modelReset.connect(self._on_title)
         session.chat.busy_changed.connect(self._on_busy)
         session.chat.run_begun.connect(self._on_run_begun)
+        session.chat.opened.connect(self._on_branch)
         session.chat.current_changed.connect(self._on_current)
         self.status_line.cancel_requested.connect(session.pair.cancel)
         self.sidebar.conversation_chosen.connect(commands.on_conversation)
@@ -127,6 +128,10 @@ class MainWindow(QMainWindow):
         self.bar.speculate_toggled.connect(commands.on_speculate)
         self.bar.draft_max_chosen.connect(commands.on_draft_max)
         self.pane.file_wanted.connect(commands.on_open_model)
+        foot = self.pane.composer.foot
+        foot.attach_wanted.connect(commands.on_attach)
+        foot.parameters_wanted.connect(commands.on_parameters)
+        foot.context_wanted.connect(commands.on_context)
         self.pane.copied.connect(self.status_line.flash)
         self.pane.banners.remedy_chosen.connect(commands.on_remedy)
         self.pane.view.link_opened.connect(self._on_link_opened)
@@ -169,9 +174,17 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_sheet.hide()
         event.acceptProposedAction()
-        self.commands.take_files(dropped_files(event.mimeData()), self._is_draft(event))
+        files = dropped_files(event.mimeData())
+        texts = other_files(files)
+        if texts:
+            self.pane.attach(texts)
+        if models := [file for file in files if file not in texts]:
+            self.commands.take_files(models, self._is_draft(event))
 
     def _show_drop(self, event: QDropEvent) -> None:
+        if len(other_files(dropped_files(event.mimeData()))) == len(dropped_files(event.mimeData())):
+            self._drop_sheet.show_attaching()
+            return
         several = len(first_parts(dropped_files(event.mimeData()))) > 1
         self._drop_sheet.show_for(several, self._is_draft(event))
 
@@ -205,9 +218,15 @@ class MainWindow(QMainWindow):
         self.acts.regenerate.setEnabled(not busy)
         self.sidebar.show_answering(self._session.chat.answering)
 
+    @Slot()
+    def _on_branch(self) -> None:
+        self._show_what_can_be_done()
+
     def _show_what_can_be_done(self) -> None:
         session, acts = self._session, self.acts
         acts.stop.setEnabled(session.chat.busy or session.pair.state is PairState.MEASURING)
+        acts.continue_answer.setEnabled(session.edits.can_continue)
+        acts.answer_now.setEnabled(session.chat.busy)
         reason = session.why_not_measured
         acts.measure.setEnabled(not reason)
         acts.measure.setToolTip(reason or self.tr("What drafting costs with this pair, on this machine"))

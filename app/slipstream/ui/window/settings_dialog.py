@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.core.presets import PARAMETERS
 from slipstream.core.settings import Settings, setting_fields
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.setting_controls import SettingControl, make_control
 
 SECTIONS = {
     "Appearance": ("theme",),
-    "Sampling": ("temperature", "top_p", "top_k", "min_p", "repeat_penalty"),
-    "Answers": ("max_tokens", "system_prompt"),
     "Model": ("ctx_size", "threads"),
     "Speculation": ("speculate", "draft_max", "accept", "show_tokens"),
 }
@@ -34,8 +33,8 @@ def tr(text: str) -> str:
 
 
 def shown_fields() -> list[Field[Any]]:
-    """The fields a person sets here; those without a help text are kept by the window itself."""
-    return [spec for spec in setting_fields() if spec.metadata.get("help")]
+    """The fields a person sets here: parameters belong to conversations, those without a help text to the window."""
+    return [spec for spec in setting_fields() if spec.metadata.get("help") and spec.name not in PARAMETERS]
 
 
 def by_section() -> dict[str, list[Field[Any]]]:

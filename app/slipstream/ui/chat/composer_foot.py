@@ -1,0 +1,139 @@
+"""What stands under the field: attach a file, what the answer is written with, and how full the context is.
+
+Shows what it is told and asks by signals.
+"""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from slipstream.bridge.counting import ContextUse
+from slipstream.ui.icons import icon
+from slipstream.ui.theme import Theme, ThemeManager
+
+SIDE = 26  # px of a button
+BAR = (44, 4)  # px
+NEARLY = 0.8  # of the context
+
+
+class ContextGauge(QToolButton):
+    """Tokens used of the context, as a bar and in numbers; a click offers what can be done."""
+
+    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._use: ContextUse | None = None
+        self._words = ""
+        self.setAutoRaise(True)
+        self.setProperty("kind", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(SIDE)
+        self.setAccessibleName(self.tr("Context"))
+        self.hide()
+
+    def show_use(self, use: ContextUse | None) -> None:
+        self._use = use
+        self.setVisible(use is not None)
+        if use is None:
+            return
+        if use.too_long_by:
+            self._words = self.tr("{n} tokens too long").format(n=f"{use.too_long_by:,}")
+        else:
+            self._words = f"{use.used:,} / {use.size:,}"
+        told = [
+            self.tr(
+                "{used} of the {size} tokens of the context are used, what you are writing included."
+            ).format(used=f"{use.used:,}", size=f"{use.size:,}")
+        ]
+        if use.too_long_by:
+            told.append(self.tr("This is too long to be sent."))
+        elif use.room < use.answer:
+            told.append(self.tr("The answer has room for {n} tokens.").format(n=f"{use.room:,}"))
+        if use.left_out:
+            told.append(self.tr("The oldest {n} messages are left out.").format(n=use.left_out))
+        self.setToolTip("\n".join(told))
+        self.setAccessibleName(self.tr("Context: {0}").format(self._words))
+        self.setAccessibleDescription(" ".join(told))
+        self.updateGeometry()
+        self.setFixedWidth(self.sizeHint().width())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._words) + BAR[0] + 24, SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        use, theme = self._use, self._themes.theme
+        if use is None:
+            return
+        share = min(use.used / max(use.size, 1), 1.0)
+        colour = theme.bad if use.too_long_by else theme.warning if share >= NEARLY else theme.muted
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        wide, high = BAR
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - 8 - wide if rtl else 8
+        whole = QRectF(left, (self.height() - high) / 2, wide, high)
+        painter.setBrush(QColor(theme.border))
+        painter.drawRoundedRect(whole, high / 2, high / 2)
+        filled = QRectF(whole)
+        filled.setWidth(max(wide * share, high if use.used else 0))
+        if rtl:
+            filled.moveRight(whole.right())
+        painter.setBrush(QColor(theme.accent if colour == theme.muted else colour))
+        painter.drawRoundedRect(filled, high / 2, high / 2)
+        painter.setPen(QColor(colour))
+        text = self.rect().adjusted(8 if rtl else wide + 16, 0, -wide - 16 if rtl else -8, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._words)
+
+
+class ComposerFoot(QWidget):
+    """Signals: `attach_wanted()`, `parameters_wanted()`, `context_wanted()`."""
+
+    attach_wanted = Signal()
+    parameters_wanted = Signal()
+    context_wanted = Signal()
+
+    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.attach = self._button(self.tr("Attach a text file (Ctrl+Shift+A)"))
+        self.attach.setAccessibleName(self.tr("Attach a text file"))
+        self.attach.setProperty("kind", "quiet")
+        self.attach.setFixedSize(SIDE, SIDE)
+        self.attach.clicked.connect(self.attach_wanted)
+        self.parameters = self._button(self.tr("What this conversation's answers are written with (Ctrl+P)"))
+        self.parameters.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.parameters.setFixedHeight(SIDE)
+        self.parameters.setAccessibleName(self.tr("Parameters"))
+        self.parameters.clicked.connect(self.parameters_wanted)
+        self.gauge = ContextGauge(themes, self)
+        self.gauge.clicked.connect(self.context_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.attach)
+        row.addWidget(self.parameters)
+        row.addStretch(1)
+        row.addWidget(self.gauge)
+        themes.changed.connect(self._on_theme)
+        self._on_theme(themes.theme)
+
+    def show_parameters(self, words: str) -> None:
+        """The preset's name, and what was changed in it."""
+        self.parameters.setText(f" {words}")
+        self.parameters.setAccessibleName(self.tr("Parameters: {0}").format(words))
+
+    def _button(self, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setProperty("kind", "foot")
+        button.setToolTip(tip)
+        return button
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self.attach.setIcon(icon("attach", theme.muted, 16))
+        self.parameters.setIcon(icon("gear", theme.muted, 16))
+        self.gauge.update()
