@@ -32,7 +32,7 @@ def test_conversations_are_listed_newest_first_and_opened_by_a_click(desk, qtbot
     sidebar = desk.window.sidebar
     sidebar.list.clicked.emit(desk.session.conversations.index(1))
     desk.wait(lambda: desk.shown.startswith("user: First question"))
-    assert sidebar.list.currentIndex().row() == 1
+    assert sidebar.list.currentIndex().data() == "First question"
 
 
 def test_a_conversation_moved_out_of_the_list_comes_back_by_undo(desk):

@@ -13,7 +13,7 @@ from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Speculat
 from slipstream.core.events import Origin, TextPiece
 from slipstream.core.metrics import IclSummary, Metrics, Phase, PositionCount, StopReason
 from slipstream.store import packing
-from slipstream.store.text import TITLE_LENGTH, clean_text, title_from
+from slipstream.store.text import clean_text
 
 
 def test_tokens_come_back() -> None:
@@ -150,19 +150,3 @@ def test_values_that_are_not_known_fall_back() -> None:
 def test_text_is_cleaned(text: str, clean: str) -> None:
     assert clean_text(text) == clean
     clean_text(text).encode()
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Hello", "Hello"),
-        ("\n\n  What   is\tthis?  \nmore", "What is this?"),
-        ("   \n", ""),
-        ("", ""),
-        ("word " * 40, "word word word word word word word word word word word word word word word word…"),
-        ("x" * 200, "x" * (TITLE_LENGTH - 1) + "…"),
-    ],
-)
-def test_titles(text: str, title: str) -> None:
-    assert title_from(text) == title
-    assert len(title) <= TITLE_LENGTH + 1

@@ -50,6 +50,7 @@ def request_for(settings: Settings, loaded: PairLoaded | None) -> GenerateReques
 
 
 def with_turns(request: GenerateRequest, turns: Sequence[Turn]) -> GenerateRequest:
-    """The same request, these turns added to its messages."""
+    """The same request, these turns added to its messages. A system prompt of their own goes before the settings'."""
     messages = tuple(ChatMessage(turn.role, turn.content, turn.thinking) for turn in turns)
-    return replace(request, messages=request.messages + messages)
+    own = bool(turns) and turns[0].role is Role.SYSTEM
+    return replace(request, messages=messages if own else request.messages + messages)

@@ -13,6 +13,8 @@ from slipstream.bridge.counting import ContextMeter, TokenCounter
 from slipstream.bridge.edits import Edits
 from slipstream.bridge.engine_messages import EngineReport, Levels
 from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.finder import Finder
+from slipstream.bridge.groups import GroupedConversations
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
@@ -20,6 +22,7 @@ from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.status import Status, status
 from slipstream.bridge.store_messages import ConversationOpened, Reply, StoreFailed, StoreOpened, TurnBegun
 from slipstream.bridge.store_thread import StoreThread
+from slipstream.bridge.transfers import Transfers
 from slipstream.core.errors import AppError
 from slipstream.core.events import LoadProgress, PairLoaded, StepDone
 from slipstream.core.pace import PaceReport, steadied
@@ -69,6 +72,9 @@ class Session(QObject):
         self.context = ContextMeter(self.counter, self.pair, self.chat, self.parameters, self)
         self.edits = Edits(self.chat, self)
         self.conversations = Conversations(store, self)
+        self.groups = GroupedConversations(self.conversations, self)
+        self.finder = Finder(store, self.conversations, self.chat, self)
+        self.transfers = Transfers(store, self.conversations, self.chat, self)
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
         for thread in (engine, store):
@@ -76,7 +82,7 @@ class Session(QObject):
         preferences.setParent(self)
         engine.reported.connect(self._on_reports)
         store.replied.connect(self._on_reply)
-        for part in (self.pair, self.chat, self.edits, self.conversations):
+        for part in (self.pair, self.chat, self.edits, self.conversations, self.finder, self.transfers):
             part.noticed.connect(self.noticed)
         for part in (self.pair, self.chat, self.edits):
             part.resolved.connect(self.resolved)
@@ -202,7 +208,8 @@ class Session(QObject):
         if isinstance(reply, TurnBegun) or (isinstance(reply, ConversationOpened) and reply.change):
             self.conversations.refresh()  # a new one, or an old one that is now the newest
         self.edits.on_reply(reply)
-        if self.chat.on_reply(reply) or self.conversations.on_reply(reply):
+        parts = (self.chat, self.conversations, self.finder, self.transfers)
+        if any(part.on_reply(reply) for part in parts):
             return
         match reply:
             case StoreOpened(notices, recovered):
@@ -251,7 +258,9 @@ class Session(QObject):
         self.noticed.emit(error_notice(error, topic="settings"))
 
     @Slot(bool)
-    def _on_busy(self, _busy: bool) -> None:
+    def _on_busy(self, busy: bool) -> None:
+        if not busy:
+            self.conversations.refresh()  # the first answer may have settled its title
         self._tell()
 
     def _tell(self) -> None:

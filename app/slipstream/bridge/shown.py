@@ -69,8 +69,9 @@ class Shown(QObject):
         self._wanted = None
         self._show(None, [])
 
-    def open(self, conversation: int) -> None:
-        self.read(OpenConversation(conversation))
+    def open(self, conversation: int, through: int | None = None) -> None:
+        """Show a conversation; the branch through a message, where one is named."""
+        self.read(OpenConversation(conversation, through))
 
     def read(self, request: OpenConversation | ShowVersion | Change) -> None:
         """Ask for a branch, to show it."""

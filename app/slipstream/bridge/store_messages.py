@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from slipstream.bridge.change_messages import BeginContinuation, BeginEditedTurn, Change
+from slipstream.bridge.library_messages import LibraryReply, LibraryRequest
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import AppError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
@@ -26,25 +27,15 @@ class Turn:
     continued: bool = False  # it was gone on with: `stats` are those of its last part
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationRow:
-    """One line of the list of conversations."""
-
-    id: int
-    title: str
-
-
 # Requests
 
 
 @dataclass(frozen=True, slots=True)
-class ListConversations:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
 class OpenConversation:
+    """Read the branch that is shown; through a message, where one is named."""
+
     conversation: int
+    through: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +113,10 @@ class KeepParameters:
     own: OwnParameters
 
 
-@dataclass(frozen=True, slots=True)
-class RenameConversation:
-    conversation: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveConversation:
-    """Move it out of the list; `RestoreConversation` brings it back."""
-
-    conversation: int
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreConversation:
-    conversation: int
-
-
 Begin = BeginTurn | BeginAnotherAnswer | BeginEditedTurn | BeginContinuation
 Write = SaveAnswer | FinishAnswer | TakeBackTurn  # of an answer under way or over
 Request = (
-    ListConversations
-    | OpenConversation
-    | ShowVersion
-    | Change
-    | Begin
-    | Write
-    | KeepUnsent
-    | KeepParameters
-    | RenameConversation
-    | RemoveConversation
-    | RestoreConversation
+    OpenConversation | ShowVersion | Change | Begin | Write | KeepUnsent | KeepParameters | LibraryRequest
 )
 
 # Replies
@@ -165,11 +128,6 @@ class StoreOpened:
 
     notices: tuple[str, ...]
     recovered: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationsListed:
-    rows: tuple[ConversationRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +163,4 @@ class StoreFailed:
     error: AppError
 
 
-Reply = StoreOpened | ConversationsListed | ConversationOpened | TurnBegun | AnswersKept | StoreFailed
+Reply = StoreOpened | ConversationOpened | TurnBegun | AnswersKept | StoreFailed | LibraryReply

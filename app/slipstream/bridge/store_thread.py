@@ -18,23 +18,21 @@ from slipstream.bridge.change_messages import (
     RemoveMessage,
     RestoreMessage,
 )
+from slipstream.bridge.faults import fault
 from slipstream.bridge.late_writes import LateWrites
+from slipstream.bridge.library_messages import LibraryRequest
+from slipstream.bridge.store_jobs import StoreJobs
+from slipstream.bridge.store_library import answer
 from slipstream.bridge.store_messages import (
     Begin,
     BeginAnotherAnswer,
     BeginTurn,
     ConversationOpened,
-    ConversationRow,
-    ConversationsListed,
     KeepParameters,
     KeepUnsent,
-    ListConversations,
     OpenConversation,
-    RemoveConversation,
-    RenameConversation,
     Reply,
     Request,
-    RestoreConversation,
     ShowVersion,
     StoreFailed,
     StoreOpened,
@@ -58,13 +56,6 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("StoreThread", text)
 
 
-def fault() -> AppError:
-    """What a person is told of a bug."""
-    return AppError(
-        tr("This could not be kept because of a fault in Slipstream."), tr("The log says what happened.")
-    )
-
-
 class StoreWorker(QObject):
     """Lives on the store's thread. Signal `replied(Reply)`."""
 
@@ -77,6 +68,8 @@ class StoreWorker(QObject):
         self._store: Store | None = None
         self._why_closed = StoreError("The conversations are not open")
         self._late = LateWrites()
+        self._jobs = StoreJobs(self)
+        self._jobs.replied.connect(self.replied)
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.on_retry)
@@ -92,6 +85,7 @@ class StoreWorker(QObject):
             )
             self.replied.emit(StoreFailed(None, error))
             return
+        self._jobs.begin(self._store)
         self.replied.emit(StoreOpened(self._store.notices, self._store.recovered))
 
     @Slot(object)
@@ -105,6 +99,8 @@ class StoreWorker(QObject):
                 self._late.add(request)
                 self._write(self._store)
                 reply = None
+            elif isinstance(request, LibraryRequest):
+                reply = answer(self._store, self._jobs, request)
             else:
                 reply = self._do(self._store, request)
         except AppError as error:
@@ -124,6 +120,7 @@ class StoreWorker(QObject):
     def on_close(self) -> None:
         """Close the store and end the thread."""
         try:
+            self._jobs.end()
             if self._store is not None:
                 try:
                     self._write(self._store)
@@ -145,10 +142,9 @@ class StoreWorker(QObject):
 
     def _do(self, store: Store, request: Request) -> Reply | None:
         match request:
-            case ListConversations():
-                rows = (ConversationRow(row.id, row.title) for row in store.list_conversations())
-                return ConversationsListed(tuple(rows))
-            case OpenConversation(conversation):
+            case OpenConversation(conversation, through):
+                if through is not None:
+                    store.show_message(through)
                 return self._opened(store, conversation)
             case ShowVersion(conversation, message):
                 store.show_branch(message)
@@ -161,12 +157,6 @@ class StoreWorker(QObject):
                 store.set_unsent(conversation, text)
             case KeepParameters(conversation, own):
                 store.set_parameters(conversation, own.to_json())
-            case RenameConversation(conversation, title):
-                store.rename_conversation(conversation, title)
-            case RemoveConversation(conversation):
-                store.delete_conversation(conversation)
-            case RestoreConversation(conversation):
-                store.restore_conversation(conversation)
         return None
 
     def _opened(self, store: Store, conversation: int) -> ConversationOpened:

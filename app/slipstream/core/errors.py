@@ -8,6 +8,7 @@
     ├── DecodeError          llama.cpp failed at a batch, or gave numbers that are none
     ├── PromptError          empty, or longer than the context
     ├── EngineDiedError      the engine's process ended, or stopped answering
+    ├── TransferError        a file of conversations cannot be read or written
     └── StoreError           the conversation store cannot be used
         ├── NewerStoreError  written by a later version; left untouched
         └── StoreInUseError  another Slipstream has it open
@@ -69,6 +70,10 @@ class PromptError(AppError):
 
 class EngineDiedError(AppError):
     """The engine's process ended or stopped answering."""
+
+
+class TransferError(AppError):
+    """A file of conversations that cannot be read or written."""
 
 
 class StoreError(AppError):

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from slipstream.core.errors import StoreError
-from slipstream.store import migrations
+from slipstream.store import indexes, migrations
 from slipstream.store.database import DamagedError, Database, explaining
 
 log = logging.getLogger(__name__)
@@ -141,14 +141,14 @@ def problem_of(path: Path, schema: int) -> str:
     try:
         copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
-            (result,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+            problem = indexes.serious(str(row[0]) for row in copy.execute("PRAGMA quick_check(20)"))
             found = migrations.schema_of(copy)
         finally:
             copy.close()
     except sqlite3.DatabaseError as error:
         return str(error)
-    if result != "ok":
-        return str(result)
+    if problem:
+        return problem
     return "" if found == schema else f"schema {found} in place of {schema}"
 
 

@@ -9,10 +9,18 @@ from datetime import datetime
 
 from slipstream.core.chat import Role
 from slipstream.core.errors import StoreError
+from slipstream.core.titles import title_of
 from slipstream.store import runs
 from slipstream.store.database import Database
 from slipstream.store.records import Conversation, Message, MessageState, Run
-from slipstream.store.text import clean_path, clean_text, title_from, unsent_again
+from slipstream.store.text import clean_path, clean_text, unsent_again
+
+TITLE_TURNS = 3  # a title that three questions could not settle stays
+TITLE_DEPTH = 2 * TITLE_TURNS
+REMOVED_AT_ONCE = 300  # messages
+UNSEEN = (
+    "1970-01-01T00:00:00+00:00"  # deleted_at of what is being imported: the next purge takes what stays so
+)
 
 # By the small index of those: in the row the column comes after the text, which would have to be read.
 _NOT_REMOVED = "id NOT IN (SELECT id FROM message WHERE removed_with IS NOT NULL)"
@@ -26,11 +34,12 @@ def load(database: Database, conversation_id: int) -> Conversation:
 
 
 def load_all(database: Database, *, deleted: bool) -> tuple[Conversation, ...]:
-    """Pinned ones first, then by what was written last."""
-    rows = database.rows(
-        f"""SELECT * FROM conversation WHERE deleted_at IS {"NOT NULL" if deleted else "NULL"}
-            ORDER BY pinned DESC, activity DESC"""
-    )
+    """Pinned ones first, then by what was written last; the deleted ones by when they were deleted."""
+    if deleted:
+        which = f"deleted_at <> '{UNSEEN}' ORDER BY deleted_at DESC, activity DESC"
+    else:
+        which = "deleted_at IS NULL ORDER BY pinned DESC, activity DESC"
+    rows = database.rows(f"SELECT * FROM conversation WHERE {which}")
     return tuple(_conversation(row) for row in rows)
 
 
@@ -43,6 +52,7 @@ def _conversation(row: sqlite3.Row) -> Conversation:
         unsent=row["unsent"],
         parameters=row["settings"],
         pinned=bool(row["pinned"]),
+        folder=row["folder"],
         deleted=row["deleted_at"] is not None,
         current_leaf=row["current_leaf"],
         created=datetime.fromisoformat(row["created_at"]),
@@ -84,6 +94,21 @@ def load_branch(database: Database, conversation_id: int) -> tuple[Message, ...]
     return tuple(_message(row, tuple(children[row["parent_id"]]), latest.get(row["id"])) for row in rows)
 
 
+def branch_ids(database: Database, conversation_id: int) -> list[int]:
+    """The messages of the branch that is shown, oldest first."""
+    rows = database.rows(
+        """WITH RECURSIVE branch (id, parent_id, depth) AS (
+               SELECT id, parent_id, 0 FROM message
+               WHERE id = (SELECT current_leaf FROM conversation WHERE id = ?)
+               UNION ALL
+               SELECT message.id, message.parent_id, depth + 1
+               FROM branch JOIN message ON message.id = branch.parent_id)
+           SELECT id FROM branch ORDER BY depth DESC""",
+        conversation_id,
+    )
+    return [row["id"] for row in rows]
+
+
 def _message(row: sqlite3.Row, siblings: tuple[int, ...], run: Run | None) -> Message:
     return Message(
         id=row["id"],
@@ -103,9 +128,9 @@ def _message(row: sqlite3.Row, siblings: tuple[int, ...], run: Run | None) -> Me
 def add(database: Database, title: str, target: str | None, draft: str | None, stamp: str) -> int:
     """A new, empty conversation; its id. Inside `write`."""
     cursor = database.run(
-        """INSERT INTO conversation (title, target, draft, activity, created_at, updated_at)
-           VALUES (?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversation), ?, ?)""",
-        *(clean_text(title), clean_path(target), clean_path(draft), stamp, stamp),
+        """INSERT INTO conversation (title, titled, target, draft, activity, created_at, updated_at)
+           VALUES (?, ?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversation), ?, ?)""",
+        *(clean_text(title), int(bool(title)), clean_path(target), clean_path(draft), stamp, stamp),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -119,10 +144,37 @@ def add_user_message(
         *(database, conversation_id, parent_id, Role.USER, content, MessageState.COMPLETE, stamp)
     )
     database.run(
-        "UPDATE conversation SET title = ? WHERE id = ? AND title = ''",
-        *(title_from(clean_text(content)), conversation_id),
+        "UPDATE conversation SET title = ?, titled = 0 WHERE id = ? AND title = ''",
+        *(title_of([clean_text(content)]).text, conversation_id),
     )
     return made
+
+
+def settle_title(database: Database, run_id: int) -> None:
+    """Make a provisional title better, now that this run's answer is finished. Inside `write`."""
+    answer = database.row(
+        """SELECT message.* FROM run JOIN message ON message.id = run.message_id
+           JOIN conversation ON conversation.id = message.conversation_id
+           WHERE run.id = ? AND NOT conversation.titled""",
+        run_id,
+    )
+    if answer is None:
+        return
+    asked = database.rows(
+        """WITH RECURSIVE branch (id, parent_id, depth) AS (
+               SELECT id, parent_id, 0 FROM message WHERE id = ?
+               UNION ALL
+               SELECT message.id, message.parent_id, depth + 1
+               FROM branch JOIN message ON message.id = branch.parent_id WHERE depth < ?)
+           SELECT message.content FROM branch JOIN message ON message.id = branch.id
+           WHERE message.role = 'user' ORDER BY depth DESC""",
+        *(answer["id"], TITLE_DEPTH),
+    )
+    title = title_of([row["content"] for row in asked], answer["content"])
+    database.run(
+        "UPDATE conversation SET title = ?, titled = ? WHERE id = ?",
+        *(title.text, int(title.is_settled or len(asked) >= TITLE_TURNS), answer["conversation_id"]),
+    )
 
 
 def add_message(
@@ -177,6 +229,22 @@ def show_beside(database: Database, message: Message) -> None:
     beside = next(iter((*before[-1:], *after[:1])), None)
     leaf = message.parent_id if beside is None else newest_leaf(database, beside)
     database.run("UPDATE conversation SET current_leaf = ? WHERE id = ?", leaf, message.conversation_id)
+
+
+def remove_some(database: Database, conversation_id: int) -> bool:
+    """Remove a few hundred messages of a conversation, in the end the conversation; whether that was it.
+
+    From the newest on: a chain of a thousand and more answers is longer than SQLite follows when a parent goes.
+    Inside `write`.
+    """
+    removed = database.run(
+        """DELETE FROM message WHERE id IN
+           (SELECT id FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?)""",
+        *(conversation_id, REMOVED_AT_ONCE),
+    ).rowcount
+    if not removed:
+        database.run("DELETE FROM conversation WHERE id = ?", conversation_id)
+    return not removed
 
 
 def newest_leaf(database: Database, message_id: int) -> int:

@@ -8,12 +8,12 @@ and may be lost with the power. Knows nothing of conversations.
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from slipstream.core.errors import StoreError
-from slipstream.store import migrations
+from slipstream.store import indexes, migrations
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +38,14 @@ class DamagedError(StoreError):
     """The file is damaged. At the next start it is set aside and the last good copy is used."""
 
 
+class DamagedIndexError(StoreError):
+    """An index of words is damaged, and nothing else. It is made anew before the next write."""
+
+
 def explained(error: sqlite3.Error, path: Path) -> StoreError | None:
     """The expected error behind one of SQLite's; None for what is a bug."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return DamagedIndexError("The search index is damaged", "Try again: it is being made anew")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _DAMAGE:
         return DamagedError(
@@ -70,6 +76,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damaged = False  # damage was met while it was used
+        self._index_damaged = False
         with explaining(path):
             self.connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             try:
@@ -95,10 +102,18 @@ class Database:
         except DamagedError:
             self.damaged = True
             raise
+        except DamagedIndexError:
+            self._index_damaged = True
+            raise
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with self._using():
             return self.connection.execute(sql, values).fetchall()
+
+    def each(self, sql: str, *values: object) -> Iterator[sqlite3.Row]:
+        """The rows one at a time, for whoever may stop early."""
+        with self._using(), closing(self.connection.execute(sql, values)) as cursor:
+            yield from cursor
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
         found = self.rows(sql, *values)
@@ -107,15 +122,25 @@ class Database:
     @contextmanager
     def write(self, *, durable: bool) -> Iterator["Database"]:
         """One transaction: all of it is committed, or nothing of it."""
+        if self._index_damaged:
+            self.mend_index()
         with self._using():
             self.connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self
+                indexes.catch_up(self.connection)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
+
+    def mend_index(self) -> None:
+        """Make the indexes of words anew."""
+        log.warning("%s: the search index is damaged; it is made anew", self.path)
+        self._index_damaged = False
+        with self.write(durable=True):
+            indexes.rebuild(self.connection)
 
     def _roll_back(self) -> None:
         try:
@@ -140,9 +165,10 @@ class Database:
         """
         try:
             what = "integrity_check" if thorough else "quick_check"
-            (result,) = self.connection.execute(f"PRAGMA {what}(1)").fetchone()
-            if result != "ok":
-                return str(result)
+            told = [str(row[0]) for row in self.connection.execute(f"PRAGMA {what}(20)")]
+            if problem := indexes.serious(told):
+                return problem
+            self._index_damaged = told != ["ok"]
             if thorough and (orphan := self.connection.execute("PRAGMA foreign_key_check").fetchone()):
                 return f"a row of {orphan[0]} has lost its {orphan[2]}"
         except sqlite3.DatabaseError as error:

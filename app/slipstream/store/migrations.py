@@ -143,10 +143,79 @@ def _turns_that_are_changed(connection: sqlite3.Connection) -> None:
     )
 
 
+def _search_folders_and_titles(connection: sqlite3.Connection) -> None:
+    """Texts can be searched, conversations lie in folders, and titles know whether they are provisional."""
+    for statement in _SEARCH_FOLDERS_AND_TITLES:
+        connection.execute(statement)
+
+
+# The index holds words and their places, not the texts: messages under their id, titles under the conversation's,
+# negative. `prefix` makes two to four letters of a word as quick to find as all of it. What such an index is to
+# forget has to be told to it word for word: `stale_words` keeps what it still holds of a row that has changed since
+# (NULL: nothing), and the index is brought up to date before each commit (indexes.py). The triggers cannot do that
+# themselves: a schema that is not trusted may not write to a virtual table. An answer is indexed when it is finished
+# or cut short: while it is written, saving it costs nothing more.
+_SEARCH_FOLDERS_AND_TITLES = (
+    # `titled` is 0 while the title may still be made better by what is said. Those there are stay as they are.
+    "ALTER TABLE conversation ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversation ADD COLUMN titled INTEGER NOT NULL DEFAULT 1 CHECK (titled IN (0, 1))",
+    "UPDATE conversation SET titled = 0 WHERE title = ''",
+    """
+    CREATE VIRTUAL TABLE word_index USING fts5 (
+        content, thinking, content = '', columnsize = 0, prefix = '2 3 4',
+        tokenize = 'unicode61 remove_diacritics 2')
+    """,
+    "CREATE TABLE stale_words (id INTEGER PRIMARY KEY, content TEXT, thinking TEXT) STRICT",
+    "INSERT INTO word_index (rowid, content, thinking) SELECT -id, title, '' FROM conversation",
+    """
+    INSERT INTO word_index (rowid, content, thinking)
+    SELECT id, content, thinking FROM message WHERE state <> 'streaming'
+    """,
+    """
+    CREATE TRIGGER title_added AFTER INSERT ON conversation BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (-new.id, NULL, NULL);
+    END
+    """,
+    """
+    CREATE TRIGGER title_changed AFTER UPDATE OF title ON conversation BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (-old.id, old.title, '');
+    END
+    """,
+    """
+    CREATE TRIGGER title_removed AFTER DELETE ON conversation BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (-old.id, old.title, '');
+    END
+    """,
+    """
+    CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.state <> 'streaming' BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (new.id, NULL, NULL);
+    END
+    """,
+    """
+    CREATE TRIGGER message_changed AFTER UPDATE OF content, thinking, state ON message
+    WHEN old.state <> 'streaming' BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (old.id, old.content, old.thinking);
+    END
+    """,
+    """
+    CREATE TRIGGER message_finished AFTER UPDATE OF state ON message
+    WHEN old.state = 'streaming' AND new.state <> 'streaming' BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (old.id, NULL, NULL);
+    END
+    """,
+    """
+    CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.state <> 'streaming' BEGIN
+        INSERT OR IGNORE INTO stale_words VALUES (old.id, old.content, old.thinking);
+    END
+    """,
+)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _first_form,
     _what_lossy_rules_let_through,
     _turns_that_are_changed,
+    _search_folders_and_titles,
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -30,6 +30,7 @@ class Conversation:
     unsent: str  # what was typed and not sent
     parameters: str  # what its answers are written with, as far as that is its own: JSON (`core.presets`)
     pinned: bool
+    folder: str  # "" for none
     deleted: bool
     current_leaf: int | None  # the last message of the branch that is shown
     created: datetime

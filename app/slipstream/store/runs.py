@@ -43,9 +43,14 @@ def insert(
     return cursor.lastrowid
 
 
+def keep_steps(database: Database, run_id: int, steps: Sequence[StepDone]) -> None:
+    """Keep steps alone. Inside `write`."""
+    database.run_many(packing.STEP_INSERT, [packing.step_to_row(run_id, step) for step in steps])
+
+
 def append(database: Database, run_id: int, steps: Sequence[StepDone]) -> None:
     """Keep steps and add their text to the message. Inside `write`."""
-    database.run_many(packing.STEP_INSERT, [packing.step_to_row(run_id, step) for step in steps])
+    keep_steps(database, run_id, steps)
     parts: dict[Phase, list[str]] = {Phase.THINK: [], Phase.ANSWER: []}
     for step in steps:
         for piece in step.pieces:
@@ -70,15 +75,7 @@ def finish(database: Database, run_id: int, finished: RunFinished) -> None:
         for row in database.rows(f"SELECT pieces FROM step {last}", run_id, run_id):
             pieces = packing.pieces_from_json(row["pieces"]) + finished.pieces
             database.run(f"UPDATE step SET pieces = ? {last}", packing.pieces_to_json(pieces), run_id, run_id)
-    database.run(
-        """UPDATE run SET state = 'finished', seed = ?, prompt_tokens = ?, reused_tokens = ?, prefill_ms = ?,
-           draft_prefill_ms = ?, ttft_ms = ?, total_ms = ?, decode_ms = ?, stop_reason = ?, text = ?,
-           metrics = ?, notes = ?, thinking_closed = ? WHERE id = ?""",
-        *(str(stats.seed), stats.prompt_tokens, stats.reused_tokens, stats.prefill_ms),
-        *(stats.draft_prefill_ms, stats.ttft_ms, stats.total_ms, stats.decode_ms, stats.stop_reason),
-        *(clean_text(stats.text), packing.metrics_to_json(stats.metrics, stats.phases)),
-        *(json.dumps(stats.notes), stats.thinking_closed, run_id),
-    )
+    keep_result(database, run_id, stats)
     database.run(
         """UPDATE message SET state = 'complete',
            thinking = substr(thinking, 1, (SELECT thinking_from FROM run WHERE id = ?)) || ?,
@@ -88,15 +85,33 @@ def finish(database: Database, run_id: int, finished: RunFinished) -> None:
     )
 
 
+def keep_result(database: Database, run_id: int, stats: RunStats) -> None:
+    """Close a run with its result, and leave the message alone. Inside `write`."""
+    database.run(
+        """UPDATE run SET state = 'finished', seed = ?, prompt_tokens = ?, reused_tokens = ?, prefill_ms = ?,
+           draft_prefill_ms = ?, ttft_ms = ?, total_ms = ?, decode_ms = ?, stop_reason = ?, text = ?,
+           metrics = ?, notes = ?, thinking_closed = ? WHERE id = ?""",
+        *(str(stats.seed), stats.prompt_tokens, stats.reused_tokens, stats.prefill_ms),
+        *(stats.draft_prefill_ms, stats.ttft_ms, stats.total_ms, stats.decode_ms, stats.stop_reason),
+        *(clean_text(stats.text), packing.metrics_to_json(stats.metrics, stats.phases)),
+        *(json.dumps(stats.notes), stats.thinking_closed, run_id),
+    )
+
+
 def interrupt(database: Database, run_id: int, reason: str) -> None:
     """Close run and message as cut short, with what they have. Inside `write`."""
+    keep_interruption(database, run_id, reason)
+    database.run(
+        "UPDATE message SET state = 'interrupted' WHERE id = (SELECT message_id FROM run WHERE id = ?)",
+        run_id,
+    )
+
+
+def keep_interruption(database: Database, run_id: int, reason: str) -> None:
+    """Close a run as cut short, and leave the message alone. Inside `write`."""
     database.run(
         "UPDATE run SET state = 'interrupted', interruption = ? WHERE id = ?",
         clean_text(reason) or None,
-        run_id,
-    )
-    database.run(
-        "UPDATE message SET state = 'interrupted' WHERE id = (SELECT message_id FROM run WHERE id = ?)",
         run_id,
     )
 

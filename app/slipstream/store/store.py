@@ -6,10 +6,10 @@ start it is marked interrupted. Every method raises StoreError for what can be e
 an unknown id); then nothing of that call is kept, and it may be called again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,13 +17,16 @@ from typing import Self
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import StoreError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
-from slipstream.store import changes, conversations, runs
+from slipstream.core.transfer import SavedConversation, SavedMessage
+from slipstream.store import changes, conversations, runs, search, transfer
 from slipstream.store.backups import Backups
 from slipstream.store.database import DamagedError, Database
 from slipstream.store.lock import FolderLock
 from slipstream.store.opening import open_sound
 from slipstream.store.records import Conversation, Message, MessageState, Run
 from slipstream.store.text import clean_path, clean_text
+
+KEPT_DELETED = timedelta(days=30)
 
 
 def utc_now() -> datetime:
@@ -133,10 +136,20 @@ class Store:
         return self.conversation(made)
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
-        self._set(conversation_id, title=clean_text(title))
+        """From here on it keeps this title."""
+        self._set(conversation_id, title=clean_text(title), titled=1)
 
     def pin_conversation(self, conversation_id: int, pinned: bool) -> None:
         self._set(conversation_id, pinned=int(pinned))
+
+    def move_conversation(self, conversation_id: int, folder: str) -> None:
+        """Put it into a folder, which is there as long as something is in it; "" takes it out of its folder."""
+        self._set(conversation_id, folder=clean_text(folder))
+
+    def rename_folder(self, folder: str, name: str) -> None:
+        """Move everything in a folder to another one; "" takes it out."""
+        with self._db.write(durable=True) as db:
+            db.run("UPDATE conversation SET folder = ? WHERE folder = ?", clean_text(name), folder)
 
     def set_unsent(self, conversation_id: int, text: str) -> None:
         """Keep what is typed and not sent yet."""
@@ -151,11 +164,25 @@ class Store:
         self._set(conversation_id, target=clean_path(target), draft=clean_path(draft))
 
     def delete_conversation(self, conversation_id: int) -> None:
-        """Take it out of the list; `restore_conversation` brings it back whole."""
+        """Take it out of the list; `restore_conversation` brings it back whole, until it is purged."""
         self._set(conversation_id, deleted_at=self._stamp())
 
     def restore_conversation(self, conversation_id: int) -> None:
         self._set(conversation_id, deleted_at=None)
+
+    def purge_some(self) -> bool:
+        """Remove for good a part of what was deleted 30 days ago; whether there may be more. Takes milliseconds."""
+        limit = (self._now().astimezone(UTC) - KEPT_DELETED).isoformat(timespec="seconds")
+        due = self._db.row("SELECT id FROM conversation WHERE deleted_at < ? LIMIT 1", limit)
+        if due is None:
+            return False
+        with self._db.write(durable=False) as db:
+            conversations.remove_some(db, due["id"])
+        return True
+
+    def search(self, text: str) -> search.Found:
+        """Conversations and messages that have all the words of what a person typed; `store.search` says how."""
+        return search.find(self._db, text)
 
     def _set(self, conversation_id: int, **columns: str | int | None) -> None:
         assignments = ", ".join(f"{column} = ?" for column in columns)
@@ -218,6 +245,12 @@ class Store:
         """Bring back what was removed with this message, and show it."""
         with self._db.write(durable=True) as db:
             changes.restore(db, message_id)
+
+    def show_message(self, message_id: int) -> None:
+        """See to it that the branch that is shown goes through this message; it stays where it does already."""
+        message = conversations.load_message(self._db, message_id)
+        if message_id not in conversations.branch_ids(self._db, message.conversation_id):
+            self.show_branch(message_id)
 
     # Answers
 
@@ -315,6 +348,7 @@ class Store:
             runs.require_running(db, run_id)
             runs.append(db, run_id, steps)
             runs.finish(db, run_id, finished)
+            conversations.settle_title(db, run_id)
 
     def interrupt_answer(self, run_id: int, reason: str, steps: Sequence[StepDone] = ()) -> None:
         """Close an answer that the engine will not finish, with what there is of it."""
@@ -355,6 +389,23 @@ class Store:
     def tokens_of(self, message_id: int) -> int:
         """How many tokens all runs of an answer have emitted."""
         return runs.count_tokens(self._db, message_id)
+
+    # Files
+
+    def saved_ids(self) -> list[int]:
+        """Every conversation for a file, the one that was written last at the end."""
+        return transfer.ids(self._db)
+
+    def saved(self, conversation_id: int) -> SavedConversation:
+        return transfer.conversation(self._db, conversation_id)
+
+    def saved_messages(self, conversation_id: int, *, whole_tree: bool) -> Iterator[SavedMessage]:
+        """Its messages one at a time; not `whole_tree`: of the branch that is shown, without steps."""
+        return transfer.messages(self._db, conversation_id, whole_tree=whole_tree)
+
+    def incoming(self) -> transfer.Incoming:
+        """An import, out of sight until it is revealed."""
+        return transfer.Incoming(self._db, self._now())
 
     def _stamp(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")

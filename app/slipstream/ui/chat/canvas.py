@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from slipstream.ui.chat.controls import CONTROLS, ChatActions, RowControl
 from slipstream.ui.chat.look import COLUMN, MARGIN, Look
+from slipstream.ui.chat.reaching import paint_mark
 from slipstream.ui.chat.rows import DocumentRow, Row
 from slipstream.ui.chat.selection import Selection
 from slipstream.ui.chat.turn_controls import TURN_CONTROLS
@@ -39,6 +40,7 @@ class Canvas(QAbstractScrollArea):
         self.look = look
         self.selection = Selection()
         self.pinned = True
+        self.marked: Turn | None = None  # what the reader was led to
         self._actions = actions
         self._own_scroll = False
         self._total = 0
@@ -63,6 +65,7 @@ class Canvas(QAbstractScrollArea):
 
     def set_turns(self, turns: Sequence[Turn]) -> None:
         self.turns = list(turns)
+        self.marked = None
         self.selection.clear()
         self._give_back_controls()
         self.go_to_end()
@@ -339,6 +342,8 @@ class Canvas(QAbstractScrollArea):
                 continue
             painter.save()
             painter.translate(left, turn.y - top)
+            if turn is self.marked:
+                paint_mark(painter, turn)
             turn.paint_behind(painter)
             for index in turn.rows_between(bounds.top() + top - turn.y, bounds.bottom() + top - turn.y):
                 row = turn.rows[index]

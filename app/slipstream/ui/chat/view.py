@@ -21,6 +21,7 @@ from slipstream.ui.chat.links import ask_to_open
 from slipstream.ui.chat.look import make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.pointer import ReadingCanvas
+from slipstream.ui.chat.reaching import Reach
 from slipstream.ui.chat.turn_editing import TurnEditing
 from slipstream.ui.chat.turns import AnswerTurn, Turn
 from slipstream.ui.chat.unfold import Unfold, motion_wanted
@@ -86,6 +87,7 @@ class ChatView(QWidget):
         self.canvas.verticalScrollBar().valueChanged.connect(self._on_moved)
         self._editing = TurnEditing(self.canvas, actions, self)
         self._editing.submitted.connect(self.edit_submitted)
+        self._reach = Reach(self.canvas)
         self._empty = EmptyState(themes, self)
         self._empty.example_chosen.connect(self.example_chosen)
         self._stack = QStackedLayout(self)
@@ -201,6 +203,12 @@ class ChatView(QWidget):
             self._forget_answer()
         self.canvas.remove_turn(turn)
         self._show_page()
+
+    def show_message(self, message_id: str) -> None:
+        """Lead the reader to a message, and mark it for a moment; unknown ids are ignored."""
+        turn = self._turn(message_id)
+        if turn is not None:
+            self._reach.lead_to(turn)
 
     def set_show_tokens(self, on: bool) -> None:
         """Show answers token by token, as plain text with drafted tokens marked."""

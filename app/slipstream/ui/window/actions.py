@@ -21,6 +21,9 @@ class Actions:
     open_draft: QAction
     unload: QAction
     measure: QAction
+    import_file: QAction
+    export: QAction
+    export_all: QAction
     settings: QAction
     open_logs: QAction
     quit: QAction
@@ -34,6 +37,7 @@ class Actions:
     edit_last: QAction
     speculate: QAction
     show_tokens: QAction
+    search: QAction
     sidebar: QAction
     dashboard: QAction
 
@@ -60,6 +64,9 @@ def make_actions(owner: QWidget) -> Actions:
         open_draft=action(tr("Open &draft model…"), "Ctrl+Shift+O"),
         unload=action(tr("&Unload the model")),
         measure=action(tr("&Measure this pair again (about a minute)")),
+        import_file=action(tr("&Import conversations…")),
+        export=action(tr("&Export conversation…"), "Ctrl+Shift+S"),
+        export_all=action(tr("Export &all conversations…")),
         settings=action(tr("&Settings…"), "Ctrl+,"),
         open_logs=action(tr("Open the &log folder")),
         quit=action(tr("&Quit"), "Ctrl+Q"),
@@ -73,6 +80,7 @@ def make_actions(owner: QWidget) -> Actions:
         edit_last=action(tr("Edit your &last message"), "Ctrl+E"),
         speculate=action(tr("Speculative &decoding"), "Ctrl+D", checkable=True),
         show_tokens=action(tr("Show dra&fted tokens"), "Ctrl+T", checkable=True),
+        search=action(tr("&Search conversations"), "Ctrl+Shift+F"),
         sidebar=action(tr("&Conversations"), "Ctrl+B", checkable=True),
         dashboard=action(tr("&Live figures"), "Ctrl+J", checkable=True),
     )
@@ -87,6 +95,8 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     model.addActions([actions.new, actions.open_model, actions.open_draft, actions.unload, actions.measure])
     model.setToolTipsVisible(True)  # they say why an action cannot be taken
     model.addSeparator()
+    model.addActions([actions.import_file, actions.export, actions.export_all])
+    model.addSeparator()
     model.addActions([actions.settings, actions.open_logs])
     model.addSeparator()
     model.addAction(actions.quit)
@@ -98,4 +108,4 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     answer.addSeparator()
     answer.addAction(actions.speculate)
     view = add_menu(tr("&View"))
-    view.addActions([actions.show_tokens, actions.sidebar, actions.dashboard])
+    view.addActions([actions.search, actions.show_tokens, actions.sidebar, actions.dashboard])

@@ -90,6 +90,18 @@ class Commands(QObject):
             self._keep_unsent()
             self._session.chat.open(conversation)
 
+    @Slot(object, object)
+    def on_hit(self, conversation: int, message: int | None) -> None:
+        """What was found in a search: show it."""
+        if conversation != self._session.chat.current:
+            self._keep_unsent()
+        self._session.finder.open(conversation, message)
+
+    @Slot()
+    def on_search(self) -> None:
+        self._window.acts.sidebar.setChecked(True)
+        self._window.sidebar.focus_search()
+
     @Slot()
     def on_send(self) -> None:
         self._window.pane.composer.submit()

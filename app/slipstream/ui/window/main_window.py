@@ -35,6 +35,7 @@ from slipstream.ui.window.memory import WindowMemory
 from slipstream.ui.window.model_bar import ModelBar
 from slipstream.ui.window.sidebar import Sidebar
 from slipstream.ui.window.status_line import StatusLine
+from slipstream.ui.window.transfer_dialogs import TransferDialogs
 
 BUTTON = 34  # px
 
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.acts = make_actions(self)
         self.bar = ModelBar(themes, session.demo)
-        self.sidebar = Sidebar(themes, session.conversations)
+        self.sidebar = Sidebar(themes, session)
         self.pane = ChatPane(session, themes)
         self.dashboard = DashboardPanel(themes)
         self.status_line = StatusLine(themes)
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._drop_sheet = DropSheet(themes, self)
         self.commands = Commands(session, themes, paths, self)
         self.commands.connect_actions(self.acts)
+        self.transfers = TransferDialogs(session, self)
         self._figures = LiveFigures(session, self.dashboard, self)
         self._memory = WindowMemory(paths.config / "window.ini")
         self._connect()
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self._on_pair()
         self._on_status(session.status)
         self._memory.restore(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
+        session.groups.fold_folders(self._memory.folded)
         self.pane.composer.set_text(self._memory.unsent)
         self.pane.focus()
 
@@ -118,9 +121,14 @@ class MainWindow(QMainWindow):
         session.chat.run_begun.connect(self._on_run_begun)
         session.chat.opened.connect(self._on_branch)
         session.chat.current_changed.connect(self._on_current)
+        session.finder.reached.connect(self._on_reached)
         self.status_line.cancel_requested.connect(session.pair.cancel)
         self.sidebar.conversation_chosen.connect(commands.on_conversation)
         self.sidebar.new_wanted.connect(commands.on_new)
+        self.sidebar.hit_chosen.connect(commands.on_hit)
+        self.sidebar.export_wanted.connect(self.transfers.on_export_of)
+        self.sidebar.left.connect(self.pane.focus)
+        self.acts.search.triggered.connect(commands.on_search)
         self.bar.target_chosen.connect(session.choose_target)
         self.bar.draft_chosen.connect(session.choose_draft)
         self.bar.target_file_wanted.connect(commands.on_open_model)
@@ -154,6 +162,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Gone from the screen at once; what is under way is stopped and kept by `Session.close`."""
         self._memory.save(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
+        self._memory.keep_folded(self._session.groups.folded_folders)
         chat = self._session.chat
         chat.keep_unsent(self.pane.composer.text())
         self._memory.keep_unsent(chat.unsent_new)
@@ -245,6 +254,10 @@ class MainWindow(QMainWindow):
         current = self._session.chat.current
         title = self._session.conversations.title(current) if current is not None else ""
         self.setWindowTitle(f"{title} — Slipstream" if title else "Slipstream")
+
+    @Slot(object)
+    def _on_reached(self, message: int) -> None:
+        self.pane.view.show_message(str(message))
 
     @Slot(str)
     def _on_link_opened(self, address: str) -> None:

@@ -1,5 +1,6 @@
 """Where the window was and how it was divided: the one thing kept in QSettings."""
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -38,6 +39,18 @@ class WindowMemory:
 
     def keep_unsent(self, text: str) -> None:
         self._settings.setValue("unsent", text)
+
+    @property
+    def folded(self) -> list[str]:
+        """The folders of conversations that were folded."""
+        try:
+            names = json.loads(self._settings.value("folded", "[]", type=str))
+        except ValueError:  # somebody wrote into the file
+            return []
+        return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+    def keep_folded(self, folders: list[str]) -> None:
+        self._settings.setValue("folded", json.dumps(folders))
 
     def _restore_toggle(self, action: QAction, name: str, default: bool) -> None:
         on = self._settings.value(name, default, type=bool)

@@ -1,73 +1,31 @@
-"""The list of conversations: open, rename in place, move out of the list."""
+"""The left of the window: search, and below it the conversations, or what was found."""
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QMenu,
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from slipstream.bridge.conversations import ID_ROLE, Conversations, Index
+from slipstream.bridge.finder import Results
+from slipstream.bridge.session import Session
 from slipstream.ui.icons import icon
-from slipstream.ui.theme import RADIUS, SPACE, Theme, ThemeManager
-
-ROW_HEIGHT = 34
-DOT = 8  # px
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Rows of one height, so that ten thousand of them cost nothing; a dot marks the one being answered."""
-
-    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._themes = themes
-        self.answering: int | None = None
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, ROW_HEIGHT)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        if self._is_answering(index):  # the title ends before the dot
-            room = option.rect.width() - 4 * SPACE - DOT
-            option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        if not self._is_answering(index):
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._themes.theme.accent))
-        middle = QPointF(option.rect.right() - SPACE - DOT / 2, option.rect.center().y() + 0.5)
-        painter.drawEllipse(middle, DOT / 2, DOT / 2)
-        painter.restore()
-
-    def _is_answering(self, index: Index) -> bool:
-        return self.answering is not None and index.data(ID_ROLE) == self.answering
+from slipstream.ui.theme import SPACE, Theme, ThemeManager
+from slipstream.ui.window.conversation_list import ConversationList
+from slipstream.ui.window.search_field import SearchField
+from slipstream.ui.window.search_results import SearchResults
 
 
 class Sidebar(QWidget):
-    """Signals: `conversation_chosen(id)`; `new_wanted()`."""
+    """Signals: `conversation_chosen(id)`; `hit_chosen(id, message | None)`, of what was found; `new_wanted()`;
+    `export_wanted(id)`; `left()`, the keyboard is done here.
+    """
 
     conversation_chosen = Signal(object)
+    hit_chosen = Signal(object, object)
     new_wanted = Signal()
+    export_wanted = Signal(object)
+    left = Signal()
 
-    def __init__(
-        self, themes: ThemeManager, conversations: Conversations, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, themes: ThemeManager, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._conversations = conversations
-        self._current: int | None = None
+        self._conversations = session.conversations
         self.setObjectName("sidebar")
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -80,8 +38,14 @@ class Sidebar(QWidget):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.new)
-        self.rows = RowDelegate(themes, self)
-        self.list = self._make_list()
+        self.field = SearchField(themes)
+        self.field.textChanged.connect(session.finder.search)
+        self.list = ConversationList(themes, session.conversations, session.groups)
+        self.rows, self.rename, self.remove = self.list.rows, self.list.rename, self.list.remove
+        self.results = SearchResults(themes, session.finder)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.list)
+        self.pages.addWidget(self.results)
         self.empty = QLabel(self.tr("What you talk about will be listed here."))
         self.empty.setProperty("kind", "small")
         self.empty.setWordWrap(True)
@@ -89,96 +53,58 @@ class Sidebar(QWidget):
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(head)
+        column.addWidget(self.field)
         column.addWidget(self.empty)
-        column.addWidget(self.list, 1)
-        conversations.modelReset.connect(self._on_rows)
-        conversations.rowsRemoved.connect(self._on_rows)
+        column.addWidget(self.pages, 1)
+        self._connect(session)
         themes.changed.connect(self._on_theme)
         self._on_theme(themes.theme)
         self._on_rows()
 
-    def _make_list(self) -> QListView:
-        made = QListView()
-        made.setObjectName("conversationList")
-        made.setModel(self._conversations)
-        made.setItemDelegate(self.rows)
-        made.setUniformItemSizes(True)
-        made.setFrameShape(QListView.Shape.NoFrame)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        made.setAccessibleName(self.tr("Conversations"))
-        made.clicked.connect(self._on_chosen)
-        made.activated.connect(self._on_chosen)
-        made.customContextMenuRequested.connect(self._on_menu)
-        self.rename = QAction(self.tr("Rename"), made)
-        self.rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
-        self.rename.triggered.connect(self._on_rename)
-        self.remove = QAction(self.tr("Move out of the list"), made)
-        self.remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        self.remove.triggered.connect(self._on_remove)
-        for action in (self.rename, self.remove):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            made.addAction(action)
-        return made
+    def _connect(self, session: Session) -> None:
+        self.list.conversation_chosen.connect(self.conversation_chosen)
+        self.list.export_wanted.connect(self.export_wanted)
+        self.results.chosen.connect(self.hit_chosen)
+        self.results.left.connect(self.focus_search)
+        self.field.down_pressed.connect(self._on_down)
+        self.field.returnPressed.connect(self.results.choose_first)
+        self.field.left.connect(self.left)
+        session.finder.found.connect(self._on_found)
+        session.groups.changed.connect(self._on_rows)
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the cursor where one searches."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
 
     @Slot(object)
     def show_current(self, conversation: int | None) -> None:
         """Mark the conversation that is shown."""
-        self._current = conversation
-        row = self._conversations.row_of(conversation)
-        if row >= 0:
-            self.list.setCurrentIndex(self._conversations.index(row))
-        else:
-            self.list.clearSelection()
-            self.list.setCurrentIndex(self._conversations.index(-1))
+        self.list.show_current(conversation)
 
     @Slot(object)
     def show_answering(self, conversation: int | None) -> None:
         """Mark the conversation that is being answered, whichever is shown."""
-        self.rows.answering = conversation
-        self.list.viewport().update()
+        self.list.show_answering(conversation)
 
     @Slot()
     def _on_rows(self) -> None:
-        self.empty.setVisible(self._conversations.rowCount() == 0)
-        self.show_current(self._current)
+        is_empty = not self._conversations.rows and not self._conversations.deleted
+        self.empty.setVisible(is_empty)
+        self.field.setVisible(not is_empty or bool(self.field.text()))
 
     @Slot(object)
-    def _on_chosen(self, index: Index) -> None:
-        self.conversation_chosen.emit(index.data(ID_ROLE))
-
-    @Slot(object)
-    def _on_menu(self, place: QPoint) -> None:
-        index = self.list.indexAt(place)
-        if not index.isValid():
-            return
-        self.list.setCurrentIndex(index)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.rename, self.remove])
-        menu.popup(self.list.viewport().mapToGlobal(place))
+    def _on_found(self, results: Results) -> None:
+        self.pages.setCurrentWidget(self.results if results.query else self.list)
 
     @Slot()
-    def _on_rename(self) -> None:
-        if self.list.currentIndex().isValid():
-            self.list.edit(self.list.currentIndex())
-
-    @Slot()
-    def _on_remove(self) -> None:
-        if self.list.currentIndex().isValid():
-            self._conversations.remove(self.list.currentIndex().data(ID_ROLE))
+    def _on_down(self) -> None:
+        if self.pages.currentWidget() is self.results:
+            self.results.enter()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
         self.new.setIcon(icon("plus", theme.text))
-        self.list.setStyleSheet(
-            f"""
-            QListView {{ background: transparent; border: none; }}
-            QListView::item {{ color: {theme.text}; border-radius: {RADIUS - 2}px; padding: 0 {SPACE}px; }}
-            QListView::item:hover {{ background: {theme.hover}; }}
-            QListView::item:selected {{ background: {theme.user_bubble}; color: {theme.text}; }}
-            QListView::item:selected:active {{ border-left: 2px solid {theme.accent}; }}
-            """
-        )
