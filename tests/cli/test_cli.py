@@ -228,7 +228,6 @@ def test_bad_usage_is_status_2(slipstream: Command, arguments: list[str]) -> Non
     [
         ["bench", "--target", "x"],
         ["export", "--all", "--format", "csv", "out"],
-        ["models", "list"],
         ["models", "search", "qwen", "--json"],
         ["models", "download", "repo", "file"],
     ],

@@ -62,13 +62,14 @@ def test_the_field_stands_where_the_text_stood_and_is_as_high_as_what_is_written
     view.set_messages([user("One line"), answer("Answer"), user("Last", 1)])
     below = view.canvas.turns[1]
     view.begin_edit("u0")
-    qtbot.waitUntil(lambda: edit_row(view).measured)
+    control = view.canvas.control_on(edit_row(view))
+    assert control is not None
+    qtbot.waitUntil(lambda: control.height() == edit_row(view).height)
     height, y = edit_row(view).height, below.y
     QTest.keyClick(field(view), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: edit_row(view).height > height)
     qtbot.waitUntil(lambda: below.y - y == edit_row(view).height - height)  # what is below makes room
-    control = view.canvas.control_on(edit_row(view))
-    assert control is not None
+    assert view.canvas.control_on(edit_row(view)) is control
     assert control.height() == edit_row(view).height
     left, width = view.canvas.column()
     assert (control.x(), control.width()) == (left, width)
@@ -83,6 +84,19 @@ def test_a_field_far_from_what_is_read_comes_into_sight(view: ChatView, qtbot: Q
     assert field(view).hasFocus()
     view.begin_edit("u0")  # again: nothing changes
     assert edit_row(view).text == "The first question"
+
+
+@pytest.mark.parametrize("lines", [1, 7, 12])
+def test_all_of_a_text_is_seen_that_fits(view: ChatView, qtbot: QtBot, lines: int) -> None:
+    view.set_messages(
+        [user("Q"), answer("\n".join(f"Line {i} " + "of words " * 14 for i in range(lines // 2 + 1)))]
+    )
+    view.begin_edit("a0")
+    row, box = edit_row(view), field(view)
+    control = view.canvas.control_on(row)
+    assert control is not None
+    qtbot.waitUntil(lambda: control.height() == row.height)
+    assert (box.verticalScrollBar().value(), box.verticalScrollBar().maximum()) == (0, 0)
 
 
 def test_what_is_typed_at_the_end_stays_in_sight(view: ChatView, qtbot: QtBot) -> None:
@@ -246,4 +260,5 @@ def test_the_summary_of_thinking() -> None:
     assert thinking.summary(live=False) == "Thought for 1 min 15 s · 1,201 tokens · 15.8 tokens/s"
     thinking.figures = ThoughtFigures(3, 0.4, None, ClosedBy.BUDGET)
     assert thinking.summary(live=False) == "Thought for 0 s · 1,200 tokens · ended by its budget"
+    assert thinking.summary(live=False, short=True) == "Thought for 0 s · 1,200 tokens"
     assert Thinking([]).summary(live=False) == "Thinking"

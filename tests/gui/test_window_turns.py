@@ -239,7 +239,7 @@ def test_a_message_is_removed_and_undone(desk):
     say(desk, "One", "Two")
     click(button(desk, "Remove message"))
     desk.wait(lambda: len(contents(desk)) == 2)
-    assert desk.banners[-1] == "The message and the 1 after it were removed."
+    assert desk.banners[-1] == "The message and the one after it were removed."
     desk.press(Remedy.UNDO_REMOVE_MESSAGE)
     desk.wait(lambda: len(contents(desk)) == 4)
     assert desk.banners == []

@@ -109,9 +109,9 @@ class Edits(QObject):
                 self.resolved.emit(REMOVED)
 
     def _offer_undo(self) -> None:
-        if self._followers:
-            text = tr("The message and the {0} after it were removed.").format(self._followers)
-        else:
-            text = tr("The message was removed.")
+        text = {
+            0: tr("The message was removed."),
+            1: tr("The message and the one after it were removed."),
+        }.get(self._followers, tr("The message and the {0} after it were removed.").format(self._followers))
         remedies = (Remedy.UNDO_REMOVE_MESSAGE,)
         self.noticed.emit(Notice(Level.INFO, text, "", remedies, topic=REMOVED, seconds=UNDO_SECONDS))

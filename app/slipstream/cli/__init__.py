@@ -33,6 +33,6 @@ def _run(options: argparse.Namespace, paths: AppPaths) -> int:
         case "tune":
             return run_tune(options, paths)
         case "models":
-            return run_models(options)
+            return run_models(options, paths)
         case other:
             raise NotYetError(f"slipstream {other}")

@@ -90,16 +90,22 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         default=str(AcceptRule.LOSSLESS),
         help="which drafted tokens are kept; relaxed (in thinking only) and typical change the output",
     )
-    add("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
     add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
     add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
     add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
-    add("--flash-attn", choices=("on", "off", "auto"), default="auto")
-    add("--cache-type-k", choices=CACHE_TYPES, default="f16", metavar="TYPE")
-    add("--cache-type-v", choices=CACHE_TYPES, default="f16", metavar="TYPE")
+    _add_loading(parser)
     add("--events", type=Path, metavar="FILE.jsonl", help="write one line a step")
     add("--stats", type=Path, metavar="FILE.json", help="write the run's figures")
     add("--quiet", action="store_true", help="nothing but the answer, and errors")
+
+
+def _add_loading(parser: argparse.ArgumentParser) -> None:
+    """What of a load decides about memory."""
+    add = parser.add_argument
+    add("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
+    add("--flash-attn", choices=("on", "off", "auto"), default="auto")
+    add("--cache-type-k", choices=CACHE_TYPES, default="f16", metavar="TYPE")
+    add("--cache-type-v", choices=CACHE_TYPES, default="f16", metavar="TYPE")
 
 
 def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -123,12 +129,17 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="as one JSON object")
-    inspect = actions.add_parser("inspect", parents=[as_json], help="what is in a GGUF file")
+    loading = argparse.ArgumentParser(add_help=False)
+    _add_loading(loading)
+    inspect = actions.add_parser("inspect", parents=[as_json, loading], help="what is in a GGUF file")
     inspect.add_argument("file", type=Path, metavar="FILE")
-    check = actions.add_parser("check", parents=[as_json], help="whether a draft fits a target")
+    check = actions.add_parser("check", parents=[as_json, loading], help="whether a draft fits a target")
     check.add_argument("target", type=Path, metavar="TARGET")
     check.add_argument("draft", type=Path, metavar="DRAFT")
-    actions.add_parser("list", parents=[as_json], help="models on this machine (not yet)")
+    listed = actions.add_parser("list", parents=[as_json], help="models on this machine")
+    listed.add_argument(
+        "--folder", type=Path, action="append", default=[], metavar="FOLDER", help="look here, too"
+    )
     search = actions.add_parser("search", parents=[as_json], help="search the hub (not yet)")
     search.add_argument("text", metavar="TEXT")
     download = actions.add_parser("download", parents=[as_json], help="download a model (not yet)")

@@ -1,44 +1,58 @@
-"""`slipstream models`: what is in a file, and whether a draft fits a target, from the headers alone."""
+"""`slipstream models`: what is on this machine, what is in a file, and whether a draft fits a target.
+
+All of it from headers alone; llama.cpp is not loaded.
+"""
 
 import argparse
 import json
-from dataclasses import asdict
 
+from slipstream.cli.fit_text import fit_json, fit_text, parts_text
+from slipstream.cli.machine import load_options, machine_memory
+from slipstream.cli.model_list import run_list
+from slipstream.cli.pair_check import run_check
 from slipstream.core.errors import NotYetError
-from slipstream.core.vocabulary import VocabularyVerdict
-from slipstream.models.inspect import check_pair, describe, inspect
+from slipstream.core.paths import AppPaths
+from slipstream.models.fit import Fit, Sized, fit
+from slipstream.models.inspect import describe, inspect, read_files
+from slipstream.models.machine_memory import processor_words
+from slipstream.models.memory import reordered_types
+from slipstream.models.memory_shape import read_shape
 
-SCHEMA = 1
 
-
-def run_models(options: argparse.Namespace) -> int:
-    """Run one action. An unfit pair is status 1, with every reason on stdout."""
+def run_models(options: argparse.Namespace, paths: AppPaths) -> int:
+    """Run one action; returns its exit status. Raises AppError."""
     match options.action:
         case "inspect":
-            summary = inspect(options.file)
-            print(json.dumps(summary.to_json(), indent=1) if options.json else describe(summary))
-            return 0
+            return _run_inspect(options)
         case "check":
-            verdict = check_pair(options.target, options.draft)
-            print(json.dumps(_verdict_json(verdict), indent=1) if options.json else _verdict_text(verdict))
-            return 0 if verdict.fits else 1
+            return run_check(options, paths)
+        case "list":
+            return run_list(options, paths)
         case other:
             raise NotYetError(f"slipstream models {other}")
 
 
-def _verdict_json(verdict: VocabularyVerdict) -> dict[str, object]:
-    return {
-        "schema": SCHEMA,
-        "fits": verdict.fits,
-        "reasons": list(verdict.reasons),
-        "differences": verdict.differences,
-        "first_difference": asdict(verdict.first_difference) if verdict.first_difference else None,
-    }
+def _run_inspect(options: argparse.Namespace) -> int:
+    summary = inspect(options.file)
+    memory = _memory(options)
+    if options.json:
+        print(json.dumps({**summary.to_json(), "memory": fit_json(memory) if memory else None}, indent=1))
+        return 0
+    more = [("Memory", fit_text(memory)), ("", parts_text(memory.target))] if memory else []
+    print(describe(summary, more))
+    return 0
 
 
-def _verdict_text(verdict: VocabularyVerdict) -> str:
-    if verdict.fits:
-        return "The pair fits: same vocabulary."
-    return "\n".join(
-        ["The draft does not fit this target:", *(f"  - {reason}" for reason in verdict.reasons)]
+def _memory(options: argparse.Namespace) -> Fit | None:
+    """None where the file does not tell what it takes: a vocabulary, or an encoder."""
+    header = read_files(options.file).header
+    shape = read_shape(header)
+    if shape is None:
+        return None
+    return fit(
+        Sized(shape, header.context_length),
+        None,
+        load_options(options),
+        machine_memory(),
+        reordered_types(processor_words()),
     )

@@ -37,6 +37,11 @@ class AppPaths:
         """Measured step costs per model pair (`core.costs`)."""
         return self.data / "measurements.json"
 
+    @property
+    def models(self) -> Path:
+        """Downloaded models, as `owner/repository/file`."""
+        return self.data / "models"
+
     def create(self) -> "AppPaths":
         """Make the folders. Raises OSError where that cannot be done."""
         for folder in (self.data, self.config, self.logs, self.cache):

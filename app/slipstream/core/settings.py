@@ -101,6 +101,7 @@ class Settings:
     target: str = option("", "Model")
     draft: str = option("", "Draft")
     recent_models: tuple[str, ...] = option((), "Recent models")
+    model_folders: tuple[str, ...] = option((), "Folders with models")
 
     def with_values(self, **values: Any) -> "Settings":
         return replace(self, **values)

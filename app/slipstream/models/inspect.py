@@ -9,6 +9,7 @@ second.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from slipstream.core.errors import ModelFileError
 from slipstream.core.vocabulary import Vocabulary, VocabularyVerdict, compare_vocabularies
 from slipstream.models.abort_guards import require_loadable
+from slipstream.models.figures import bytes_text, count_text
 from slipstream.models.gguf_header import GgufHeader
 from slipstream.models.gguf_vocabulary import find_vocabulary, read_vocabulary
 from slipstream.models.sources import FileSource, open_file
@@ -89,7 +91,7 @@ def check_file(path: str | Path) -> GgufHeader:
     GGUF file; for a split model that lacks a part, or when `path` is not its first; and for values at which
     llama.cpp would abort the process.
     """
-    files = _read(Path(path))
+    files = read_files(Path(path))
     if files.number != 1:
         raise ModelFileError(
             f"{files.header.file}: part {files.number} of {len(files.parts)} of a split model",
@@ -102,19 +104,23 @@ def check_file(path: str | Path) -> GgufHeader:
 def check_pair(target: str | Path, draft: str | Path) -> VocabularyVerdict:
     """Compare the vocabularies of two files. Raises ModelFileError where one has none, or is no model."""
     return compare_vocabularies(
-        read_vocabulary(_read(Path(target)).header), read_vocabulary(_read(Path(draft)).header)
+        read_vocabulary(read_files(Path(target)).header), read_vocabulary(read_files(Path(draft)).header)
     )
 
 
 def inspect(path: str | Path) -> ModelSummary:
     """Summarize a model. Raises ModelFileError as `check_file`, but takes any part, and only notes the rest."""
-    return summarize(_read(Path(path)), str(path))
+    return summarize(read_files(Path(path)), str(path))
 
 
 def summarize(files: ModelFiles, file: str) -> ModelSummary:
     """Summarize a model that is called `file`, from its headers. Raises ModelFileError for damaged values."""
+    return summarize_with(files, file, find_vocabulary(files.header))
+
+
+def summarize_with(files: ModelFiles, file: str, vocabulary: Vocabulary | None) -> ModelSummary:
+    """As `summarize`, where the vocabulary has been read: that is what takes the time."""
     header = files.header
-    vocabulary = find_vocabulary(header)
     return ModelSummary(
         file=file,
         size=files.size,
@@ -138,7 +144,8 @@ def summarize(files: ModelFiles, file: str) -> ModelSummary:
     )
 
 
-def _read(path: Path) -> ModelFiles:
+def read_files(path: Path) -> ModelFiles:
+    """The headers of a model's files, from any of them. Raises ModelFileError."""
     try:
         return read_model(path.name, lambda name: _open_beside(path, name))
     except FileNotFoundError as error:
@@ -186,9 +193,9 @@ def _notes(header: GgufHeader, vocabulary: Vocabulary | None) -> tuple[str, ...]
     return tuple(notes)
 
 
-def describe(summary: ModelSummary) -> str:
-    """The summary for a terminal: one aligned row for everything that is known."""
-    rows = [(label, text) for label, text in _rows(summary) if text]
+def describe(summary: ModelSummary, more: Iterable[tuple[str, str]] = ()) -> str:
+    """The summary for a terminal: one aligned row for everything that is known, then `more` rows."""
+    rows = [(label, text) for label, text in (*_rows(summary), *more) if text]
     width = max(len(label) for label, _ in rows)
     return "\n".join(f"{label:<{width}}  {printable(text)}" for label, text in rows)
 
@@ -197,11 +204,11 @@ def _rows(summary: ModelSummary) -> list[tuple[str, str | None]]:
     split = parse_split_name(summary.parts[0].name) if len(summary.parts) > 1 else None
     return [
         ("File", summary.file),
-        ("Size", _bytes(summary.size)),
+        ("Size", bytes_text(summary.size)),
         ("Parts", f"{split.count}, from {summary.parts[0].name}" if split else None),
         ("Name", summary.name),
         ("Architecture", summary.architecture),
-        ("Parameters", _count(summary.parameters) if summary.parameters else None),
+        ("Parameters", count_text(summary.parameters) if summary.parameters else None),
         ("Size label", summary.size_label),
         ("Quantization", summary.quantization),
         ("Context", f"{summary.context_length} tokens" if summary.context_length is not None else None),
@@ -222,20 +229,6 @@ def _number(value: int | tuple[int, ...] | None) -> str | None:
     if value is None:
         return None
     return f"{min(value)} to {max(value)}, by layer" if isinstance(value, tuple) else str(value)
-
-
-def _bytes(size: int) -> str:
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if size >= factor:
-            return f"{size / factor:.1f} {unit}"
-    return f"{size} bytes"
-
-
-def _count(number: int) -> str:
-    for unit, factor in (("T", 10**12), ("B", 10**9), ("M", 10**6)):
-        if number >= factor:
-            return f"{number / factor:.2f} {unit}"
-    return str(number)
 
 
 def _vocabulary_text(vocabulary: VocabularySummary | None) -> str:

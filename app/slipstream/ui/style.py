@@ -112,6 +112,11 @@ QToolButton[kind="bordered"] { background: $raised; border-color: $border; }
 QToolButton[kind="bordered"]:hover { background: $hover; }
 QToolButton[kind="bordered"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="worded"] {
+    background: $raised; border-color: $border; padding: 4px 2px 4px 7px;
+}
+QToolButton[kind="worded"]:hover { background: $hover; }
+QToolButton[kind="worded"]:focus { border-color: $accent; }
 QToolButton[kind="think"] { color: $muted; padding: 3px 8px 3px 2px; margin-left: -3px; }
 QToolButton[kind="think"]:hover { color: $text; }
 QToolButton[kind="round"] { background: $raised; border: 1px solid $border; border-radius: 18px; padding: 0; }

@@ -4,6 +4,8 @@ Text only. A very long one is kept beside the field as a chip (`pasted.py`): lay
 would freeze the window at every key.
 """
 
+import math
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
@@ -186,7 +188,7 @@ class Composer(QWidget):
     @Slot()
     def _on_grown(self) -> None:
         """As high as what is written, up to LINES lines."""
-        line = QFontMetricsF(self._field.font()).lineSpacing()
+        line = math.ceil(QFontMetricsF(self._field.font()).lineSpacing())  # lines stand on whole pixels
         lines = max(1.0, self._field.document().size().height())  # a plain text layout counts in lines
         height = round(min(lines, LINES) * line) + 4
         if height != self._field.height():

@@ -28,6 +28,7 @@ class ThinkRow(ControlRow):
         super().__init__(look, "think", look.px(BUTTON))
         self.answer_id = answer_id
         self.summary = ""
+        self.short = ""  # the same where there is little room
         self.unfolded = False
         self.live = False
         self.closing = False  # a person asked for the answer

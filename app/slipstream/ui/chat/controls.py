@@ -84,7 +84,7 @@ class ThinkControl(WordedControl):
         self._row: ThinkRow | None = None
         self._button.clicked.connect(self._on_clicked)
         self._now = quiet_button(self, self.tr("Answer now"), self.tr("Stop thinking and answer"))
-        self._now.setProperty("kind", "bordered")
+        self._now.setProperty("kind", "worded")
         self._now.setText(self.tr("Answer now"))
         self._now.clicked.connect(self._on_now)
 
@@ -93,31 +93,33 @@ class ThinkControl(WordedControl):
         self._row = row
         show_icon(self._button, "chevron-down" if row.unfolded else "chevron-right", row.look)
         self._button.setProperty("kind", "think")
-        self._button.setText(row.summary)
         self._button.setAccessibleName(row.summary)
         words = self.tr("Hide the thinking") if row.unfolded else self.tr("Show the thinking")
         self._button.setToolTip(words)
         self._button.setAccessibleDescription(words)
-        self._show_now(row)
+        self._lay_out(row)
 
-    def _show_now(self, row: ThinkRow) -> None:
-        """Beside the summary, at the column's end; without its words where there is no room for them."""
+    def _lay_out(self, row: ThinkRow) -> None:
+        """The summary, and at the column's end the button: both in fewer words where there is no room for all."""
         had_focus = self._now.hasFocus()
         self._now.setVisible(row.live)
-        if not row.live:
-            if had_focus:
-                self._button.setFocus()
-            return
         self._now.setEnabled(not row.closing)
+        if had_focus and not row.live:
+            self._button.setFocus()
         show_icon(self._now, "skip", row.look)
-        room = self.width() - self._button.sizeHint().width()
-        self._now.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if self._now.sizeHint().width() > room:
-            self._now.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        size = self._now.sizeHint()
-        self._now.setGeometry(
-            self.width() - size.width(), (self.height() - size.height()) // 2, size.width(), size.height()
-        )
+        styles = Qt.ToolButtonStyle
+        for words, style in (
+            (row.summary, styles.ToolButtonTextBesideIcon),
+            (row.summary, styles.ToolButtonIconOnly),
+            (row.short, styles.ToolButtonIconOnly),
+        ):
+            self._button.setText(words)
+            self._now.setToolButtonStyle(style)
+            needed = self._now.sizeHint().width() + row.look.px(8) if row.live else 0
+            if self._button.sizeHint().width() + needed <= self.width():
+                break
+        width = self._now.sizeHint().width()
+        self._now.setGeometry(self.width() - width, 0, width, self.height())
 
     @Slot()
     def _on_clicked(self) -> None:

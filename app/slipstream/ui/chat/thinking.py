@@ -36,7 +36,8 @@ class Thinking:
         """It is over, if it was under way."""
         self.under_way = False
 
-    def summary(self, *, live: bool) -> str:
+    def summary(self, *, live: bool, short: bool = False) -> str:
+        """`short`: without how fast it was and who ended it."""
         figures = self.figures
         # Pieces also count what earlier runs of an answer thought; figures also count tokens without text.
         tokens = max(self._tokens, figures.tokens if figures else 0)
@@ -45,9 +46,9 @@ class Thinking:
             parts.append(_duration(figures.seconds))
         if tokens:
             parts.append(tr("{n} tokens").format(n=f"{tokens:,}"))
-        if figures is not None and figures.tokens_per_second is not None:
+        if figures is not None and figures.tokens_per_second is not None and not short:
             parts.append(tr("{n} tokens/s").format(n=written.rate(figures.tokens_per_second)))
-        if figures is not None and figures.closed is not None:
+        if figures is not None and figures.closed is not None and not short:
             by_person = figures.closed is ClosedBy.PERSON
             parts.append(tr("ended by you") if by_person else tr("ended by its budget"))
         if live:

@@ -1,7 +1,9 @@
 """The widgets by which turns are changed; they stand on the rows of `turn_rows`."""
 
+import math
+
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from slipstream.ui.chat.buttons import CopyButton, quiet_button, show_icon
@@ -29,6 +31,7 @@ class UserFooterControl(RowControl):
         )
         self._versions.chosen.connect(actions.version_chosen)
         self._answer = quiet_button(self, self.tr("Answer"), self.tr("Write an answer to this message"))
+        self._answer.setProperty("kind", "worded")
         self._answer.setText(self.tr("Answer"))
         self._answer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._answer.clicked.connect(self._on_answer)
@@ -60,7 +63,7 @@ class UserFooterControl(RowControl):
         self._answer.setVisible(row.unanswered)
         if row.unanswered:
             width = self._answer.sizeHint().width()
-            right -= width
+            right -= width + look.px(4)
             self._answer.setGeometry(right, 0, width, side)
         self._versions.show_versions(row)
         self._versions.move(right - self._versions.width(), 0)
@@ -95,7 +98,7 @@ class ContinueControl(RowControl):
         self._button = quiet_button(
             self, self.tr("Continue"), self.tr("Let the model go on with this answer")
         )
-        self._button.setProperty("kind", "bordered")
+        self._button.setProperty("kind", "worded")
         self._button.setText(self.tr("Continue"))
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.clicked.connect(self._on_clicked)
@@ -125,6 +128,19 @@ class EditField(PlainField):
                 event.accept()
                 return True
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It grows with what is written: what was scrolled away while it was too small comes back."""
+        super().resizeEvent(event)
+        if self.lines() * self.line_height() <= self.viewport().height():
+            self.verticalScrollBar().setValue(0)
+
+    def lines(self) -> float:
+        """How many lines what is written takes at this width."""
+        return max(1.0, self.document().size().height())  # a plain text layout counts in lines
+
+    def line_height(self) -> int:
+        return math.ceil(QFontMetricsF(self.font()).lineSpacing())  # lines stand on whole pixels
 
 
 class EditControl(RowControl):
@@ -189,7 +205,7 @@ class EditControl(RowControl):
                 if row.is_answer
                 else self.tr("Send it as another version (Enter)")
             )
-            self._hint.setText(self.tr("The version before stays."))
+            self._hint.setText(self.tr("The version before is kept."))
             self._field.setPlainText(row.text)
         self._on_grown()
 
@@ -204,9 +220,8 @@ class EditControl(RowControl):
         """As high as what is written, up to EDIT_LINES lines. Known once the field has its width."""
         if self._row is None or not self.isVisible():
             return
-        line = QFontMetricsF(self._field.font()).lineSpacing()
-        lines = max(1.0, self._field.document().size().height())  # a plain text layout counts in lines
-        height = round(min(lines, EDIT_LINES) * line) + 4
+        lines = self._field.lines()
+        height = round(min(lines, EDIT_LINES) * self._field.line_height()) + 4
         self._field.setFixedHeight(height)
         policy = Qt.ScrollBarPolicy
         wanted = policy.ScrollBarAsNeeded if lines > EDIT_LINES else policy.ScrollBarAlwaysOff

@@ -286,7 +286,7 @@ class AnswerTurn(Editable, Turn):
         row.unfolded = self.unfolded
         summary = self._thinking.summary(live=row.live)
         row.stale_control = row.stale_control or summary != row.summary
-        row.summary = summary
+        row.summary, row.short = summary, self._thinking.summary(live=row.live, short=True)
 
     def toggle_thinking(self) -> None:
         self.unfolded = not self.unfolded
