@@ -8,6 +8,9 @@ import pytest
 from slipstream.core.paths import DEMO_MODEL, default_paths, demo_model
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt import
+os.environ.setdefault(
+    "HF_HUB_DISABLE_TELEMETRY", "1"
+)  # before any import of huggingface_hub, as in models.hub
 
 _FTYPE_Q2_K = 10  # llama_ftype
 
@@ -34,3 +37,23 @@ def low_bit_draft(demo_target: Path, tmp_path_factory: pytest.TempPathFactory) -
     params.ftype, params.allow_requantize = _FTYPE_Q2_K, True
     assert llama_cpp.llama_model_quantize(str(demo_target).encode(), str(path).encode(), params) == 0
     return path
+
+
+@pytest.fixture
+def clean_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No token, proxy, mirror or cache of this machine; child processes inherit that."""
+    from huggingface_hub import constants  # noqa: PLC0415  # a second to import
+
+    names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+    own = (
+        "HF_TOKEN",
+        "HUGGING_FACE_HUB_TOKEN",
+        "HF_ENDPOINT",
+        "HF_HUB_OFFLINE",
+        "HF_HUB_CACHE",
+        "HF_TOKEN_PATH",
+    )
+    for name in (*names, *map(str.lower, names), *own):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hugging-face"))
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "hugging-face" / "token"))

@@ -228,8 +228,6 @@ def test_bad_usage_is_status_2(slipstream: Command, arguments: list[str]) -> Non
     [
         ["bench", "--target", "x"],
         ["export", "--all", "--format", "csv", "out"],
-        ["models", "search", "qwen", "--json"],
-        ["models", "download", "repo", "file"],
     ],
 )
 def test_what_is_not_there_yet_says_so(slipstream: Command, arguments: list[str]) -> None:

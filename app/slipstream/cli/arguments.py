@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from slipstream import __version__
+from slipstream.cli.hub_arguments import add_hub_commands
 from slipstream.core.chat import (
     CACHE_TYPES,
     MAX_DRAFT,
@@ -140,11 +141,7 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     listed.add_argument(
         "--folder", type=Path, action="append", default=[], metavar="FOLDER", help="look here, too"
     )
-    search = actions.add_parser("search", parents=[as_json], help="search the hub (not yet)")
-    search.add_argument("text", metavar="TEXT")
-    download = actions.add_parser("download", parents=[as_json], help="download a model (not yet)")
-    download.add_argument("repo", metavar="REPO")
-    download.add_argument("file", metavar="FILE")
+    add_hub_commands(actions, as_json)
 
 
 def pair_spec(options: argparse.Namespace) -> PairSpec:

@@ -7,6 +7,7 @@ import argparse
 import json
 
 from slipstream.cli.fit_text import fit_json, fit_text, parts_text
+from slipstream.cli.hub import run_download, run_files, run_search
 from slipstream.cli.machine import load_options, machine_memory
 from slipstream.cli.model_list import run_list
 from slipstream.cli.pair_check import run_check
@@ -28,6 +29,12 @@ def run_models(options: argparse.Namespace, paths: AppPaths) -> int:
             return run_check(options, paths)
         case "list":
             return run_list(options, paths)
+        case "search":
+            return run_search(options)
+        case "files":
+            return run_files(options)
+        case "download":
+            return run_download(options, paths)
         case other:
             raise NotYetError(f"slipstream models {other}")
 

@@ -4,6 +4,12 @@
     ├── UsageError           the request itself is off (headless: exit status 2)
     │   └── NotYetError      the contract names it, this version lacks it
     ├── ModelFileError       missing, unreadable, truncated, or not a GGUF file
+    ├── HubError             the model hub cannot be asked, or answers nonsense
+    │   ├── HubUnreachableError  no network, no answer in time, a connection that was cut
+    │   ├── HubBusyError         too many requests, or the hub has trouble itself
+    │   ├── HubAccessError       private or gated, or a token that is no good
+    │   └── HubNotFoundError     no such repository, revision or file
+    ├── DownloadError        a model that cannot be downloaded: disk, names, checksum
     ├── LoadError            llama.cpp refused the model or had no memory for it
     ├── DecodeError          llama.cpp failed at a batch, or gave numbers that are none
     ├── PromptError          empty, or longer than the context
@@ -54,6 +60,32 @@ class NotYetError(UsageError):
 
 class ModelFileError(AppError):
     """A model file that is missing, unreadable, truncated, or no GGUF file."""
+
+
+class HubError(AppError):
+    """The model hub cannot be asked, or gives an answer that makes no sense."""
+
+
+class HubUnreachableError(HubError):
+    """No network, no answer in time, or a connection that was cut: trying again may help."""
+
+
+class HubBusyError(HubError):
+    """Too many requests, or trouble of the hub's own; `retry_after` in seconds, where the hub says it."""
+
+    retry_after: float | None = None
+
+
+class HubAccessError(HubError):
+    """A private or gated repository, or a token that the hub refuses."""
+
+
+class HubNotFoundError(HubError):
+    """No such repository, revision or file."""
+
+
+class DownloadError(AppError):
+    """A model that cannot be downloaded: no room, a name or folder that is not safe, a wrong checksum."""
 
 
 class LoadError(AppError):

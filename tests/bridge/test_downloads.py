@@ -1,0 +1,296 @@
+"""The queue of downloads behind the window: real thread, real files, an imitated hub."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hub_models import FILE, MB, PARTS, QUICK, REPO, model, split_model
+from hub_server import HubServer, Mode, Repo, hub_server
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from slipstream.bridge.download_thread import DownloadParts
+from slipstream.bridge.downloads import ROW_ROLE, DownloadRow, Downloads, DownloadState
+from slipstream.bridge.notices import Notice
+from slipstream.models.download_record import ModelDownload, recorded
+from slipstream.models.hub import Hub
+from slipstream.models.hub_files import find_variant
+
+pytestmark = pytest.mark.usefixtures("clean_hub")
+WAIT_MS = 15_000
+SLOW = 2 * MB  # bytes a second: two and a half seconds a model
+OTHER = "Other-Q4_0.gguf"
+
+
+class Queue:
+    """Downloads of one session, and what they told."""
+
+    def __init__(self, qtbot: QtBot, server: HubServer, root: Path) -> None:
+        self.qtbot, self.server, self.root = qtbot, server, root
+        self.hub = Hub(server.endpoint)
+        self.downloads = Downloads(DownloadParts(self.hub, root, lambda: None, replace(QUICK, tries=2)))
+        self.tester = QAbstractItemModelTester(
+            self.downloads, QAbstractItemModelTester.FailureReportingMode.Warning
+        )
+        self._open = True
+        self.finished: list[DownloadRow] = []
+        self.notices: list[Notice] = []
+        self.downloads.finished.connect(self.finished.append)
+        self.downloads.noticed.connect(self.notices.append)
+
+    def model(self, name: str = FILE) -> ModelDownload:
+        repository = self.hub.repository(REPO)
+        variant = find_variant(repository.variants, name)
+        assert variant is not None
+        return ModelDownload.of(repository, variant)
+
+    def state(self, id: int) -> DownloadState | None:
+        row = self.downloads.row(id)
+        return row.state if row else None
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+
+    def wait_for(self, id: int, state: DownloadState) -> None:
+        self.wait(lambda: self.state(id) is state)
+
+    def wait_for_bytes(self, id: int) -> None:
+        """Until it is under way, and has something to lose."""
+        self.wait(lambda: (row := self.downloads.row(id)) is not None and row.done > 0)
+
+    def close(self) -> None:
+        """End the session; may be called twice."""
+        if self._open:
+            self._open = False
+            assert self.downloads.close(), "the thread did not end"
+            self.downloads.deleteLater()
+
+    @property
+    def resumed_at(self) -> int:
+        """Where the last answer was asked to begin."""
+        return int(self.server.of_files()[-1].headers["range"].removeprefix("bytes=").removesuffix("-"))
+
+
+@pytest.fixture
+def server() -> Iterator[HubServer]:
+    files = {FILE: model(), OTHER: model(MB, seed=2), **split_model()}
+    with hub_server(Repo(REPO, files)) as server:
+        yield server
+
+
+@pytest.fixture
+def session(qtbot: QtBot, server: HubServer, tmp_path: Path) -> Iterator[Callable[[], Queue]]:
+    """Begins a session on the same folder as the one before."""
+    sessions: list[Queue] = []
+
+    def begin() -> Queue:
+        sessions.append(Queue(qtbot, server, tmp_path / "models"))
+        return sessions[-1]
+
+    yield begin
+    for queue in sessions:
+        queue.close()
+
+
+@pytest.fixture
+def queue(session: Callable[[], Queue]) -> Queue:
+    return session()
+
+
+def test_a_download_runs_to_its_end(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=4 * MB)
+    seen: list[DownloadRow] = []
+    queue.downloads.dataChanged.connect(lambda index: seen.append(index.data(ROW_ROLE)))
+    id = queue.downloads.add(queue.model())
+    queue.wait_for(id, DownloadState.DONE)
+    (row,) = queue.finished
+    assert row.place == queue.root / REPO / FILE
+    assert row.place.read_bytes() == model()
+    assert row.done == row.download.size
+    running = [row.progress for row in seen if row.progress]
+    assert any(progress.speed for progress in running)
+    assert len(running) <= 10 * 2 + 5  # at most ten times a second, for little more than a second
+    assert queue.notices == []
+
+
+def test_one_runs_at_a_time_in_their_order(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    first, second = queue.downloads.add(queue.model()), queue.downloads.add(queue.model(OTHER))
+    assert queue.state(second) is DownloadState.WAITING
+    queue.wait_for_bytes(first)
+    assert queue.state(second) is DownloadState.WAITING
+    queue.server.mode = Mode()
+    queue.wait_for(second, DownloadState.DONE)
+    assert [row.id for row in queue.finished] == [first, second]
+
+
+def test_pausing_lets_the_next_one_run_and_keeps_what_came(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    first, second = queue.downloads.add(queue.model()), queue.downloads.add(queue.model(OTHER))
+    queue.wait_for_bytes(first)
+    queue.downloads.pause(first)
+    assert queue.state(first) is DownloadState.PAUSED
+    queue.wait_for(second, DownloadState.DONE)
+    kept = (queue.root / REPO / (FILE + ".part")).stat().st_size
+    assert kept > 0
+    queue.server.mode = Mode()
+    queue.downloads.resume(first)
+    queue.wait_for(first, DownloadState.DONE)
+    assert queue.resumed_at == kept
+
+
+def test_paused_and_resumed_at_once(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    id = queue.downloads.add(queue.model())
+    queue.wait_for_bytes(id)
+    queue.downloads.pause(id)
+    queue.downloads.resume(id)
+    assert queue.state(id) is DownloadState.WAITING
+    queue.wait_for(id, DownloadState.RUNNING)
+    queue.server.mode = Mode()
+    queue.downloads.pause(id)
+    queue.downloads.resume(id)
+    queue.wait_for(id, DownloadState.DONE)
+    assert (queue.root / REPO / FILE).read_bytes() == model()
+
+
+def test_one_that_waits_may_be_paused_and_cancelled(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    first, second = queue.downloads.add(queue.model()), queue.downloads.add(queue.model(OTHER))
+    queue.downloads.pause(second)
+    queue.server.mode = Mode()
+    queue.wait_for(first, DownloadState.DONE)
+    assert queue.state(second) is DownloadState.PAUSED
+    queue.downloads.cancel(second)
+    assert queue.state(second) is None
+    assert queue.downloads.rowCount() == 1
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_cancelling_deletes_what_came(queue: Queue, paused: bool) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    id = queue.downloads.add(queue.model())
+    queue.wait_for_bytes(id)
+    if paused:
+        queue.downloads.pause(id)
+    queue.downloads.cancel(id)
+    assert queue.downloads.rowCount() == 0
+    queue.wait(lambda: not list(queue.root.rglob("*")))
+    assert queue.notices == []
+
+
+def test_a_finished_one_is_only_taken_out_of_the_list(queue: Queue) -> None:
+    id = queue.downloads.add(queue.model())
+    queue.wait_for(id, DownloadState.DONE)
+    queue.downloads.cancel(id)
+    assert queue.downloads.rowCount() == 0
+    assert (queue.root / REPO / FILE).is_file()
+
+
+def test_what_fails_says_why_and_can_be_resumed(queue: Queue) -> None:
+    download = queue.model()
+    queue.server.mode = Mode(status=503, files_only=True)
+    id = queue.downloads.add(download)
+    queue.wait_for(id, DownloadState.FAILED)
+    row = queue.downloads.row(id)
+    assert row is not None
+    assert row.error is not None
+    assert "trouble" in row.error.message
+    assert [notice.message for notice in queue.notices] == [row.error.message]
+    queue.server.mode = Mode()
+    queue.downloads.resume(id)
+    queue.wait_for(id, DownloadState.DONE)
+    assert queue.downloads.rows[0].error is None
+
+
+def test_a_failure_lets_the_next_one_run(queue: Queue) -> None:
+    bad, good = queue.model(), queue.model(OTHER)
+    evil = replace(bad, files=(replace(bad.files[0], path="../../evil.gguf"),))
+    first, second = queue.downloads.add(evil), queue.downloads.add(good)
+    queue.wait_for(second, DownloadState.DONE)
+    assert queue.state(first) is DownloadState.FAILED
+
+
+def test_the_same_model_is_queued_once(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    id = queue.downloads.add(queue.model())
+    assert queue.downloads.add(queue.model()) == id
+    queue.downloads.pause(id)
+    assert queue.downloads.add(queue.model()) == id
+    assert queue.state(id) in (DownloadState.WAITING, DownloadState.RUNNING)
+    queue.server.mode = Mode()
+    queue.wait_for(id, DownloadState.DONE)
+    assert queue.downloads.rowCount() == 1
+
+
+def test_what_an_earlier_session_began_is_listed_and_goes_on(session: Callable[[], Queue]) -> None:
+    before = session()
+    before.server.mode = Mode(rate=SLOW)
+    id = before.downloads.add(before.model())
+    before.wait_for_bytes(id)
+    before.close()
+    kept = (before.root / REPO / (FILE + ".part")).stat().st_size
+    before.server.mode = Mode()
+    after = session()
+    after.downloads.start()
+    after.wait(lambda: after.downloads.rowCount() == 1)
+    (row,) = after.downloads.rows
+    assert (row.state, row.done, row.download.name) == (DownloadState.PAUSED, kept, FILE)
+    after.downloads.resume(row.id)
+    after.wait_for(row.id, DownloadState.DONE)
+    assert after.resumed_at == kept
+    after.downloads.start()
+    after.downloads.add(after.model(OTHER))
+    after.wait(lambda: len(after.finished) == 2)
+    assert after.downloads.rowCount() == 2  # what is whole is not listed again
+
+
+def test_a_resumed_one_goes_by_what_it_had_learnt(queue: Queue) -> None:
+    """The file was replaced on the hub while it was downloaded: a pause does not bring the old one back."""
+    download = queue.model()
+    new = model(seed=9)
+    queue.server.repos[REPO].files[FILE] = new
+    queue.server.repos[REPO].commit = "b" * 40
+    queue.server.mode = Mode(rate=SLOW)
+    id = queue.downloads.add(download)
+    queue.wait_for_bytes(id)
+    queue.downloads.pause(id)
+    other = queue.downloads.add(queue.model(OTHER))
+    queue.wait_for(other, DownloadState.DONE)
+    kept = (queue.root / REPO / (FILE + ".part")).stat().st_size
+    queue.server.mode = Mode()
+    queue.downloads.resume(id)
+    queue.wait_for(id, DownloadState.DONE)
+    assert queue.resumed_at == kept
+    assert (queue.root / REPO / FILE).read_bytes() == new
+
+
+def test_a_split_model_is_one_row(queue: Queue) -> None:
+    id = queue.downloads.add(queue.model("Q8_0"))
+    queue.wait_for(id, DownloadState.DONE)
+    assert queue.finished[0].place == queue.root / REPO / PARTS[0]
+    assert queue.finished[0].done == 3 * MB
+
+
+def test_closing_ends_a_download_that_hangs(queue: Queue) -> None:
+    download = queue.model()
+    queue.server.mode = Mode(stall_after=MB)
+    id = queue.downloads.add(download)
+    queue.server.wait(lambda: queue.server.sent >= MB)
+    assert queue.state(id) is DownloadState.RUNNING
+    queue.close()
+    (kept,) = recorded(queue.root)
+    assert not kept.finished
+
+
+def test_rows_for_a_view(queue: Queue) -> None:
+    queue.server.mode = Mode(rate=SLOW)
+    queue.downloads.add(queue.model())
+    index = queue.downloads.index(0)
+    assert index.data() == FILE
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == REPO
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"{FILE}, downloading"
+    assert isinstance(index.data(ROW_ROLE), DownloadRow)
+    assert queue.downloads.rowCount(index) == 0
