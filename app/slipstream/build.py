@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from slipstream.bridge.engine_thread import EngineParts, EngineThread
+from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.session import Session
 from slipstream.bridge.store_thread import StoreThread
@@ -22,6 +23,7 @@ from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model
 from slipstream.core.presets import PresetsFile
 from slipstream.core.settings import load_settings
 from slipstream.engine.process import ProcessEngine
+from slipstream.formulas.process import FormulaProcess
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,7 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
     return Session(
         EngineThread(EngineParts(engine, _check_file, measurements.save)),
         StoreThread(lambda: Store.open(paths.database), engine_build()),
+        FormulaThread(FormulaProcess()),
         Preferences(settings, paths.settings_file),
         PresetsFile(paths.presets_file),
         demo_model(paths),

@@ -206,3 +206,33 @@ def test_odd_texts_are_read(text: str) -> None:
 
 def test_line_ends_of_other_systems() -> None:
     assert read_markdown("a\r\n\r\nb\rc") == read_markdown("a\n\nb\nc")
+
+
+@pytest.mark.parametrize("opener", ["\\[", "$$"])
+def test_a_formula_that_is_being_written_is_one_already(opener: str) -> None:
+    growing = MarkdownStream()
+    growing.feed(f"So\n\n{opener}\na_1 *")
+    assert [leaf.kind for leaf in growing.leaves] == [Kind.TEXT, Kind.MATH]
+    assert growing.leaves[1].text == f"{opener}\na_1 *"
+    growing.feed("\n\nnext")
+    assert [leaf.kind for leaf in growing.leaves] == [Kind.TEXT] * 3
+    growing.finish()
+    assert growing.leaves == read_markdown(f"So\n\n{opener}\na_1 *\n\nnext")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text\n\\[ a\n\nb",
+        "text\n\\[ a\nb\n\n\\]",
+        "- item\n\n  \\[ a\n- b",
+        "> \\[ a\n\nb",
+        "\\[ a\n---\nb",
+        "$$ a\n| b |\n|---|\n\n$$",
+        "\\[\na\n\\]\n\\[\nb",
+    ],
+)
+def test_open_formulas_leave_the_leaves_independent_of_cuts(text: str) -> None:
+    whole = read_markdown(text)
+    for size in (1, 2, 3, 5, 100):
+        assert stream(text, size).leaves == whole

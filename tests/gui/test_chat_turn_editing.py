@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QProxyStyle, QPushButton, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from slipstream.core.chat import Role
@@ -16,7 +16,7 @@ from slipstream.ui.chat.messages import ShownMessage, ThoughtFigures
 from slipstream.ui.chat.pasted import PastedDialog
 from slipstream.ui.chat.thinking import Thinking
 from slipstream.ui.chat.turn_rows import EditRow
-from slipstream.ui.chat.unfold import Unfold
+from slipstream.ui.chat.unfold import Unfold, motion_wanted
 from slipstream.ui.chat.view import ChatView
 from slipstream.ui.theme import ThemeManager
 
@@ -125,6 +125,20 @@ def test_what_was_typed_outlives_scrolling_and_a_new_theme(
     view.resize(500, 600)
     qtbot.waitUntil(lambda: is_whole_in_sight(view))
     assert field(view).toPlainText() == "Question and more"
+
+
+def test_what_is_being_written_is_there_when_one_comes_back(view: ChatView) -> None:
+    view.set_messages([user("Question"), answer("Answer")])
+    view.begin_edit("u0")
+    QTest.keyClicks(field(view), " and more")
+    view.set_messages([user("Another conversation", 5)])
+    assert not [row for turn in view.canvas.turns for row in turn.rows if isinstance(row, EditRow)]
+    view.set_messages([user("Question"), answer("Answer")])
+    assert field(view).toPlainText() == "Question and more"
+    QTest.keyClick(field(view), Qt.Key.Key_Return)  # sent: another version takes its place
+    view.set_messages([user("Question and more", 1)])
+    view.set_messages([user("Question"), answer("Answer")])
+    assert not [row for turn in view.canvas.turns for row in turn.rows if isinstance(row, EditRow)]
 
 
 def test_an_answer_keeps_its_thinking_above_the_field(view: ChatView, qtbot: QtBot) -> None:
@@ -245,6 +259,25 @@ def test_without_motion_it_is_open_at_once(view: ChatView, monkeypatch: pytest.M
     view._on_thinking_toggled("a0")
     assert view.findChild(Unfold) is None
     assert len(view.canvas.turns[1].rows) > 10
+
+
+class Still(QProxyStyle):
+    """A style in which nothing moves."""
+
+    def styleHint(self, hint: QStyle.StyleHint, *more: object) -> int:
+        if hint is QStyle.StyleHint.SH_Widget_Animation_Duration:
+            return 0
+        return super().styleHint(hint, *more)  # type: ignore[call-overload]  # handed through
+
+
+def test_a_style_in_which_nothing_moves_is_obeyed(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    assert motion_wanted(widget)
+    style = Still("fusion")
+    widget.setStyle(style)
+    assert not motion_wanted(widget)
+    widget.setStyle(None)
 
 
 # The line above it

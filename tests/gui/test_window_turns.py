@@ -122,6 +122,13 @@ def test_an_edit_that_cannot_be_sent_stays_with_its_text(desk):
     QTest.keyClick(field, Qt.Key.Key_Return, CTRL)  # is this field's, not the composer's
     assert [banner for banner in desk.banners if "still being written" in banner]
     assert edit_field(desk).toPlainText() == "One changed"
+    home = desk.session.chat.current
+    desk.key(Qt.Key.Key_N, CTRL)
+    desk.session.chat.open(home)
+    desk.wait(lambda: desk.session.chat.current == home)
+    field = edit_field(desk)
+    assert field.toPlainText() == "One changed"  # it is still there
+    field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Escape)  # leaves the edit, and does not stop the answer
     assert edit_field(desk) is None
     assert desk.session.chat.busy

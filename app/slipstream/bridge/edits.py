@@ -37,12 +37,15 @@ class Edits(QObject):
         self._removed: RemoveMessage | None = None  # what can be brought back
         self._followers = 0  # how many of the shown turns go with what is being removed
 
-    def edit(self, message: int, text: str) -> None:
-        """Put another version beside a turn. A person's is answered; an answer stands as it is written here."""
+    def edit(self, message: int, text: str) -> bool:
+        """Put another version beside a turn. A person's is answered; an answer stands as it is written here.
+
+        Whether that is being done; else it was said why not.
+        """
         chat = self._chat
         place = chat.place(message)
         if place is None or chat.current is None:
-            return
+            return False
         turn = chat.turns[place]
         if turn.role is Role.USER:
             problem = chat.why_not_sent(text)
@@ -54,6 +57,7 @@ class Edits(QObject):
             chat.begin(BeginEditedTurn(chat.current, message, text, *chat.order()), above=place)
         else:
             chat.read(EditAnswer(chat.current, message, text.strip()))
+        return not problem
 
     @property
     def can_continue(self) -> bool:

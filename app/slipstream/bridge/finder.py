@@ -5,6 +5,7 @@ dropped. Also leads from a hit to its message.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
@@ -14,7 +15,7 @@ from slipstream.bridge.library_messages import ConversationRow, ConversationsFou
 from slipstream.bridge.notices import Level, Notice, error_notice
 from slipstream.bridge.store_messages import Reply, StoreFailed
 from slipstream.bridge.store_thread import StoreThread
-from slipstream.core.searching import Query
+from slipstream.core.searching import Query, fold
 from slipstream.store.search import MOST_TITLES, Found, Hit
 
 PAUSE_MS = 90  # between two letters, before the texts are searched
@@ -23,6 +24,12 @@ TOPIC = "found"
 
 def tr(text: str) -> str:
     return QCoreApplication.translate("Search", text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(title: str) -> str:
+    """Ten thousand titles are looked at with each letter that is typed."""
+    return fold(title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,11 @@ class Finder(QObject):
     def _tell(self) -> None:
         query = Query.read(self._text)
         known = self._titled if self._known == self._text else frozenset()
-        titles = [row for row in self._conversations.rows if query.matches(row.title) or row.id in known]
+        titles = [
+            row
+            for row in self._conversations.rows
+            if query.matches_folded(_folded(row.title)) or row.id in known
+        ]
         listed = {row.id for row in self._conversations.rows}
         self.results = Results(
             query,

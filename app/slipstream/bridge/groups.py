@@ -6,7 +6,7 @@ changes only the lines that differ, so that what is selected or being renamed st
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -54,7 +54,8 @@ class Group(NamedTuple):
         return self.kind in (Kind.FOLDER, Kind.DELETED)
 
 
-DELETED = Group(Kind.DELETED)
+PINNED, TODAY, DELETED = Group(Kind.PINNED), Group(Kind.TODAY), Group(Kind.DELETED)
+YEARS_IN_MONTHS = 20  # further back, every date is worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,14 @@ def arranged(
     The one being answered counts as today's. Days are those of this computer's time zone.
     """
     groups: dict[Group, list[ConversationRow]] = {}
+    days = _Days(today)
     for row in rows:
-        group = _group(row, today, is_answering=row.id == answering)
+        if row.pinned:
+            group = PINNED
+        elif row.folder:
+            group = Group(Kind.FOLDER, row.folder)
+        else:
+            group = TODAY if row.id == answering else days.group(row.updated)
         groups.setdefault(group, []).append(row)
     lines: list[Line] = []
     for group in sorted(groups, key=_place):
@@ -99,19 +106,38 @@ def _lines(group: Group, rows: Sequence[ConversationRow], folded: frozenset[Grou
     return [heading] if is_folded else [heading, *(Line(group, row) for row in rows)]
 
 
-def _group(row: ConversationRow, today: date, *, is_answering: bool) -> Group:
-    if row.pinned:
-        return Group(Kind.PINNED)
-    if row.folder:
-        return Group(Kind.FOLDER, row.folder)
-    day = row.updated.astimezone().date()
-    if is_answering or day >= today:  # the clock may have been put back since
-        return Group(Kind.TODAY)
-    if day == today - timedelta(days=1):
-        return Group(Kind.YESTERDAY)
-    if day >= today - timedelta(days=7):
-        return Group(Kind.WEEK)
-    return Group(Kind.MONTH, month=(day.year, day.month))
+class _Days:
+    """Which group a moment belongs to, by comparing it with midnights: turning ten thousand into dates takes long."""
+
+    def __init__(self, today: date) -> None:
+        self._oldest_year = today.year - YEARS_IN_MONTHS
+        week = today - timedelta(days=7)
+        self._begins = [  # newest first; what is later than today counts as today: clocks are put back
+            (_midnight(today), TODAY),
+            (_midnight(today - timedelta(days=1)), Group(Kind.YESTERDAY)),
+            (_midnight(week), Group(Kind.WEEK)),
+        ]
+        self._first = week  # day of the last of them
+
+    def group(self, moment: datetime) -> Group:
+        for begin, group in self._begins:
+            if moment >= begin:
+                return group
+        if moment.year < self._oldest_year:
+            day = moment.astimezone()
+            return Group(Kind.MONTH, month=(day.year, day.month))
+        self._add_month()
+        return self.group(moment)
+
+    def _add_month(self) -> None:
+        self._first = (self._first - timedelta(days=1)).replace(day=1)
+        month = Group(Kind.MONTH, month=(self._first.year, self._first.month))
+        self._begins.append((_midnight(self._first), month))
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins here."""
+    return datetime(day.year, day.month, day.day).astimezone()
 
 
 def _place(group: Group) -> tuple[int, str, int]:

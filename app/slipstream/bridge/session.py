@@ -14,6 +14,7 @@ from slipstream.bridge.edits import Edits
 from slipstream.bridge.engine_messages import EngineReport, Levels
 from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.finder import Finder
+from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.bridge.groups import GroupedConversations
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import NGRAM, Pair, PairState
@@ -52,6 +53,7 @@ class Session(QObject):
         self,
         engine: EngineThread,
         store: StoreThread,
+        formulas: FormulaThread,
         preferences: Preferences,
         presets: PresetsFile,
         demo: Path | None,
@@ -65,6 +67,7 @@ class Session(QObject):
         self._greeting = greeting
         self._engine = engine
         self._store = store
+        self.formulas = formulas
         self.pair = Pair(engine, preferences, self)
         self.parameters = Parameters(store, self.pair, preferences, presets, self)
         self.chat = Chat(engine, store, self.pair, self.parameters, self)
@@ -77,7 +80,7 @@ class Session(QObject):
         self.transfers = Transfers(store, self.conversations, self.chat, self)
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
-        for thread in (engine, store):
+        for thread in (engine, store, formulas):
             thread.setParent(self)
         preferences.setParent(self)
         engine.reported.connect(self._on_reports)
@@ -172,12 +175,13 @@ class Session(QObject):
         self.chat.stop()
 
     def close(self) -> bool:
-        """Stop, save, end both threads. False where something did not end in time."""
+        """Stop, save, end all threads. False where something did not end in time."""
         self.chat.stop()
         self.preferences.flush()
         self.parameters.flush()
         ended = self._engine.close()
         self._engine.deliver()  # how the answer under way ended, so that it is kept
+        ended = self.formulas.close() and ended
         return self._store.close() and ended
 
     @Slot(str)

@@ -114,7 +114,10 @@ class Query:
 
     def matches(self, text: str) -> bool:
         """Whether all words are in the text."""
-        folded = fold(text)
+        return self.matches_folded(fold(text))
+
+    def matches_folded(self, folded: str) -> bool:
+        """The same of a text that is folded already, by whoever asks often."""
         return bool(self.words) and all(word.pattern.search(folded) for word in self.words)
 
     def parts(self, text: str) -> tuple[Part, ...]:

@@ -15,7 +15,7 @@ def catch_up(connection: sqlite3.Connection) -> None:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make it anew, inside a transaction: some seconds per 100 MB of text."""
+    """Make it anew, inside a transaction: tens of seconds per 100 MB of text."""
     for statement in _REBUILD:
         connection.execute(statement)
 

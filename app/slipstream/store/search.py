@@ -22,7 +22,7 @@ from slipstream.store.database import DamagedIndexError, Database
 MOST_TITLES = 50
 MOST_MESSAGES = 60
 MOST_OF_ONE = 5  # messages of one conversation
-LOOKED_AT = 2_000  # newest messages with the words; those shown are chosen from them
+LOOKED_AT = 1_000  # newest messages with the words; those shown are chosen from them
 ROOM = 120  # characters of a snippet
 
 _UNSPACED_RUN = re.compile(f"{UNSPACED.pattern}+")

@@ -8,14 +8,16 @@ Pointer and keyboard are `pointer.py`'s.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from slipstream.core.formulas import Formula
+from slipstream.ui.chat.arrivals import renew_waiting
 from slipstream.ui.chat.controls import CONTROLS, ChatActions, RowControl
 from slipstream.ui.chat.look import COLUMN, MARGIN, Look
 from slipstream.ui.chat.reaching import paint_mark
-from slipstream.ui.chat.rows import DocumentRow, Row
+from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.selection import Selection
 from slipstream.ui.chat.turn_controls import TURN_CONTROLS
 from slipstream.ui.chat.turns import AnswerTurn, Turn
@@ -92,6 +94,13 @@ class Canvas(QAbstractScrollArea):
     def turn_changed(self, turn: Turn, first: int = 0) -> None:
         """Rows of `turn` from `first` on are new, or not laid out any more."""
         self._settle(self.turns.index(turn), first)
+
+    @Slot(object)
+    def show_arrived(self, arrived: frozenset[Formula]) -> None:
+        """These formulas are drawn now, or will never be."""
+        first = renew_waiting(self.turns, self.selection, arrived)
+        if first is not None:
+            self._settle(*first)
 
     def refresh(self) -> None:
         """Everything may have changed."""
@@ -355,18 +364,8 @@ class Canvas(QAbstractScrollArea):
                     row.paint(painter, clip, self.selection.stretch(number, index, row))
                     painter.restore()
             if turn is streaming and self._caret_on:
-                self._paint_caret(painter, turn)
+                turn.paint_caret(painter)
             painter.restore()
-
-    def _paint_caret(self, painter: QPainter, turn: Turn) -> None:
-        row = turn.rows[-1] if turn.rows else None
-        if not isinstance(row, DocumentRow) or not row.ready:
-            return
-        size = self.look.px(9)
-        point = row.end_point() + QPointF(row.x + self.look.px(5), row.y - size / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.look.theme.accent))
-        painter.drawEllipse(QRectF(point.x(), point.y(), size, size))
 
     def _beat_as_needed(self) -> None:
         if (self.streaming_turn() is not None) != self._beat.isActive():

@@ -17,31 +17,31 @@ from PySide6.QtGui import (
 from slipstream.ui.chat.documents import block_format
 from slipstream.ui.chat.highlight import LineHighlighter, language_name
 from slipstream.ui.chat.inline import displayable
-from slipstream.ui.chat.leafrows import LeafRow
 from slipstream.ui.chat.leaves import Leaf
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import ControlPlace, DocumentRow, Stretch
+from slipstream.ui.chat.sideways import SidewaysRow
 from slipstream.ui.theme import RADIUS
 
 HEAD = 34  # px for language and button
 PAD = 14
-BAR = 4  # thickness of the sideways scroll bar
 LONGEST_LINE = 4000  # characters; longer ones are broken, or laying them out would freeze the window
 
 
-class CodeRow(LeafRow):
+class CodeRow(SidewaysRow):
     """Code of one fence or of an indented block."""
+
+    pad = PAD
 
     def __init__(self, look: Look, leaf: Leaf) -> None:
         super().__init__(look, leaf)
         self._reset()
-        self.sideways = 0  # px scrolled
 
     def _reset(self) -> None:
         self._highlighter = LineHighlighter(self.leaf.language)
         self._written = ""  # code in the document, complete lines only
         self._line_start = 0  # where the incomplete last line starts in the document
-        self._widest = 0.0
+        self.widest = 0.0
         self.lines_coloured = 0
 
     def update(self, leaf: Leaf, *, is_open: bool) -> bool:
@@ -119,20 +119,9 @@ class CodeRow(LeafRow):
 
     def _measure(self, document: QTextDocument) -> int:
         size = document.size()
-        self._widest = document.idealWidth()
-        self.sideways = max(0, min(self.sideways, self._overflow()))
+        self.widest = document.idealWidth()
+        self._stay_inside()
         return round(size.height()) + self.look.px(HEAD) + self.look.px(PAD)
-
-    def _room(self) -> float:
-        return self.width - self.indent() - 2 * self.look.px(PAD)
-
-    def _overflow(self) -> int:
-        return max(0, round(self._widest - self._room()))
-
-    def scroll_sideways(self, delta: int) -> bool:
-        wanted = max(0, min(self.sideways + delta, self._overflow()))
-        moved, self.sideways = wanted != self.sideways, wanted
-        return moved
 
     def control(self) -> ControlPlace:
         side = self.look.px(HEAD)
@@ -162,27 +151,4 @@ class CodeRow(LeafRow):
         painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
         DocumentRow.paint(self, painter, clip.intersected(inner), selection)
         painter.restore()
-        if self._overflow():
-            self._paint_bar(painter)
-
-    def _paint_bar(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.look.theme.border))
-        painter.drawRoundedRect(self._bar(), BAR / 2, BAR / 2)
-
-    def _bar(self) -> QRectF:
-        """The bar's handle."""
-        track, length = self._track()
-        left = float(self.indent() + self.look.px(PAD))
-        left += (track - length) * self.sideways / max(1, self._overflow())
-        return QRectF(left, self.height - self.look.px(BAR) - 4, length, self.look.px(BAR))
-
-    def _track(self) -> tuple[float, float]:
-        track = self._room()
-        return track, max(32.0, track * track / (track + self._overflow()))
-
-    def bar_ratio_at(self, point: QPointF) -> float:
-        if not self._overflow() or not self._bar().adjusted(-4, -6, 4, 4).contains(point):
-            return 0.0
-        track, length = self._track()
-        return self._overflow() / max(1.0, track - length)
+        self._paint_bar(painter)

@@ -1,4 +1,4 @@
-"""Writes inline Markdown into a text document: emphasis, code, links, maths as source.
+"""Writes inline Markdown into a text document: emphasis, code, links, formulas.
 
 Pictures are named, never loaded; links other than http and https stay plain text.
 """
@@ -10,13 +10,15 @@ from markdown_it.token import Token
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
+from slipstream.core.formulas import Formula
+from slipstream.ui.chat.documents import LINE_BREAK
+from slipstream.ui.chat.formula_text import write_formula, write_source
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.markdown import PARSER
 
-LINE_BREAK = "\u2028"  # within a paragraph
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`\\]*[^\s<>\"'`\\.,;:!?)\]}*_]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSHOWN = re.compile("[\ud800-\udfff\0\ufffc]")
 
 
 def web_link(address: str) -> str:
@@ -27,8 +29,8 @@ def web_link(address: str) -> str:
 
 
 def displayable(text: str) -> str:
-    """Text that Qt can take: no lone surrogates, no NUL."""
-    return _SURROGATE.sub("\ufffd", text).replace("\0", "\ufffd")
+    """Text that Qt can take: no lone surrogates, no NUL, none of its own marks for objects."""
+    return _UNSHOWN.sub("\ufffd", text)
 
 
 def heal(source: str) -> str:
@@ -41,9 +43,10 @@ def heal(source: str) -> str:
 
 
 class InlineWriter:
-    """Writes in the type and colours of one look."""
+    """Writes in the type and colours of one look. `waiting` are the formulas whose drawings are still to come."""
 
     def __init__(self, look: Look) -> None:
+        self.waiting: set[Formula] = set()
         self._look = look
         self._code = QTextCharFormat()
         self._code.setFont(look.mono)
@@ -67,19 +70,26 @@ class InlineWriter:
         PARSER.inline.parse(source, PARSER, {}, tokens)
         self._write_tokens(cursor, tokens, base)
 
+    def write_source(self, cursor: QTextCursor, source: str, base: QTextCharFormat) -> None:
+        """Insert LaTeX that is not a whole formula yet, as it is."""
+        write_source(cursor, displayable(source), base, self._look)
+
     def _write_tokens(self, cursor: QTextCursor, tokens: Sequence[Token], base: QTextCharFormat) -> None:
         forms = [base]
-        in_link = 0
-        for token in tokens:
+        in_link = taken = 0
+        for number, token in enumerate(tokens):
             match token.type:
                 case "text" | "text_special" | "html_inline":
-                    self._text(cursor, token.content, forms[-1], linked=bool(in_link))
+                    self._text(cursor, token.content[taken:], forms[-1], linked=bool(in_link))
+                    taken = 0
                 case "softbreak" | "hardbreak":
                     cursor.insertText(LINE_BREAK, forms[-1])
                 case "code_inline":
                     cursor.insertText(token.content, self._code_like(forms[-1]))
                 case "math":
-                    self._maths(cursor, token.content, forms[-1])
+                    after = tokens[number + 1] if number + 1 < len(tokens) else None
+                    following = after.content if after is not None and after.type == "text" else ""
+                    taken = self._maths(cursor, token.content, forms[-1], following)
                 case "strong_open" | "em_open" | "s_open" | "link_open":
                     in_link += token.type == "link_open"
                     forms.append(self._opened(token, forms[-1]))
@@ -118,7 +128,7 @@ class InlineWriter:
         return form
 
     def _text(self, cursor: QTextCursor, text: str, form: QTextCharFormat, *, linked: bool) -> None:
-        text = _BREAK_TAG.sub(LINE_BREAK, text)
+        text = _BREAK_TAG.sub(LINE_BREAK, displayable(text))  # an entity may be anything
         end = 0
         for match in () if linked else _BARE_URL.finditer(text):
             if address := web_link(match[0]):
@@ -129,10 +139,12 @@ class InlineWriter:
                 end = match.end()
         cursor.insertText(text[end:], form)
 
-    def _maths(self, cursor: QTextCursor, source: str, outer: QTextCharFormat) -> None:
-        form = QTextCharFormat(outer)
-        form.setFont(self._look.mono)
-        cursor.insertText(source.replace("\n", LINE_BREAK), form)
+    def _maths(self, cursor: QTextCursor, source: str, outer: QTextCharFormat, following: str) -> int:
+        """Returns how many characters of what follows were written with it."""
+        written = write_formula(cursor, source, outer, self._look, following)
+        if written.waiting is not None:
+            self.waiting.add(written.waiting)
+        return written.taken
 
     def _picture(self, cursor: QTextCursor, token: Token, outer: QTextCharFormat) -> None:
         form = QTextCharFormat(outer)

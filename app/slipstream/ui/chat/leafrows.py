@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextCursor, QTextDocument
 
 from slipstream.ui.chat.documents import block_format
-from slipstream.ui.chat.inline import InlineWriter, displayable, heal
+from slipstream.ui.chat.inline import InlineWriter, heal
 from slipstream.ui.chat.leaves import Kind, Leaf
 from slipstream.ui.chat.look import Look
+from slipstream.ui.chat.maths import unclosed
 from slipstream.ui.chat.rows import DocumentRow, Row, Stretch
 
 ITEM_INDENT = 26  # px a list level
@@ -59,19 +60,20 @@ class LeafRow(DocumentRow):
         look, leaf = self.look, self.leaf
         writer = InlineWriter(look)
         cursor = QTextCursor(document)
-        source = heal(leaf.text) if self.open else leaf.text
+        shown = unclosed(leaf.text) if self.open else len(leaf.text)
+        source, rest = leaf.text[:shown], leaf.text[shown:]
+        source = heal(source) if self.open else source
         match leaf.kind:
             case Kind.HEADING:
                 font = look.heading(leaf.level)
                 cursor.setBlockFormat(block_format(round(font.pixelSize() * 1.3)))
                 writer.write(cursor, source, writer.base(font))
-            case Kind.MATH:
-                cursor.setBlockFormat(block_format(look.line))
-                font = look.mono
-                cursor.insertText(displayable(leaf.text), writer.base(font))
             case _:
                 cursor.setBlockFormat(block_format(look.line))
                 writer.write(cursor, source, writer.base())
+        if rest:
+            writer.write_source(cursor, rest, writer.base())
+        self.waiting = frozenset(writer.waiting)
 
     def indent(self) -> int:
         """Room the frames take, px."""

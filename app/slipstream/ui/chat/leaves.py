@@ -86,7 +86,11 @@ def _best_cut(window: str) -> int:
 
 def _closed(text: str) -> bool:
     """Whether no code span, emphasis or formula is open at the end of `text`."""
-    return not (text.count("`") % 2 or text.count("**") % 2 or text.count("$") % 2)
+    pairs = ((r"\(", r"\)"), (r"\[", r"\]"))
+    return not (
+        any(text.count(mark) % 2 for mark in ("`", "**", "$"))
+        or any(text.count(opener) > text.count(closer) for opener, closer in pairs)
+    )
 
 
 BULLETS = ("•", "◦", "▪")

@@ -4,10 +4,14 @@ Rows are drawn from a `Look` and rebuilt when it changes; nothing here knows row
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from slipstream.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from slipstream.ui.chat.formulas import Formulas
 
 BODY_PIXELS = 15.0
 COLUMN = 760  # px at zoom 1: the widest line of text
@@ -19,7 +23,10 @@ LINE_HEIGHT = 1.5
 
 @dataclass(frozen=True)
 class Look:
-    """Everything a row needs to draw itself; `text` is the colour of running text."""
+    """Everything a row needs to draw itself; `text` is the colour of running text.
+
+    Without `formulas` LaTeX is shown as it was written.
+    """
 
     theme: Theme
     body: QFont
@@ -27,6 +34,7 @@ class Look:
     small: QFont
     text: str
     zoom: float = 1.0
+    formulas: "Formulas | None" = None
 
     def px(self, value: float) -> int:
         """A measure at this zoom, in whole pixels."""
@@ -61,7 +69,7 @@ class Look:
         return replace(self, body=body, mono=mono, text=self.theme.muted)
 
 
-def make_look(theme: Theme, zoom: float = 1.0) -> Look:
+def make_look(theme: Theme, zoom: float = 1.0, formulas: "Formulas | None" = None) -> Look:
     """A look in the system's own fonts."""
     body = QFont(QGuiApplication.font())
     body.setPixelSize(round(BODY_PIXELS * zoom))
@@ -71,7 +79,7 @@ def make_look(theme: Theme, zoom: float = 1.0) -> Look:
     mono.setPixelSize(round(BODY_PIXELS * 0.88 * zoom))
     small = tabular(QFont(QGuiApplication.font()))
     small.setPixelSize(round(12 * zoom))
-    return Look(theme, body, mono, small, theme.text, zoom)
+    return Look(theme, body, mono, small, theme.text, zoom, formulas)
 
 
 def tabular(font: QFont) -> QFont:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from slipstream.ui.chat.leaves import LONG, Flattener, Gap, Kind, Leaf
-from slipstream.ui.chat.maths import add_maths
+from slipstream.ui.chat.maths import UNFINISHED, add_maths
 
 _UNDECIDED = re.compile(
     r"""[\s>]*(?:
@@ -69,7 +69,7 @@ class MarkdownStream:
         self.leaves: list[Leaf] = []
         self._frozen = 0  # leaves that will not change
         self._tail = ""  # source that is not frozen
-        self._references: dict[str, object] = {}  # link definitions seen so far
+        self._references: dict[str, object] = {}  # link definitions seen so far; the parser's environment
         self._number: int | None = None  # of the item the tail opens with, in a list that goes on
         self._blank_before = True  # whether a blank line stands before the tail
         self._joined = False  # the tail goes on with a paragraph that was cut
@@ -121,6 +121,7 @@ class MarkdownStream:
         """Parse the tail. True when it ends in an open fence, which is to be read next."""
         source, held = (self._tail, "") if final else _hold_back(self._tail)
         tokens: list[Token] = []
+        self._references[UNFINISHED] = not final
         PARSER.block.parse(source, PARSER, self._references, tokens)
         lines = source.split("\n")
         found = list(Flattener(lines, self._number, self._blank_before).walk(tokens))

@@ -1,7 +1,8 @@
 r"""Takes LaTeX out before Markdown reads it: markdown-it rules for \( \), \[ \], $ $ and $$ $$.
 
 The source is kept as written (`math` tokens); whoever draws the tokens decides how. Without these rules
-Markdown would eat the backslashes and make emphasis of the subscripts.
+Markdown would eat the backslashes and make emphasis of the subscripts. That is also why a formula that is still
+being written is told apart: it is shown as it is until it is closed.
 """
 
 import re
@@ -18,6 +19,7 @@ _INLINE = (
     re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n])+?)(?<!\s)\$(?!\d)"),
 )
 _OPEN = {r"\[": r"\]", "$$": "$$"}
+UNFINISHED = "unfinished"  # in the parser's environment: more may come at the end of the text
 
 
 def add_maths(parser: MarkdownIt) -> None:
@@ -55,8 +57,11 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if closer in text:
             return False  # closed in mid-line: inline, with text around it
         last += 1
+        if _is_being_written(state, start, last, silent):
+            last -= 1
+            break
         if last >= end or not _line(state, last).strip():
-            return False  # not closed (yet) before the next blank line
+            return False  # not closed before the next blank line
         text = _line(state, last).rstrip()
     if silent:
         return True
@@ -65,6 +70,25 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.content = "\n".join(_line(state, i).rstrip() for i in range(start, last + 1))
     token.map = [start, state.line]
     return True
+
+
+def _is_being_written(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Whether the lines from `start` to `end` are an open formula, and all there is so far.
+
+    It ends no paragraph above it, since it may turn out to be none when a blank line comes.
+    """
+    at_the_end = end >= len(state.bMarks) - 1 and bool(state.env.get(UNFINISHED))
+    return at_the_end and not silent and all(state.sCount[i] >= state.blkIndent for i in range(start, end))
+
+
+def unclosed(text: str) -> int:
+    r"""Where a \( or \[ begins that nothing closes; the length of `text` where there is none."""
+    for opener, closer in ((r"\(", r"\)"), (r"\[", r"\]")):
+        before, mark, inside = text.rpartition(opener)
+        in_code = before.count("`") % 2
+        if mark and closer not in inside and not before.endswith("\\") and not in_code:
+            return len(before)
+    return len(text)
 
 
 def _line(state: StateBlock, number: int) -> str:

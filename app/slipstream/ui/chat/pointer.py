@@ -38,7 +38,7 @@ class ReadingCanvas(Canvas):
         self._pressed_link = ""
         self._pressed_at = QPoint()
         self._bar: tuple[Row, float, int] | None = None  # row, content px a px, last x
-        self._double_click_time = 0
+        self._double_click_time = -TRIPLE_MS_AFTER_DOUBLE  # long ago
         self._pull = QTimer(self)
         self._pull.setInterval(SCROLL_MS)
         self._pull.timeout.connect(self._on_pull)
@@ -72,6 +72,10 @@ class ReadingCanvas(Canvas):
     def link_at(self, point: QPointF) -> str:
         found = self._find(point)
         return found[3].link_at(found[4]) if found else ""
+
+    def tip_at(self, point: QPointF) -> str:
+        found = self._find(point)
+        return found[3].tip_at(found[4]) if found else ""
 
     def _over_bar(self, point: QPointF) -> tuple[Row, float] | None:
         found = self._find(point)
@@ -191,7 +195,7 @@ class ReadingCanvas(Canvas):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.link_at(QPointF(event.pos())), self.viewport())
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -256,6 +260,10 @@ class ReadingCanvas(Canvas):
             message_id = found[2].id
             whole.triggered.connect(lambda: self.message_copy.emit(message_id))
             menu.addAction(whole)
+            if formula := found[3].formula_at(found[4]):
+                latex = QAction(self.tr("Copy formula as LaTeX"), menu)
+                latex.triggered.connect(lambda: self._copy_formula(formula))
+                menu.addAction(latex)
             add_turn_entries(menu, found[2], self._actions)
         if link := self.link_at(point):
             menu.addSeparator()
@@ -270,6 +278,10 @@ class ReadingCanvas(Canvas):
         everything.triggered.connect(self.select_all)
         menu.addAction(everything)
         return menu
+
+    def _copy_formula(self, source: str) -> None:
+        QGuiApplication.clipboard().setText(source)
+        self.copied.emit(self.tr("Formula copied as LaTeX"))
 
     def _copy_address(self, link: str) -> None:
         QGuiApplication.clipboard().setText(link)

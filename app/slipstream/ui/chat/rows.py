@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
 
-from slipstream.ui.chat.documents import SealedDocument, cursor_over, paint_document, plain_text
+from slipstream.core.formulas import Formula
+from slipstream.ui.chat.documents import (
+    SOURCE,
+    SealedDocument,
+    cursor_over,
+    format_at,
+    paint_document,
+    plain_text,
+)
 from slipstream.ui.chat.look import Look
 
 Stretch = tuple[int, int]  # characters from, to
@@ -38,6 +46,7 @@ class Row:
         self.separator = "\n\n"  # what copying puts before this row's text
         self.same_above = 0  # px from its top that look as they were drawn last; read once
         self.stale_control = True  # its widget has to be told of a change
+        self.waiting: frozenset[Formula] = frozenset()  # formulas shown as source until they are drawn
 
     def lay_out(self, width: int) -> None:
         """Make what is needed to draw, and learn the height."""
@@ -70,6 +79,14 @@ class Row:
         return ""
 
     def link_at(self, _point: QPointF) -> str:
+        return ""
+
+    def tip_at(self, point: QPointF) -> str:
+        """What a tooltip says here, as plain text."""
+        return self.link_at(point)
+
+    def formula_at(self, _point: QPointF) -> str:
+        """The formula here as LaTeX with its delimiters, drawn or not; "" where there is none."""
         return ""
 
     def word_at(self, position: int) -> Stretch:
@@ -128,6 +145,10 @@ class DocumentRow(Row):
         super().restyle(look)
         self.document = None
 
+    def renew(self) -> None:
+        """What the document is made of has changed: it is to be written anew."""
+        self.document, self.ready = None, False
+
     def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
         if self.document is None:
             return
@@ -151,6 +172,16 @@ class DocumentRow(Row):
         if self.document is None:
             return ""
         return self.document.documentLayout().anchorAt(point - self.origin())
+
+    def tip_at(self, point: QPointF) -> str:
+        if self.document is None:
+            return ""
+        return self.link_at(point) or format_at(self.document, point - self.origin()).toolTip()
+
+    def formula_at(self, point: QPointF) -> str:
+        if self.document is None:
+            return ""
+        return format_at(self.document, point - self.origin()).stringProperty(SOURCE)
 
     def word_at(self, position: int) -> Stretch:
         return self._select(position, QTextCursor.SelectionType.WordUnderCursor)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocu
 from slipstream.core.events import Origin, TextPiece
 from slipstream.ui.chat.coderow import CodeRow
 from slipstream.ui.chat.documents import block_format
+from slipstream.ui.chat.formularow import FormulaRow
 from slipstream.ui.chat.inline import displayable
 from slipstream.ui.chat.leafrows import LeafRow, RuleRow, estimate_text, reads_rtl
 from slipstream.ui.chat.leaves import Gap, Kind, Leaf
@@ -65,7 +66,7 @@ class MarkdownSection:
 def _make_row(look: Look, leaf: Leaf, *, is_open: bool) -> Row:
     if leaf.kind is Kind.RULE:
         return RuleRow(look)
-    classes = {Kind.CODE: CodeRow, Kind.TABLE: TableRow}
+    classes = {Kind.CODE: CodeRow, Kind.TABLE: TableRow, Kind.MATH: FormulaRow}
     row = classes.get(leaf.kind, LeafRow)(look, leaf)
     row.open = is_open
     return row

@@ -59,6 +59,7 @@ class TableRow(LeafRow):
 
     def _fill(self, document: QTextDocument) -> None:
         cells = self.leaf.cells
+        self.waiting = frozenset()
         form = QTextTableFormat()
         form.setBorder(0)
         form.setCellPadding(0)
@@ -106,6 +107,7 @@ class TableRow(LeafRow):
             block.setAlignment(_ALIGN[align])
             cursor.setBlockFormat(block)
             writer.write(cursor, source, writer.base(font))
+        self.waiting |= writer.waiting
 
     def estimate(self, _width: int) -> int:
         return self.height or round(len(self.leaf.cells) * self.look.line * 1.5)

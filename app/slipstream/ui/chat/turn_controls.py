@@ -212,6 +212,7 @@ class EditControl(RowControl):
     @Slot()
     def _on_changed(self) -> None:
         if self._row is not None:
+            self._row.submitted = self._row.submitted and self._row.text == self._field.toPlainText()
             self._row.text = self._field.toPlainText()
             self._submit.setEnabled(bool(self._row.text.strip()))
 

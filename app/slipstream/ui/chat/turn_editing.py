@@ -3,6 +3,7 @@
 Knows the paper and its turns; what becomes of the text is for others.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from slipstream.ui.chat.canvas import Canvas
 from slipstream.ui.chat.composer import LONG_PASTE
 from slipstream.ui.chat.controls import ChatActions
+from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.pasted import PastedDialog
 from slipstream.ui.chat.turn_controls import EditControl
 from slipstream.ui.chat.turns import AnswerTurn, Turn
@@ -26,6 +28,7 @@ class TurnEditing(QObject):
         super().__init__(parent)
         self._canvas = canvas
         self._window = parent
+        self._unfinished: dict[str, str] = {}  # what was being written in turns that are not shown now
         actions.edit.connect(self.begin)
         actions.edit_submitted.connect(self._on_submitted)
         actions.edit_cancelled.connect(self.end)
@@ -60,6 +63,25 @@ class TurnEditing(QObject):
             turn.end_edit()
             self._changed(turn)
 
+    def refuse(self, message_id: str) -> None:
+        """What was submitted is not taken."""
+        turn = self._turn(message_id)
+        if turn is not None and turn.edit_row is not None:
+            turn.edit_row.submitted = False
+
+    def leave(self) -> None:
+        """Other turns are about to be shown: remember what is being written in these."""
+        for turn in self._canvas.turns:
+            row = turn.edit_row if isinstance(turn, Editable) else None
+            if row is not None and row.is_unfinished:
+                self._unfinished[turn.id] = row.text
+
+    def come_back(self, turns: Sequence[Turn]) -> None:
+        """Go on where one of these turns was left."""
+        for turn in turns:
+            if isinstance(turn, Editable) and (text := self._unfinished.pop(turn.id, "")):
+                turn.begin_edit().text = text
+
     def _turn(self, message_id: str) -> AnswerTurn | UserTurn | None:
         found = next((turn for turn in self._canvas.turns if turn.id == message_id), None)
         return found if isinstance(found, (AnswerTurn, UserTurn)) else None
@@ -83,6 +105,7 @@ class TurnEditing(QObject):
         if text.strip() == turn.edit_row.original.strip():
             self.end(message_id)
         else:
+            turn.edit_row.submitted = True
             self.submitted.emit(message_id, text)
 
     @Slot(str, str)

@@ -41,6 +41,12 @@ class EditRow(ControlRow):
         self.is_answer = is_answer
         self.original = self.text = displayable(text)
         self.measured = False  # the widget has told the height
+        self.submitted = False  # the text is on its way to become another version
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something would be lost with it."""
+        return self.text != self.original and not self.submitted
 
     def lay_out(self, width: int) -> None:
         super().lay_out(width)

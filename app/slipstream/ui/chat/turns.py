@@ -5,9 +5,9 @@ the canvas's business. Rows of a turn that was never in sight do not exist yet (
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from slipstream.core.events import TextPiece
@@ -23,7 +23,7 @@ from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.leafrows import estimate_text
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
-from slipstream.ui.chat.rows import ControlRow, Row
+from slipstream.ui.chat.rows import ControlRow, DocumentRow, Row
 from slipstream.ui.chat.sections import MarkdownSection, TokensSection
 from slipstream.ui.chat.thinking import Thinking
 from slipstream.ui.chat.turn_rows import ContinueRow
@@ -88,6 +88,10 @@ class Turn:
 
     def _bottom(self) -> int:
         return 0
+
+    def all_rows(self) -> Iterable[Row]:
+        """Those that are shown, and those that are folded away."""
+        return self.rows
 
     def rows_between(self, top: float, bottom: float) -> range:
         """Indices of the rows that touch this stretch (turn coordinates)."""
@@ -279,6 +283,9 @@ class AnswerTurn(Editable, Turn):
         rows[-1].gap = look.px(12)
         return rows
 
+    def all_rows(self) -> Iterable[Row]:
+        return (row for section in self._sections.values() for row in section.rows)
+
     def _update_think_row(self) -> None:
         row = self._think_row
         row.live = self.streaming and not self.texts[Phase.ANSWER]
@@ -324,6 +331,17 @@ class AnswerTurn(Editable, Turn):
     def _in_thoughts(self, row: Row) -> bool:
         """Thoughts are told by their look."""
         return not isinstance(row, ControlRow) and row.look.text == self.look.theme.muted
+
+    def paint_caret(self, painter: QPainter) -> None:
+        """Where the text goes on, in turn coordinates."""
+        row = self.rows[-1] if self.rows else None
+        if not isinstance(row, DocumentRow) or not row.ready:
+            return
+        size = self.look.px(9)
+        point = row.end_point() + QPointF(row.x + self.look.px(5), row.y - size / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.look.theme.accent))
+        painter.drawEllipse(QRectF(point.x(), point.y(), size, size))
 
     def paint_behind(self, painter: QPainter) -> None:
         start, end = self._thoughts

@@ -12,11 +12,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplica
 from PySide6.QtWidgets import QStackedLayout, QToolButton, QWidget
 from shiboken6 import isValid
 
+from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.core.chat import Role
 from slipstream.core.events import TextPiece
 from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.empty import EmptyState
+from slipstream.ui.chat.formulas import Formulas
 from slipstream.ui.chat.links import ask_to_open
 from slipstream.ui.chat.look import make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
@@ -54,9 +56,13 @@ class ChatView(QWidget):
     remove_requested = Signal(str)
     answer_now_requested = Signal()
 
-    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, themes: ThemeManager, parent: QWidget | None = None, formulas: FormulaThread | None = None
+    ) -> None:
+        """Without `formulas` LaTeX is shown as it was written."""
         super().__init__(parent)
         self._themes = themes
+        self._formulas = Formulas(formulas, self) if formulas is not None else None
         self._show_tokens = False
         self._answer: AnswerTurn | None = None  # the one that streams
         self._last: Turn | None = None  # the last turn, which knows that it is
@@ -79,7 +85,9 @@ class ChatView(QWidget):
         actions.continue_answer.connect(self.continue_requested)
         actions.remove.connect(self.remove_requested)
 
-        self.canvas = ReadingCanvas(make_look(themes.theme), actions, self)
+        self.canvas = ReadingCanvas(make_look(themes.theme, formulas=self._formulas), actions, self)
+        if self._formulas is not None:
+            self._formulas.arrived.connect(self.canvas.show_arrived)
         self.canvas.link_clicked.connect(self._on_link)
         self.canvas.copied.connect(self.copy_done)
         self.canvas.message_copy.connect(self._on_copy_message)
@@ -110,7 +118,9 @@ class ChatView(QWidget):
     def set_messages(self, messages: Sequence[ShownMessage]) -> None:
         """Show this whole conversation (on open, on a change of branch), scrolled to its end."""
         self._forget_answer()
+        self._editing.leave()
         turns = [self._make_turn(message) for message in messages if message.role is not Role.SYSTEM]
+        self._editing.come_back(turns)
         self.canvas.set_turns(turns)
         self._show_page()
 
@@ -153,6 +163,10 @@ class ChatView(QWidget):
     def begin_edit(self, message_id: str) -> None:
         """Edit this turn in its place."""
         self._editing.begin(message_id)
+
+    def refuse_edit(self, message_id: str) -> None:
+        """What was written there is not taken: the field stays, and what is in it counts as unfinished."""
+        self._editing.refuse(message_id)
 
     def append(self, pieces: Sequence[TextPiece]) -> None:
         """More of the streaming answer; to be called at most 30 times a second.
@@ -261,7 +275,7 @@ class ChatView(QWidget):
     def _on_theme(self, theme: Theme) -> None:
         self._jump.setIcon(icon("chevron-down", theme.text, 18))
         self._end_unfold()
-        self.canvas.set_look(make_look(theme))
+        self.canvas.set_look(make_look(theme, formulas=self._formulas))
 
     @Slot(str, str)
     def _on_copy_text(self, text: str, what: str) -> None:
@@ -368,4 +382,4 @@ class ChatView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "canvas"):
-            self.canvas.set_look(make_look(self._themes.theme))
+            self.canvas.set_look(make_look(self._themes.theme, formulas=self._formulas))

@@ -64,7 +64,7 @@ class ChatPane(QWidget):
         self._meter = RunMeter()  # of the run under way, for where it is cut off
         self._thinking = RunMeter()  # of its thinking
         self.banners = BannerStack(themes)
-        self.view = ChatView(themes)
+        self.view = ChatView(themes, formulas=session.formulas)
         self.composer = Composer(themes)
         self.welcome = Welcome(session.demo)
         self.pages = QStackedWidget()
@@ -272,7 +272,8 @@ class ChatPane(QWidget):
 
     @Slot(str, str)
     def _on_edit(self, message: str, text: str) -> None:
-        self._session.edits.edit(int(message), text)
+        if not self._session.edits.edit(int(message), text):
+            self.view.refuse_edit(message)
 
     @Slot(str)
     def _on_continue(self, _message: str) -> None:

@@ -10,6 +10,7 @@ from slipstream.ui.theme import RADIUS, SPACE, Theme, ThemeManager
 from slipstream.ui.window.conversation_rows import RowDelegate
 
 FOLDER_LENGTH = 60  # characters
+DIALOG_WIDTH = 320  # px
 
 
 class ConversationList(QListView):
@@ -238,6 +239,7 @@ class ConversationList(QListView):
         dialog.setWindowTitle(self.tr("New folder"))
         dialog.setLabelText(self.tr("Name of the folder:"))
         dialog.setOkButtonText(self.tr("Move"))
+        dialog.setMinimumWidth(DIALOG_WIDTH)
         dialog.setProperty("conversation", conversation)
         dialog.textValueSelected.connect(self._on_folder_named)
         dialog.finished.connect(self._on_dialog_closed)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from slipstream.bridge.library_messages import ImportConversations
@@ -12,6 +12,14 @@ from slipstream.core.transfer import Form, file_name
 
 if TYPE_CHECKING:
     from slipstream.ui.window.main_window import MainWindow
+
+
+DIALOG_WIDTH = 340  # px
+
+
+def documents() -> str:
+    """Where a person keeps files."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 class TransferDialogs(QObject):
@@ -35,7 +43,7 @@ class TransferDialogs(QObject):
     @Slot()
     def on_import(self) -> None:
         filters = self.tr("Conversations (*.json *.jsonl);;All files (*)")
-        dialog = QFileDialog(self._window, self.tr("Import conversations"), "", filters)
+        dialog = QFileDialog(self._window, self.tr("Import conversations"), documents(), filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_import_file)
         self._show(dialog)
@@ -56,7 +64,7 @@ class TransferDialogs(QObject):
         self._ask_where(self.tr("Export all conversations"), self.tr("Slipstream conversations"), None)
 
     def _ask_where(self, caption: str, name: str, conversation: int | None) -> None:
-        dialog = QFileDialog(self._window, caption)
+        dialog = QFileDialog(self._window, caption, documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(self._filters()))
         dialog.setDefaultSuffix(Form.JSON.suffix)
@@ -122,6 +130,7 @@ class TransferDialogs(QObject):
         made.setWindowTitle("Slipstream")
         made.setWindowModality(Qt.WindowModality.NonModal)
         made.setMinimumDuration(0)
+        made.setMinimumWidth(DIALOG_WIDTH)
         made.setAutoClose(False)
         made.setAutoReset(False)
         made.canceled.connect(self._session.transfers.cancel)
