@@ -13,13 +13,16 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QSize
+from gallery_texts import ANSWER, EVERYTHING, RTL, THINKING
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from slipstream.core.chat import Role
-from slipstream.core.events import Origin, TextPiece
-from slipstream.core.metrics import ClosedBy, Phase
+from slipstream.core.events import Origin, StepDone, TextPiece
+from slipstream.core.metrics import ClosedBy, Phase, StepRecord
+from slipstream.core.step_book import RunSteps
 from slipstream.ui.chat.composer import Composer
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.selection import Place
@@ -36,71 +39,42 @@ STRIP = StripText(
     )
 )
 
-ANSWER = """\
-The number of primes below *n* is found quickly with the **Sieve of Eratosthenes**: cross out the multiples
-of every prime, and what is left is prime. See [the article](https://en.wikipedia.org/wiki/Sieve) for more.
 
-## How it works
+def steps(text: list[TextPiece]) -> RunSteps:
+    """Steps that wrote these pieces: drafts of four, of which the last is refused, then one kept whole."""
+    done, start = [], 0
+    while start < len(text):
+        index = start % 10
+        drafted = {0: 4, 4: 4}.get(index, 0)
+        count = min({0: 4, 4: 5}.get(index, 1), len(text) - start)
+        record = StepRecord(
+            index=len(done) + 1,
+            drafter="model" if drafted else "none",
+            rule="token",
+            phase=Phase.ANSWER,
+            position=100 + start,
+            limit=8,
+            drafted=tuple(range(5000, 5000 + drafted)),
+            accepted=count - 1 if drafted else 0,
+            emitted=tuple(range(start, start + count)),
+            target_probs=(0.93, 0.71, 0.9996, 0.04)[:drafted],
+            draft_probs=(0.88, 0.64, 0.97, 0.52)[:drafted],
+            draft_ms=2.9 * bool(drafted),
+            verify_ms=21.4,
+            sample_ms=0.6,
+            other_ms=0.2,
+            t_ms=100.0,
+        )
+        done.append(StepDone(record, ()))
+        start += count
+    texts = {5003: " while", 5002: " of"}
+    return RunSteps(1, "Qwen2.5-Coder-1.5B-Instruct", "Qwen2.5-Coder-0.5B-Instruct", tuple(done), texts)
 
-1. Write down all numbers from 2 to `n`.
-2. Take the smallest number *p* that is not crossed out:
-   - it is prime,
-   - cross out p², p² + p, p² + 2p, …
-     - nothing below p² is left to cross out
-3. Stop when p² > n.
 
-```python
-from math import isqrt
-
-def primes_below(n: int) -> list[int]:
-    \"\"\"All primes smaller than n.
-
-    Takes O(n log log n) steps.
-    \"\"\"
-    sieve = bytearray([1]) * n
-    sieve[:2] = b"\\0\\0"  # 0 and 1 are not prime
-    for p in range(2, isqrt(n - 1) + 1):
-        if sieve[p]:
-            sieve[p * p :: p] = bytes(len(range(p * p, n, p)))  # a long line that does not fit in here
-    return [i for i, is_prime in enumerate(sieve) if is_prime]
-```
-
-> A quote says: the sieve is older than the wheel.
->
-> Nearly.
-
-| n | primes below | share |
-|:--|--:|:-:|
-| 10 | 4 | 40 % |
-| 1,000 | 168 | 17 % |
-| 1,000,000 | 78,498 | 8 % |
-
-- [x] Checked for 10
-- [ ] Left to you: 10⁹
-
-The count is about \\( n / \\ln n \\), so that
-
-\\[ \\pi(10^6) \\approx \\boxed{72382} \\]
-
----
-
-### And in Hebrew
-
-זהו משפט בעברית עם מילה באנגלית (sieve) באמצע.
-
-- פריט ראשון
-- פריט שני
-"""
-
-THINKING = """\
-The user wants primes. Let me think about which algorithm fits.
-
-A sieve is the natural choice. I need to be careful with **n < 2**, where the slice assignment would fail.
-
-- trial division: O(n√n)
-- sieve: O(n log log n)
-
-So the sieve it is."""
+def settle(chat: ChatView) -> None:
+    """Until a search has read everything."""
+    while chat.finding.finder._job is not None:
+        QApplication.processEvents()
 
 
 def pieces(text: str, phase: Phase = Phase.ANSWER) -> list[TextPiece]:
@@ -142,6 +116,8 @@ def states(themes: ThemeManager) -> Iterator[tuple[str, QWidget]]:
     yield "empty_narrow", stage
 
     done = ShownMessage("a", Role.ASSISTANT, ANSWER, THINKING, strip=STRIP)
+    rtl = ShownMessage("a", Role.ASSISTANT, RTL, strip=STRIP)
+    everything = ShownMessage("a", Role.ASSISTANT, EVERYTHING, strip=STRIP)
     stage = Stage(themes, size)
     stage.chat.set_messages([user("How do I find all primes below n quickly?"), done])
     stage.chat.canvas.verticalScrollBar().setValue(0)
@@ -259,6 +235,49 @@ def states(themes: ThemeManager) -> Iterator[tuple[str, QWidget]]:
     stage.chat.append(pieces(THINKING, Phase.THINK))
     stage.composer.set_busy(True)
     yield "thinking_narrow", stage
+
+    stage = Stage(themes, size)
+    stage.chat.set_messages([user("How do I find all primes below n quickly?"), done])
+    stage.chat.canvas.verticalScrollBar().setValue(0)
+    stage.chat.finding.open()
+    stage.chat.finding.bar.field.setText("prime")
+    settle(stage.chat)
+    yield "find", stage
+
+    stage = Stage(themes, QSize(430, 700))
+    stage.chat.set_messages([user("How do I find all primes below n quickly?"), done])
+    stage.chat.finding.open()
+    stage.chat.finding.bar.field.setText("no such word")
+    settle(stage.chat)
+    yield "find_nothing", stage
+
+    for name, token in (("accepted", 1), ("recovered", 3), ("bonus", 8), ("plain", 9)):
+        stage = Stage(themes, size)
+        stage.chat.set_show_tokens(True)
+        text = pieces(ANSWER[:900])
+        message = ShownMessage("a", Role.ASSISTANT, ANSWER[:900], pieces=tuple(text), strip=STRIP)
+        stage.chat.set_messages([user("Tell me about the sieve."), message])
+        stage.chat.put_steps("a", 0, [steps(text)])
+        stage.chat.canvas.verticalScrollBar().setValue(0)
+        for _ in range(token + 21):
+            QTest.keyClick(stage.chat.canvas, Qt.Key.Key_Right)
+        yield f"token_{name}", stage
+
+    stage = Stage(themes, QSize(980, 1500))
+    stage.chat.set_messages([user("שלום! מה שלומך?\nאני רוצה ללמוד פייתון (Python)."), rtl])
+    yield "right_to_left", stage
+
+    stage = Stage(themes, QSize(980, 1900))
+    stage.chat.set_messages([user("Show me everything Markdown has."), everything])
+    yield "markdown", stage
+
+    stage = Stage(themes, QSize(980, 1000))
+    table = "| n | square | what it is |\n|--:|--:|:--|\n" + "".join(
+        f"| {i} | {i * i} | the square of **{i}**, as `{i}**2` says |\n" for i in range(60)
+    )
+    stage.chat.set_messages([user("Squares?"), ShownMessage("a", Role.ASSISTANT, table)])
+    stage.chat.canvas.verticalScrollBar().setValue(100)
+    yield "long_table", stage
 
 
 def main(folder: Path) -> None:

@@ -539,12 +539,12 @@ def test_what_is_read_does_not_move_when_formulas_come(qtbot: QtBot, view: ChatV
     bar = view.canvas.verticalScrollBar()
     for place in (bar.maximum() // 2, bar.maximum() // 4):
         bar.setValue(place)
-        anchor = view.canvas._anchor()
+        anchor = view.canvas.edge()
         assert anchor is not None
         turn, row, below = anchor
         assert row is not None
         drawn(qtbot, view)
-        after = view.canvas._anchor()
+        after = view.canvas.edge()
         assert after is not None
         assert after[1] is row or below > 0
         assert turn.y + row.y + below - view.canvas.top == 0
@@ -572,6 +572,7 @@ def test_what_is_not_painted_again_was_right_already(qtbot: QtBot, view: ChatVie
 def test_a_child_that_is_killed_costs_a_formula_at_most(
     qtbot: QtBot, view: ChatView, thread: FormulaThread
 ) -> None:
+    view.resize(900, 1000)  # all of it in sight
     view.set_messages([answer("\n\n".join(rf"\( m_{{{i}}} \)" for i in range(20)))])
     QApplication.processEvents()
     pid = thread.pid

@@ -236,3 +236,22 @@ def test_open_formulas_leave_the_leaves_independent_of_cuts(text: str) -> None:
     whole = read_markdown(text)
     for size in (1, 2, 3, 5, 100):
         assert stream(text, size).leaves == whole
+
+
+def test_definitions_of_links_count_once_they_are_whole_and_the_first_of_a_name_counts() -> None:
+    growing = MarkdownStream()
+    seen = []
+    for (
+        char
+    ) in "See [one] and [two][2].\n\n[one]: https://one.org/path\n[2]: https://two.org\n\n[one]: /no\n\nEnd":
+        growing.feed(char)
+        seen.append({label: found["href"] for label, found in growing.references.items()})
+    growing.finish()
+    both = {"ONE": "https://one.org/path", "2": "https://two.org"}
+    assert [each for i, each in enumerate(seen) if i == 0 or each != seen[i - 1]] == [
+        {},
+        {"ONE": "https://one.org/path"},
+        both,
+    ]
+    assert {label: found["href"] for label, found in growing.references.items()} == both
+    assert [leaf.text for leaf in growing.leaves] == ["See [one] and [two][2].", "End"]

@@ -22,8 +22,8 @@ from slipstream.ui.chat.leafrows import LeafRow
 from slipstream.ui.chat.look import make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText
 from slipstream.ui.chat.rows import DocumentRow, Row
-from slipstream.ui.chat.sections import TokensRow
 from slipstream.ui.chat.selection import Place
+from slipstream.ui.chat.tokenrows import TokensRow
 from slipstream.ui.chat.turns import AnswerTurn
 from slipstream.ui.chat.view import ChatView
 from slipstream.ui.theme import DARK, LIGHT, ThemeManager
@@ -200,7 +200,7 @@ def test_going_back_through_estimates_does_not_jump(view: ChatView) -> None:
     view.set_messages([m for i in range(20) for m in (user("Question?", i), answer(text, i))])
     bar = view.canvas.verticalScrollBar()
     while bar.value() > 0:
-        anchor = view.canvas._anchor()
+        anchor = view.canvas.edge()
         assert anchor is not None
         _, row, below = anchor
         before = bar.value()
@@ -215,10 +215,10 @@ def test_a_resize_keeps_the_place(view: ChatView) -> None:
     text = "\n\n".join(f"Paragraph {i} " + "word " * 60 for i in range(60))
     view.set_messages([answer(text)])
     view.canvas.verticalScrollBar().setValue(1500)
-    anchor = view.canvas._anchor()
+    anchor = view.canvas.edge()
     assert anchor is not None
     view.resize(520, 600)
-    after = view.canvas._anchor()
+    after = view.canvas.edge()
     assert after is not None
     assert after[1] is anchor[1]
 
@@ -300,7 +300,7 @@ def test_buttons_exist_for_what_is_in_sight_only(view: ChatView) -> None:
         bar.setValue(value)
     alive = [b for b in view.findChildren(QToolButton) if b.accessibleName() == "Copy code"]
     assert len(alive) < 20
-    for row, _, widget in view.canvas._controls.values():
+    for row, widget in view.canvas._controls.shown():
         assert widget.isVisible()
         assert abs(widget.y() - on_screen(view, row, QPointF()).y()) <= 1
 
@@ -457,6 +457,22 @@ def test_a_link_opens_only_after_a_yes(view: ChatView, qtbot: QtBot, monkeypatch
         anchors.add(fragments.fragment().charFormat().anchorHref())
         fragments += 1
     assert anchors == {"", "https://example.org/x", "https://example.org/y"}
+
+
+def test_a_link_is_one_as_soon_as_its_definition_has_come(view: ChatView) -> None:
+    view.begin_answer("a0")
+    stream(view, piece("See [here][1].\n\n| a |\n|---|\n| [x] |\n\nMore\n\n"))
+    assert shown(view).startswith("See [here][1].")
+    stream(view, piece("[1]: https://example.org/one\n[x]: https://exam"))
+    assert shown(view).startswith("See here.")
+    stream(view, piece("ple.org/two\n\nEnd"))
+    view.finish_answer()
+    assert shown(view) == "See here.\n\na\nx\n\nMore\n\nEnd"
+    view.canvas.selection.clear()
+    for row, address in zip(rows(view, LeafRow)[:2], ("one", "two"), strict=True):
+        assert isinstance(row, DocumentRow)
+        start = row.searchable().index("here" if address == "one" else "x")
+        assert row.link_at(row.rects((start, start + 1))[0].center()) == f"https://example.org/{address}"
 
 
 def test_nothing_is_ever_loaded(

@@ -34,7 +34,7 @@ def test_text_reaches_four_and_a_half_to_one(theme: Theme) -> None:
     surfaces = ("window", "surface", "raised", "user_bubble", "code_background", "hover")
     pairs = [(text, ground) for text in ("text", "muted", "accent") for ground in surfaces]
     pairs += [(text, ground) for text in ("good", "warning", "bad") for ground in ("window", "raised")]
-    pairs += [("text", "drafted"), ("on_accent", "accent")]
+    pairs += [("text", "drafted"), ("text", "found"), ("text", "found_now"), ("on_accent", "accent")]
     low = {
         (text, ground): round(contrast(getattr(theme, text), getattr(theme, ground)), 2)
         for text, ground in pairs

@@ -57,3 +57,15 @@ def metadata(model: llama_cpp.llama_model_p) -> dict[str, str]:
         llama_cpp.llama_model_meta_val_str_by_index(model, i, buffer, len(buffer))
         found[key] = buffer.value.decode("utf-8", "replace")
     return found
+
+
+def pieces(model: llama_cpp.llama_model_p) -> list[bytes]:
+    """What each token is written as, control tokens included."""
+    own = llama_cpp.llama_model_get_vocab(model)
+    buffer = ctypes.create_string_buffer(1024)
+    found = []
+    for token in range(llama_cpp.llama_vocab_n_tokens(own)):
+        length = llama_cpp.llama_token_to_piece(own, token, buffer, len(buffer), 0, True)
+        assert length >= 0, token
+        found.append(buffer.raw[:length])
+    return found

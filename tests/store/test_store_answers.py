@@ -222,3 +222,18 @@ def test_a_refused_turn_leaves_nothing_but_its_text(store: Store) -> None:
     assert store.conversation(message.conversation_id).unsent == "Too long\n\ntyped since"
     with pytest.raises(ValueError, match="finished"):
         store.take_back_turn(run.id)
+
+
+def test_the_steps_of_an_answer_are_those_of_all_its_runs(store: Store) -> None:
+    message, run = begin(store)
+    store.append_steps(run.id, ANSWER[:3])
+    assert [(own.id, steps) for own, steps in store.answer_steps(message.id)] == [(run.id, ANSWER[:3])]
+    store.finish_answer(run.id, make_finished(), ANSWER[3:])
+    ((own, steps),) = store.answer_steps(message.id)
+    assert own.pair == PAIR
+    assert [step.record for step in steps] == [step.record for step in ANSWER]
+    assert steps[-1].pieces == ANSWER[-1].pieces + TAIL
+    ((_, rest),) = store.answer_steps(message.id, known=2)
+    assert rest == steps[2:]
+    assert store.answer_steps(message.id, known=4) == []
+    assert store.answer_steps(message.id + 1) == []

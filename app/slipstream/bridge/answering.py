@@ -58,6 +58,10 @@ class Answering(QObject):
         if self.live is not None and self.live.job is not None:
             self._engine.stop(self.live.job)
 
+    def save(self) -> None:
+        """Bring the store up to date with the answer under way."""
+        self._keeper.save()
+
     def close_thinking(self) -> None:
         """Let it think no further, but answer."""
         if self.live is not None and self.live.job is not None:

@@ -138,6 +138,10 @@ class Chat(Shown):
         """End the thinking of the answer under way, so that it answers."""
         self._answering.close_thinking()
 
+    def save_now(self) -> None:
+        """Bring the store up to date with the answer under way."""
+        self._answering.save()
+
     def set_trouble(self, trouble: str) -> None:
         """What went wrong with drafting; "" once that says nothing about the next answer any more."""
         self._answering.set_trouble(trouble)

@@ -28,6 +28,11 @@ class AnswerKeeper(QObject):
         self._live = live
         self._timer.start()
 
+    def save(self) -> None:
+        """Keep now what the answer under way has gained."""
+        if self._live is not None and self._live.unsaved:
+            self._store.ask(SaveAnswer(self._live.run, self._live.take_unsaved()))
+
     def finish(self, live: LiveAnswer, end: AnswerEnd) -> None:
         """Keep the rest of an answer, and how it ended."""
         self._release()
@@ -44,5 +49,4 @@ class AnswerKeeper(QObject):
 
     @Slot()
     def _on_time(self) -> None:
-        if self._live is not None and self._live.unsaved:
-            self._store.ask(SaveAnswer(self._live.run, self._live.take_unsaved()))
+        self.save()

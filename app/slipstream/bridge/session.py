@@ -21,6 +21,7 @@ from slipstream.bridge.pair import NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.status import Status, status
+from slipstream.bridge.steps import AnswerSteps
 from slipstream.bridge.store_messages import ConversationOpened, Reply, StoreFailed, StoreOpened, TurnBegun
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.bridge.transfers import Transfers
@@ -78,6 +79,7 @@ class Session(QObject):
         self.groups = GroupedConversations(self.conversations, self)
         self.finder = Finder(store, self.conversations, self.chat, self)
         self.transfers = Transfers(store, self.conversations, self.chat, self)
+        self.steps = AnswerSteps(store, self.chat.save_now, self)
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
         for thread in (engine, store, formulas):
@@ -212,7 +214,7 @@ class Session(QObject):
         if isinstance(reply, TurnBegun) or (isinstance(reply, ConversationOpened) and reply.change):
             self.conversations.refresh()  # a new one, or an old one that is now the newest
         self.edits.on_reply(reply)
-        parts = (self.chat, self.conversations, self.finder, self.transfers)
+        parts = (self.chat, self.conversations, self.finder, self.transfers, self.steps)
         if any(part.on_reply(reply) for part in parts):
             return
         match reply:

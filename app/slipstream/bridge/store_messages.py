@@ -9,6 +9,7 @@ from slipstream.core.errors import AppError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
 from slipstream.core.metrics import RunStats
 from slipstream.core.presets import OwnParameters
+from slipstream.core.step_book import RunSteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,26 @@ class KeepParameters:
     own: OwnParameters
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSteps:
+    """Read the steps of an answer from number `known` (from 0, over all its runs) on; `StepsRead` follows."""
+
+    answer: int
+    known: int
+
+
 Begin = BeginTurn | BeginAnotherAnswer | BeginEditedTurn | BeginContinuation
 Write = SaveAnswer | FinishAnswer | TakeBackTurn  # of an answer under way or over
 Request = (
-    OpenConversation | ShowVersion | Change | Begin | Write | KeepUnsent | KeepParameters | LibraryRequest
+    OpenConversation
+    | ShowVersion
+    | Change
+    | Begin
+    | Write
+    | KeepUnsent
+    | KeepParameters
+    | ReadSteps
+    | LibraryRequest
 )
 
 # Replies
@@ -151,6 +168,15 @@ class TurnBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class StepsRead:
+    """Steps of an answer, from number `known` on."""
+
+    answer: int
+    known: int
+    runs: tuple[RunSteps, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswersKept:
     """What could not be written of answers is written now."""
 
@@ -163,4 +189,4 @@ class StoreFailed:
     error: AppError
 
 
-Reply = StoreOpened | ConversationOpened | TurnBegun | AnswersKept | StoreFailed | LibraryReply
+Reply = StoreOpened | ConversationOpened | TurnBegun | StepsRead | AnswersKept | StoreFailed | LibraryReply

@@ -21,6 +21,7 @@ from slipstream.bridge.change_messages import (
 from slipstream.bridge.faults import fault
 from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.library_messages import LibraryRequest
+from slipstream.bridge.steps_reading import StepsReading
 from slipstream.bridge.store_jobs import StoreJobs
 from slipstream.bridge.store_library import answer
 from slipstream.bridge.store_messages import (
@@ -31,6 +32,7 @@ from slipstream.bridge.store_messages import (
     KeepParameters,
     KeepUnsent,
     OpenConversation,
+    ReadSteps,
     Reply,
     Request,
     ShowVersion,
@@ -70,6 +72,7 @@ class StoreWorker(QObject):
         self._late = LateWrites()
         self._jobs = StoreJobs(self)
         self._jobs.replied.connect(self.replied)
+        self._steps = StepsReading()
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.on_retry)
@@ -153,6 +156,8 @@ class StoreWorker(QObject):
                 return self._change(store, request)
             case BeginTurn() | BeginAnotherAnswer() | BeginEditedTurn() | BeginContinuation():
                 return self._begin(store, request)
+            case ReadSteps(answer, known):
+                return self._steps.read(store, answer, known)
             case KeepUnsent(conversation, text):
                 store.set_unsent(conversation, text)
             case KeepParameters(conversation, own):

@@ -96,7 +96,12 @@ class Settings:
             "typical": "Typical: changes the output",
         },
     )
-    show_tokens: bool = option(False, "Show drafted tokens", "Tint and underline what the draft got right")
+    show_tokens: bool = option(
+        False,
+        "Show drafted tokens",
+        "Tint and underline what the draft got right. Resting on a token, or walking with the arrow keys, shows what "
+        "the draft had proposed there",
+    )
     preset: str = option("", "Preset for new conversations")  # "" is the one that suits the model
     target: str = option("", "Model")
     draft: str = option("", "Draft")

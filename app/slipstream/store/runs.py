@@ -170,6 +170,22 @@ def count_tokens(database: Database, message_id: int) -> int:
     return int(row["tokens"])
 
 
+def load_answer_steps(
+    database: Database, message_id: int, known: int
+) -> list[tuple[Run, tuple[StepDone, ...]]]:
+    """The steps of an answer's runs from number `known` on (from 0, over all runs), by run."""
+    rows = database.rows(
+        f"""SELECT {packing.STEP_COLUMNS} FROM step WHERE run_id IN (SELECT id FROM run WHERE message_id = ?)
+            ORDER BY run_id, number LIMIT -1 OFFSET ?""",
+        *(message_id, known),
+    )
+    steps: dict[int, list[StepDone]] = {}
+    for row in rows:
+        steps.setdefault(row["run_id"], []).append(packing.step_from_row(row))
+    found = {row["id"]: _run(row, ()) for row in _rows(database, list(steps))}
+    return [(found[run_id], tuple(own)) for run_id, own in steps.items()]
+
+
 def load(database: Database, run_id: int) -> Run:
     """Raises StoreError for an unknown id."""
     rows = _rows(database, [run_id])

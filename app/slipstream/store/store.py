@@ -299,6 +299,10 @@ class Store(Shelf):
         """Every step of a run, with its text by token."""
         return runs.load_steps(self._db, run_id)
 
+    def answer_steps(self, message_id: int, known: int = 0) -> list[tuple[Run, tuple[StepDone, ...]]]:
+        """The steps of an answer's runs from number `known` on (from 0, over all runs), by run."""
+        return runs.load_answer_steps(self._db, message_id, known)
+
     def run_pieces(self, run_id: int) -> tuple[TextPiece, ...]:
         """A run's text by token, for showing what was drafted."""
         return runs.load_pieces(self._db, run_id)

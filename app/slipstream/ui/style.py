@@ -4,7 +4,7 @@ Widgets ask for a look by dynamic property, set before they are shown:
 
 * QPushButton `kind`: "primary" (one per dialog), "danger"; without it a quiet bordered button.
 * QToolButton `kind`: "bordered", "foot" (muted, below the composer's field); without it flat until hovered.
-* QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "bad", "warning".
+* QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "bad", "warning", "warning-small".
 * QFrame or QWidget `kind`: "card" (raised, rounded, bordered), "surface" (panel, sidebar), "line".
 """
 
@@ -137,6 +137,7 @@ QLabel[kind="title"] { font-size: 20px; font-weight: 600; }
 QLabel[kind="heading"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="small"] { color: $muted; font-size: 12px; }
+QLabel[kind="warning-small"] { color: $warning; font-size: 12px; }
 QLabel[kind="bad"] { color: $bad; }
 QLabel[kind="warning"] { color: $warning; }
 
@@ -157,6 +158,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
     color: $muted; background: $surface;
 }
+QLineEdit[kind="bare"] { background: transparent; border: none; padding: 2px 4px; }
 QComboBox:hover { background: $hover; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/spin-down.svg"); width: 14px; height: 14px; }

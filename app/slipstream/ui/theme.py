@@ -45,6 +45,8 @@ class Theme:
     warning: str
     bad: str
     drafted: str  # tint behind accepted draft tokens
+    found: str  # behind what a search found
+    found_now: str  # behind the one of them that the reader was led to
     plots: tuple[str, str, str, str]  # series colours, told apart by more than hue in the plots
     code: CodeColours
 
@@ -70,6 +72,8 @@ LIGHT = Theme(
     warning="#8f5a00",
     bad="#b42a2a",
     drafted="#cdebe6",
+    found="#fbeebb",
+    found_now="#f7c948",
     plots=("#0b6e75", "#b0541a", "#5b55b8", "#62656b"),
     code=CodeColours(
         comment="#66696f",
@@ -100,6 +104,8 @@ DARK = Theme(
     warning="#e3b25b",
     bad="#f28b82",
     drafted="#1f4b49",
+    found="#4a4120",
+    found_now="#7a5f0c",
     plots=("#4fc3c0", "#f0a36b", "#a9a4f5", "#a0a6ad"),
     code=CodeColours(
         comment="#979da5",

@@ -6,7 +6,12 @@ from slipstream.core.formulas import Formula
 from slipstream.ui.chat.formula_text import from_source, to_source
 from slipstream.ui.chat.rows import DocumentRow
 from slipstream.ui.chat.selection import Place, Selection
-from slipstream.ui.chat.turns import Turn
+from slipstream.ui.chat.turn import Turn
+
+
+def waits_for(turn: Turn, arrived: frozenset[Formula]) -> bool:
+    """Whether a row of this turn, shown or not, shows the source of one of these."""
+    return any(not row.waiting.isdisjoint(arrived) for row in turn.all_rows())
 
 
 def renew_waiting(

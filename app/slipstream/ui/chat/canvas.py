@@ -6,48 +6,54 @@ Pointer and keyboard are `pointer.py`'s.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from slipstream.core.formulas import Formula
-from slipstream.ui.chat.arrivals import renew_waiting
-from slipstream.ui.chat.controls import CONTROLS, ChatActions, RowControl
+from slipstream.ui.chat.arrivals import renew_waiting, waits_for
+from slipstream.ui.chat.controls import ChatActions, RowControl
+from slipstream.ui.chat.documents import NO_MARKS, Marks
 from slipstream.ui.chat.look import COLUMN, MARGIN, Look
 from slipstream.ui.chat.reaching import paint_mark
+from slipstream.ui.chat.row_controls import RowControls
 from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.selection import Selection
-from slipstream.ui.chat.turn_controls import TURN_CONTROLS
-from slipstream.ui.chat.turns import AnswerTurn, Turn
+from slipstream.ui.chat.turn import Edge, Turn
+from slipstream.ui.chat.turns import AnswerTurn
 
 TURN_GAP = 30
 EDGE = 28  # px above the first and below the last turn
 AT_END = 12  # px from the end that still count as being there
 BEAT_MS = 450
-NEAR = 400  # px beyond the window that are laid out with it
+NEAR = 40  # px beyond the window that are laid out with it: little, since going somewhere waits for it
 SEEN = 80  # px of a turn that make it seen
-KINDS = CONTROLS | TURN_CONTROLS
 
 
 class Canvas(QAbstractScrollArea):
-    """Signals: `pinned_changed(bool)`, whether the reader is at the end."""
+    """Signals: `pinned_changed(bool)`, whether the reader is at the end; `turn_built(Turn)`, it has rows now;
+    `content_changed(Turn | None)`, of one turn or of all of them.
+    """
 
     pinned_changed = Signal(bool)
+    turn_built = Signal(object)
+    content_changed = Signal(object)
 
     def __init__(self, look: Look, actions: ChatActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.turns: list[Turn] = []
         self.look = look
         self.selection = Selection()
+        self.marker: Callable[[int, int, Row], Marks] | None = None  # what a search found, by turn and row
         self.pinned = True
         self.marked: Turn | None = None  # what the reader was led to
+        self.headroom = 0  # px above the first turn, for what stands over it
         self._actions = actions
         self._own_scroll = False
         self._total = 0
-        self._controls: dict[int, tuple[Row, str, RowControl]] = {}  # by id of the row; its kind
-        self._spare: dict[str, list[RowControl]] = {kind: [] for kind in KINDS}
+        self._controls = RowControls(self, actions)
         self._caret_on = True
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
@@ -69,17 +75,20 @@ class Canvas(QAbstractScrollArea):
         self.turns = list(turns)
         self.marked = None
         self.selection.clear()
-        self._give_back_controls()
+        self._controls.clear()
         self.go_to_end()
+        self.content_changed.emit(None)
 
     def add_turn(self, turn: Turn) -> None:
         self.turns.append(turn)
         self.go_to_end()
+        self.content_changed.emit(None)
 
     def remove_turn(self, turn: Turn) -> None:
         self.turns.remove(turn)
         self.selection.clear()
         self.refresh()
+        self.content_changed.emit(None)
 
     def set_look(self, look: Look) -> None:
         self.look = look
@@ -94,13 +103,17 @@ class Canvas(QAbstractScrollArea):
     def turn_changed(self, turn: Turn, first: int = 0) -> None:
         """Rows of `turn` from `first` on are new, or not laid out any more."""
         self._settle(self.turns.index(turn), first)
+        self.content_changed.emit(turn)
 
     @Slot(object)
     def show_arrived(self, arrived: frozenset[Formula]) -> None:
         """These formulas are drawn now, or will never be."""
+        changed = [turn for turn in self.turns if waits_for(turn, arrived)]
         first = renew_waiting(self.turns, self.selection, arrived)
         if first is not None:
             self._settle(*first)
+        for turn in changed:
+            self.content_changed.emit(turn)
 
     def refresh(self) -> None:
         """Everything may have changed."""
@@ -134,7 +147,7 @@ class Canvas(QAbstractScrollArea):
                 break
             if made < start:
                 changed_from = None
-            anchor = None if self.pinned else self._anchor()
+            anchor = None if self.pinned else self.edge()
             self._stack(*made)
             self._scroll_to_place(anchor)
             made = self._lay_out_near()
@@ -162,7 +175,7 @@ class Canvas(QAbstractScrollArea):
     def _stack(self, first_turn: int, first_row: int) -> None:
         _, width = self.column()
         gap = self.look.px(TURN_GAP)
-        y = self.look.px(EDGE)
+        y = self.look.px(EDGE) + self.headroom
         if 0 < first_turn < len(self.turns):
             above = self.turns[first_turn - 1]
             y = above.y + above.height + gap
@@ -182,12 +195,22 @@ class Canvas(QAbstractScrollArea):
                 turn.build()
                 turn.place(turn.width)
                 made = made or (number, 0)
+                self.turn_built.emit(turn)
             for index in turn.rows_between(top - turn.y, bottom - turn.y):
                 row = turn.rows[index]
                 if not row.ready:
                     row.lay_out(turn.row_width(row))
                     made = made or (number, index)
         return made
+
+    def built_turn(self, number: int) -> Turn:
+        """A turn with its rows, which may not be laid out."""
+        turn = self.turns[number]
+        if not turn.built:
+            turn.build()
+            turn.place(turn.width)
+            self.turn_built.emit(turn)
+        return turn
 
     def _turns_between(self, top: float, bottom: float) -> Iterator[tuple[int, Turn]]:
         start = max(0, bisect_right(self.turns, top, key=lambda turn: turn.y) - 1)
@@ -196,19 +219,18 @@ class Canvas(QAbstractScrollArea):
                 return
             yield number, self.turns[number]
 
-    def _anchor(self) -> tuple[Turn, Row | None, int] | None:
-        """The row at the window's upper edge, and how far down in it the edge is."""
+    def edge(self) -> Edge | None:
         top = self.top
         for _, turn in self._turns_between(top, top + self.viewport().height() + 1):
             if turn.y + turn.height < top:
                 continue
             if turn.rows:
                 row = turn.rows[turn.rows_between(top - turn.y, top - turn.y).start]
-                return turn, row, top - turn.y - row.y
-            return turn, None, top - turn.y
+                return Edge(turn, row, top - turn.y - row.y)
+            return Edge(turn, None, top - turn.y)
         return None
 
-    def _scroll_to_place(self, anchor: tuple[Turn, Row | None, int] | None) -> None:
+    def _scroll_to_place(self, anchor: Edge | None) -> None:
         bar = self.verticalScrollBar()
         height = self.viewport().height()
         self._own_scroll = True
@@ -265,8 +287,7 @@ class Canvas(QAbstractScrollArea):
 
     def control_on(self, row: Row) -> RowControl | None:
         """The widget that stands on this row, while it is in sight."""
-        entry = self._controls.get(id(row))
-        return entry[2] if entry is not None else None
+        return self._controls.on(row)
 
     def bring_into_sight(self, turn: Turn) -> None:
         """Scroll, if need be, until a turn's beginning is seen."""
@@ -287,53 +308,15 @@ class Canvas(QAbstractScrollArea):
     def _place_controls(self) -> None:
         left, _ = self.column()
         top, bottom = self.top, self.top + self.viewport().height()
-        wanted: dict[int, tuple[Turn, Row]] = {}
+        wanted: list[tuple[Row, str, QRect]] = []
         for _, turn in self._turns_between(top, bottom):
             if turn.built:
                 for index in turn.rows_between(top - turn.y, bottom - turn.y):
-                    if turn.rows[index].control() is not None:
-                        wanted[id(turn.rows[index])] = turn, turn.rows[index]
-        for key in [key for key in self._controls if key not in wanted]:
-            self._put_away(key)
-        new = False
-        for key, (turn, row) in wanted.items():
-            place = row.control()
-            assert place is not None
-            rect = place.rect.translated(left + row.x, turn.y + row.y - top)
-            fresh = key not in self._controls
-            if fresh:
-                self._controls[key] = row, place.kind, self._take(place.kind)
-                new = True
-            widget = self._controls[key][2]
-            resized = widget.stand_on(rect)
-            if fresh or resized or row.stale_control:
-                widget.show_row(row)
-                row.stale_control = False
-            if fresh:
-                widget.show()
-        if new:
-            self._order_focus()
-
-    def _take(self, kind: str) -> RowControl:
-        spare = self._spare[kind]
-        return spare.pop() if spare else KINDS[kind](self.viewport(), self._actions)
-
-    def _put_away(self, key: int) -> None:
-        _, kind, widget = self._controls.pop(key)
-        widget.hide()
-        self._spare[kind].append(widget)
-
-    def _give_back_controls(self) -> None:
-        for key in list(self._controls):
-            self._put_away(key)
-
-    def _order_focus(self) -> None:
-        """Tab goes through the buttons from top to bottom."""
-        previous: QWidget = self
-        for _, _, widget in sorted(self._controls.values(), key=lambda entry: entry[2].y()):
-            for button in widget.focus_chain():
-                QWidget.setTabOrder(previous, button)
-                previous = button
+                    row = turn.rows[index]
+                    if (place := row.control()) is not None:
+                        rect = place.rect.translated(left + row.x, turn.y + row.y - top)
+                        wanted.append((row, place.kind, rect))
+        self._controls.place(wanted)
 
     # Drawing
 
@@ -361,6 +344,7 @@ class Canvas(QAbstractScrollArea):
                     clip = bounds.translated(-left - row.x, top - turn.y - row.y)
                     painter.save()
                     painter.translate(row.x, row.y)
+                    row.marks = self.marker(number, index, row) if self.marker else NO_MARKS
                     row.paint(painter, clip, self.selection.stretch(number, index, row))
                     painter.restore()
             if turn is streaming and self._caret_on:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from slipstream.ui.chat.documents import block_format
+from slipstream.ui.chat.documents import block_format, searchable_text
 from slipstream.ui.chat.highlight import LineHighlighter, language_name
 from slipstream.ui.chat.inline import displayable
 from slipstream.ui.chat.leaves import Leaf
@@ -35,6 +35,7 @@ class CodeRow(SidewaysRow):
 
     def __init__(self, look: Look, leaf: Leaf) -> None:
         super().__init__(look, leaf)
+        self.rtl = False  # unless the item it stands in is
         self._reset()
 
     def _reset(self) -> None:
@@ -99,16 +100,13 @@ class CodeRow(SidewaysRow):
         form.setForeground(QColor(getattr(self.look.theme.code, colour) if colour else self.look.text))
         if colour == "comment":
             form.setFontItalic(True)
-        for start in range(0, len(run), LONGEST_LINE):
-            if start:
-                cursor.insertText("\u2028", form)
-            cursor.insertText(run[start : start + LONGEST_LINE], form)
+        cursor.insertText(_broken(run), form)
 
     # Geometry
 
     def origin(self) -> QPointF:
         pad = self.look.px(PAD)
-        return QPointF(self.indent() + pad - self.sideways, self.look.px(HEAD))
+        return QPointF(self._left() + pad - self.sideways, self.look.px(HEAD))
 
     def text_width(self, _width: int) -> float:
         return -1
@@ -125,7 +123,7 @@ class CodeRow(SidewaysRow):
 
     def control(self) -> ControlPlace:
         side = self.look.px(HEAD)
-        return ControlPlace("code", QRect(self.indent(), 0, self.width - self.indent(), side))
+        return ControlPlace("code", QRect(self._left(), 0, self.width - self.indent(), side))
 
     def _first_baseline(self) -> float:
         metrics = QFontMetricsF(self.look.body)
@@ -133,6 +131,12 @@ class CodeRow(SidewaysRow):
 
     def text(self, stretch: Stretch) -> str:
         return DocumentRow.text(self, stretch)
+
+    def searchable(self) -> str:
+        """Without a document: to colour a long program only to search it would take long."""
+        if self.document is not None:
+            return super().searchable()
+        return searchable_text("\n".join(_broken(displayable(line)) for line in self.leaf.text.split("\n")))
 
     @property
     def language(self) -> str:
@@ -142,7 +146,7 @@ class CodeRow(SidewaysRow):
 
     def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
         self._paint_frames(painter)
-        box = QRectF(self.indent() + 0.5, 0.5, self.width - self.indent() - 1, self.height - 1)
+        box = QRectF(self._left() + 0.5, 0.5, self.width - self.indent() - 1, self.height - 1)
         painter.setPen(QColor(self.look.theme.border))
         painter.setBrush(QColor(self.look.theme.code_background))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
@@ -152,3 +156,10 @@ class CodeRow(SidewaysRow):
         DocumentRow.paint(self, painter, clip.intersected(inner), selection)
         painter.restore()
         self._paint_bar(painter)
+
+
+def _broken(run: str) -> str:
+    """`run` in pieces that can be laid out at once."""
+    if len(run) <= LONGEST_LINE:
+        return run
+    return "\u2028".join(run[i : i + LONGEST_LINE] for i in range(0, len(run), LONGEST_LINE))

@@ -12,7 +12,7 @@ from slipstream.ui.chat.inline import displayable
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.messages import StripText
 from slipstream.ui.chat.rows import ControlRow, DocumentRow, Row, Stretch
-from slipstream.ui.chat.sections import origin_format
+from slipstream.ui.chat.tokenrows import origin_format
 from slipstream.ui.icons import pixmap
 
 BUTTON = 28  # px, side of a small button
@@ -173,3 +173,14 @@ class LegendRow(DocumentRow):
 
     def _measure(self, document: QTextDocument) -> int:
         return math.ceil(document.size().height()) + self.look.px(2)
+
+    @property
+    def length(self) -> int:
+        """It is no part of the answer: neither found nor copied."""
+        return 0
+
+    def hit(self, _point: QPointF) -> int:
+        return 0
+
+    def searchable(self) -> str:
+        return ""

@@ -78,7 +78,7 @@ class FormulaRow(SidewaysRow):
         self._paint_frames(painter)
         painter.save()
         if self._overflow():
-            inner = QRectF(self.indent(), 0, self._room(), self.height)
+            inner = QRectF(self._left(), 0, self._room(), self.height)
             painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
         DocumentRow.paint(self, painter, clip, selection)
         self._paint_number(painter)
@@ -89,7 +89,7 @@ class FormulaRow(SidewaysRow):
         drawing = _drawing(self.ensure())
         if drawing is None or drawing.tag is None or self.look.formulas is None:
             return
-        right = max(self.width, self.indent() + self.widest) - self.sideways
+        right = self._left() + max(self._room(), self.widest) - self.sideways
         start = QPointF(right - drawing.tag.width * self._px, self._first_baseline())
         draw(painter, self.look.formulas.pictures, drawing.tag, start, self._px, self.look.text)
 

@@ -59,8 +59,9 @@ def _colour(kind: _TokenType) -> str | None:
     return next((colour for parent, colour in _COLOURS if kind in parent), None)
 
 
+@lru_cache(maxsize=64)
 def find_lexer(language: str) -> Lexer | None:
-    """The lexer for a code fence's language, None where Pygments knows none."""
+    """The lexer for a code fence's language, None where Pygments knows none. They hold no state of a text."""
     if not language or language.lower() in ("text", "plain", "txt"):
         return None
     try:
@@ -79,13 +80,14 @@ class LineHighlighter:
     """Feed it one line after the other; it remembers what is open between them."""
 
     def __init__(self, language: str) -> None:
-        self._lexer = find_lexer(language)
+        self._language = language
         self._stack = ["root"]
         self._in_comment = False  # /* … */, which Pygments matches in one piece
 
     def line(self, text: str) -> list[tuple[str, str | None]]:
         """(run, colour name or None) over the line, which has no line break."""
-        if self._lexer is None or len(text) > LONGEST:
+        lexer = find_lexer(self._language)  # here at the earliest: the first of a language takes long to make
+        if lexer is None or len(text) > LONGEST:
             return [(text, None)]
         runs: list[tuple[str, str | None]] = []
         if self._in_comment:
@@ -95,7 +97,7 @@ class LineHighlighter:
             runs.append((text[: end + 2], "comment"))
             text = text[end + 2 :]
             self._in_comment = False
-        for kind, matched in self._tokens(text + "\n"):
+        for kind, matched in self._tokens(lexer, text + "\n"):
             value = matched.rstrip("\n")
             colour = _colour(kind)
             if not value:
@@ -108,11 +110,10 @@ class LineHighlighter:
                 runs.append((value, colour))
         return runs
 
-    def _tokens(self, line: str) -> Iterator[tuple[_TokenType, str]]:
-        lexer = self._lexer
+    def _tokens(self, lexer: Lexer, line: str) -> Iterator[tuple[_TokenType, str]]:
         if isinstance(lexer, RegexLexer) and _is_plain(lexer):
             yield from self._step(lexer, line)
-        elif lexer is not None:
+        else:
             yield from ((kind, value) for _, kind, value in lexer.get_tokens_unprocessed(line))
 
     def _step(self, lexer: RegexLexer, line: str) -> Iterator[tuple[_TokenType, str]]:

@@ -4,7 +4,8 @@ Pictures are named, never loaded; links other than http and https stay plain tex
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from markdown_it.token import Token
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -16,9 +17,14 @@ from slipstream.ui.chat.formula_text import write_formula, write_source
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.markdown import PARSER
 
+ISOLATE, END_ISOLATE = (
+    "\u2066",
+    "\u2069",
+)  # around code in text that runs from the right: "f(x)" stays in order
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`\\]*[^\s<>\"'`\\.,;:!?)\]}*_]")
 _UNSHOWN = re.compile("[\ud800-\udfff\0\ufffc]")
+_MARKS = "*_`[]!<&\\~$\n"  # what inline Markdown is made of
 
 
 def web_link(address: str) -> str:
@@ -42,12 +48,20 @@ def heal(source: str) -> str:
     return source
 
 
+def is_plain(source: str) -> bool:
+    """Whether it surely reads as it is written."""
+    return not any(mark in source for mark in _MARKS) and "://" not in source
+
+
 class InlineWriter:
     """Writes in the type and colours of one look. `waiting` are the formulas whose drawings are still to come."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, references: Mapping[str, Any] | None = None, *, rtl: bool = False) -> None:
+        """`references`: definitions of links, by label. `rtl`: the paragraph runs from right to left."""
         self.waiting: set[Formula] = set()
         self._look = look
+        self._references = references or {}
+        self._rtl = rtl
         self._code = QTextCharFormat()
         self._code.setFont(look.mono)
         self._code.setForeground(QColor(look.text))
@@ -63,11 +77,11 @@ class InlineWriter:
     def write(self, cursor: QTextCursor, source: str, base: QTextCharFormat) -> None:
         """Parse `source` and insert it at `cursor`."""
         source = displayable(source)
-        if not any(mark in source for mark in "*_`[]!<&\\~$\n") and "://" not in source:
+        if is_plain(source):
             cursor.insertText(source, base)
             return
         tokens: list[Token] = []
-        PARSER.inline.parse(source, PARSER, {}, tokens)
+        PARSER.inline.parse(source, PARSER, {"references": self._references}, tokens)
         self._write_tokens(cursor, tokens, base)
 
     def write_source(self, cursor: QTextCursor, source: str, base: QTextCharFormat) -> None:
@@ -85,7 +99,8 @@ class InlineWriter:
                 case "softbreak" | "hardbreak":
                     cursor.insertText(LINE_BREAK, forms[-1])
                 case "code_inline":
-                    cursor.insertText(token.content, self._code_like(forms[-1]))
+                    code = ISOLATE + token.content + END_ISOLATE if self._rtl else token.content
+                    cursor.insertText(code, self._code_like(forms[-1]))
                 case "math":
                     after = tokens[number + 1] if number + 1 < len(tokens) else None
                     following = after.content if after is not None and after.type == "text" else ""

@@ -2,13 +2,15 @@
 
 import math
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextCursor, QTextDocument
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCursor, QTextDocument
 
 from slipstream.ui.chat.documents import block_format
-from slipstream.ui.chat.inline import InlineWriter, heal
-from slipstream.ui.chat.leaves import Kind, Leaf
+from slipstream.ui.chat.inline import END_ISOLATE, ISOLATE, InlineWriter, heal
+from slipstream.ui.chat.leaves import DONE_TASK, OPEN_TASK, Kind, Leaf
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.maths import unclosed
 from slipstream.ui.chat.rows import DocumentRow, Row, Stretch
@@ -16,6 +18,7 @@ from slipstream.ui.chat.rows import DocumentRow, Row, Stretch
 ITEM_INDENT = 26  # px a list level
 QUOTE_INDENT = 18  # px a quote level
 QUOTE_BAR = 3
+BOX = 15  # px, side of the box of a task
 
 
 def estimate_text(look: Look, text: str, width: int) -> int:
@@ -44,6 +47,7 @@ class LeafRow(DocumentRow):
         self.leaf = leaf
         self.open = False  # still being written
         self.shared = 0  # outer frames that the row above stands in too; set by the section
+        self.references: Mapping[str, Any] = {}  # definitions of links; set by the section
         self.rtl = reads_rtl(leaf.text)
 
     def update(self, leaf: Leaf, *, is_open: bool) -> bool:
@@ -56,9 +60,20 @@ class LeafRow(DocumentRow):
         self.document, self.ready = None, False
         return True
 
+    def refer_to(self, references: Mapping[str, Any]) -> bool:
+        """Take other definitions of links; whether that may change what is shown."""
+        self.references = references
+        leaf = self.leaf
+        if leaf.kind is Kind.CODE or not (
+            "[" in leaf.text or any("[" in c for row in leaf.cells for c in row)
+        ):
+            return False
+        self.document, self.ready = None, False
+        return True
+
     def _fill(self, document: QTextDocument) -> None:
         look, leaf = self.look, self.leaf
-        writer = InlineWriter(look)
+        writer = InlineWriter(look, self.references, rtl=self.rtl)
         cursor = QTextCursor(document)
         shown = unclosed(leaf.text) if self.open else len(leaf.text)
         source, rest = leaf.text[:shown], leaf.text[shown:]
@@ -103,7 +118,9 @@ class LeafRow(DocumentRow):
                 x += look.px(QUOTE_INDENT)
             else:
                 x += look.px(ITEM_INDENT)
-        if self.leaf.marker:
+        if self.leaf.marker in (OPEN_TASK, DONE_TASK):
+            self._paint_task(painter, x)
+        elif self.leaf.marker:
             font = look.body
             painter.setFont(font)
             painter.setPen(QColor(look.theme.muted))
@@ -111,7 +128,28 @@ class LeafRow(DocumentRow):
             baseline = self._first_baseline()
             width = QFontMetricsF(font).horizontalAdvance(self.leaf.marker)
             edge = float(self.width - x + room) if self.rtl else x - room - width
+            if self.rtl:
+                painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the dot stands behind its number
             painter.drawText(QPointF(edge, baseline), self.leaf.marker)
+
+    def _paint_task(self, painter: QPainter, x: int) -> None:
+        """A box; ticked where the task is done."""
+        look = self.look
+        side, room = look.px(BOX), look.px(6)
+        middle = self._first_baseline() - QFontMetricsF(look.body).capHeight() / 2
+        left = self.width - x + room if self.rtl else x - room - side
+        box = QRectF(left + 0.5, round(middle - side / 2) + 0.5, side - 1, side - 1)
+        done = self.leaf.marker == DONE_TASK
+        painter.setPen(QColor(look.theme.accent if done else look.theme.muted))
+        painter.setBrush(QColor(look.theme.accent if done else look.theme.window))
+        painter.drawRoundedRect(box, look.px(3), look.px(3))
+        if done:
+            pen = QPen(QColor(look.theme.on_accent), max(1.5, 0.12 * side))
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            points = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
+            painter.drawPolyline([box.topLeft() + QPointF(px * side, py * side) for px, py in points])
 
     def _first_baseline(self) -> float:
         layout = self.ensure().firstBlock().layout()
@@ -120,8 +158,20 @@ class LeafRow(DocumentRow):
         line = layout.lineAt(0)
         return layout.position().y() + line.y() + line.ascent()
 
+    @property
+    def content(self) -> object:
+        return self.leaf
+
+    def letters(self) -> str:
+        """All its text as it was written."""
+        leaf = self.leaf
+        cells = (cell for row in leaf.cells for cell in row)
+        return "".join((leaf.marker, leaf.language, leaf.text, *cells))
+
     def text(self, stretch: Stretch) -> str:
         text = super().text(stretch)
+        if self.rtl:
+            text = text.replace(ISOLATE, "").replace(END_ISOLATE, "")
         return f"{self.leaf.marker} {text}" if self.leaf.marker and stretch[0] == 0 else text
 
 

@@ -4,6 +4,7 @@ A list item or a quote is no box around its content: its leaves carry the frames
 list is many small rows, and of a growing one only the last row changes.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from markdown_it.token import Token
 
 LONG = 2400  # characters of one paragraph; longer ones are shown in several rows
 SOFT = 2000  # where such a row ends, at the latest
+TABLE_ROWS = 12  # of a table that are shown as one row of the window; its head comes on top in the first
 
 
 class Kind(Enum):
@@ -47,8 +49,9 @@ class Leaf:
     gap: Gap = Gap.NORMAL
     level: int = 0  # of a heading
     language: str = ""
-    cells: tuple[tuple[str, ...], ...] = ()  # of a table; the first row is its head
+    cells: tuple[tuple[str, ...], ...] = ()  # of a table; the first row of its first part is its head
     aligns: tuple[str, ...] = ()  # "left" | "center" | "right" | "" a column
+    part: int = 0  # of a table that is shown in several rows
 
 
 _TASK = re.compile(r"\[([ xX])\]\s+")
@@ -94,6 +97,7 @@ def _closed(text: str) -> bool:
 
 
 BULLETS = ("•", "◦", "▪")
+OPEN_TASK, DONE_TASK = "☐", "☑"
 
 
 @dataclass
@@ -107,12 +111,15 @@ class Flattener:
     """Walks the block tokens of `lines` and gives (line, leaf) for each leaf.
 
     `first_number` overrides the number of an ordered list on line 0 (a list that goes on); `blank_before`
-    says whether a blank line stands before `lines`.
+    says whether a blank line stands before `lines`; `first_part` is that of a table on line 0 that goes on.
     """
 
-    def __init__(self, lines: Sequence[str], first_number: int | None, blank_before: bool) -> None:
+    def __init__(
+        self, lines: Sequence[str], first_number: int | None, blank_before: bool, first_part: int
+    ) -> None:
         self._lines = lines
         self._first_number = first_number
+        self._first_part = first_part
         self._blank_before = blank_before
         self._frames = ""
         self._lists: list[_List] = []
@@ -121,6 +128,7 @@ class Flattener:
         self._level = 0
         self._line = 0
         self._cells: list[list[str]] | None = None
+        self._table_line = 0
         self._aligns: list[str] = []
 
     def walk(self, tokens: Iterable[Token]) -> Iterator[tuple[int, Leaf]]:
@@ -162,7 +170,7 @@ class Flattener:
             case "blockquote_close":
                 self._frames = self._frames[:-1]
             case "table_open":
-                self._cells, self._aligns = [], []
+                self._cells, self._aligns, self._table_line = [], [], self._line
             case "tr_open" if self._cells is not None:
                 self._cells.append([])
             case "th_open":
@@ -170,9 +178,21 @@ class Flattener:
                 self._aligns.append(found[1] if found else "")
             case "table_close" if self._cells is not None:
                 cells, self._cells = self._cells, None
-                yield self._leaf(
-                    Kind.TABLE, cells=tuple(tuple(row) for row in cells), aligns=tuple(self._aligns)
-                )
+                yield from self._table([tuple(row) for row in cells])
+
+    def _table(self, rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, Leaf]]:
+        """A table in parts; each begins at the line of its first row."""
+        start, first = self._table_line, self._first_part if self._table_line == 0 and not self._frames else 0
+        count = math.ceil((len(rows) - 1) / TABLE_ROWS)
+        for number in range(count if first else max(1, count)):
+            part = first + number
+            cells = rows[number * TABLE_ROWS + 1 : (number + 1) * TABLE_ROWS + 1]
+            if part == 0:
+                cells = [rows[0], *cells]
+            else:
+                self._gap = Gap.JOINED
+            self._line = start + 2 + number * TABLE_ROWS if number else start
+            yield self._leaf(Kind.TABLE, cells=tuple(cells), aligns=tuple(self._aligns), part=part)
 
     def _leaf(self, kind: Kind, text: str = "", **more: Any) -> tuple[int, Leaf]:
         leaf = Leaf(kind, text, self._frames, self._marker, self._gap, **more)
@@ -184,7 +204,7 @@ class Flattener:
             yield self._leaf(Kind.HEADING, content, level=self._level)
             return
         if self._marker and (task := _TASK.match(content)):
-            self._marker = "☐" if task[1] == " " else "☑"
+            self._marker = OPEN_TASK if task[1] == " " else DONE_TASK
             content = content[task.end() :]
         for number, chunk in enumerate(soft_chunks(content)):
             if number:

@@ -1,6 +1,7 @@
 """Markdown that grows: text goes in, leaves come out, and what is finished is never parsed again.
 
-Only the source of the last open block is kept (`_tail`): a paragraph, the last item of a list, a table.
+Only the source of the last open block is kept (`_tail`): a paragraph, the last item of a list, the last rows of a
+table under its head.
 An open code fence is not parsed at all, its lines are taken as they come. A last line that may still turn
 out to be something else ("-" can become a bullet, a rule or an underline) is held back until it is clear.
 
@@ -9,11 +10,12 @@ No HTML; what links and pictures become is up to whoever draws the inline text.
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from slipstream.ui.chat.leaves import LONG, Flattener, Gap, Kind, Leaf
+from slipstream.ui.chat.leaves import LONG, TABLE_ROWS, Flattener, Gap, Kind, Leaf
 from slipstream.ui.chat.maths import UNFINISHED, add_maths
 
 _UNDECIDED = re.compile(
@@ -69,10 +71,12 @@ class MarkdownStream:
         self.leaves: list[Leaf] = []
         self._frozen = 0  # leaves that will not change
         self._tail = ""  # source that is not frozen
-        self._references: dict[str, object] = {}  # link definitions seen so far; the parser's environment
+        self.references: dict[str, Any] = {}  # the definitions of links that are complete, by label
+        self._frozen_references: dict[str, Any] = {}  # of those, the ones above the tail
         self._number: int | None = None  # of the item the tail opens with, in a list that goes on
         self._blank_before = True  # whether a blank line stands before the tail
         self._joined = False  # the tail goes on with a paragraph that was cut
+        self._table_part = 0  # of a table that was cut: the tail goes on with this part
         self._fence: _Fence | None = None
 
     def feed(self, text: str) -> int:
@@ -121,10 +125,13 @@ class MarkdownStream:
         """Parse the tail. True when it ends in an open fence, which is to be read next."""
         source, held = (self._tail, "") if final else _hold_back(self._tail)
         tokens: list[Token] = []
-        self._references[UNFINISHED] = not final
-        PARSER.block.parse(source, PARSER, self._references, tokens)
+        references = _parse(source, self._frozen_references, tokens, unfinished=not final)
+        if not final and len(references) > len(self.references):  # the address in the last line may go on
+            complete = source[: source.rfind("\n") + 1]
+            references = _parse(complete, self._frozen_references, [], unfinished=True)
+        self.references = references
         lines = source.split("\n")
-        found = list(Flattener(lines, self._number, self._blank_before).walk(tokens))
+        found = list(Flattener(lines, self._number, self._blank_before, self._table_part).walk(tokens))
         leaves = [leaf for _, leaf in found]
         if self._joined and leaves and leaves[0].kind is Kind.TEXT:
             leaves[0] = replace(leaves[0], gap=Gap.JOINED)
@@ -136,7 +143,10 @@ class MarkdownStream:
         if not openers:
             return False
         last = tokens[openers[-1]]
-        cut = self._freeze(tokens[openers[-1] :], lines, [line for line, _ in found], held)
+        above = tokens[openers[-2]].map if len(openers) > 1 else None
+        cut = self._freeze(
+            tokens[openers[-1] :], lines, [line for line, _ in found], held, above[1] if above else 0
+        )
         if last.type == "fence":
             return self._enter_fence(lines[cut:], held)
         if last.type == "paragraph_open" and sum(line >= cut for line, _ in found) > 1:
@@ -145,10 +155,13 @@ class MarkdownStream:
             self._joined = True
         return False
 
-    def _freeze(self, block: list[Token], lines: list[str], starts: list[int], held: str) -> int:
-        """Keep as source the last top-level block only, or the last item of the list it is.
+    def _freeze(
+        self, block: list[Token], lines: list[str], starts: list[int], held: str, block_above: int
+    ) -> int:
+        """Keep as source the last top-level block only, or the last item of the list it is, or part of the table.
 
-        `block`: its tokens; `starts`: the line of each leaf just read. Returns the line it was cut at.
+        `block`: its tokens; `starts`: the line of each leaf just read; `block_above`: the line behind the block
+        before it. Returns the line it was cut at.
         """
         opener = block[0]
         assert opener.map is not None
@@ -162,12 +175,25 @@ class MarkdownStream:
                 number = (self._number or 0) if goes_on else int(opener.attrs.get("start", 1))
                 number += len(items) - 1
             cut = items[-1].map[0]
+        if opener.type in ("paragraph_open", "code_block"):
+            while cut > block_above and lines[cut - 1].strip():
+                cut -= 1  # a link's definition, of which this may turn out to be the title
+        head: list[str] = []
+        part = self._table_part if cut == 0 else 0
+        parts = sum(start >= cut for start in starts)
+        if opener.type == "table_open" and parts > 1:
+            head = lines[cut : cut + 2]
+            part += parts - 1
+            cut += 2 + (parts - 1) * TABLE_ROWS
         if cut > 0:
+            if len(self.references) > len(self._frozen_references):
+                self._frozen_references = _parse("\n".join(lines[:cut]), self._frozen_references, [])
             self._frozen += sum(start < cut for start in starts)
             self._blank_before = not lines[cut - 1].strip()
             self._number = number
             self._joined = False
-            self._tail = "\n".join(lines[cut:]) + held
+            self._table_part = part
+            self._tail = "\n".join([*head, *lines[cut:]]) + held
         return cut
 
     def _enter_fence(self, lines: list[str], held: str) -> bool:
@@ -182,7 +208,7 @@ class MarkdownStream:
         self.leaves.pop()
         self._tail = "\n".join(lines[1:]) + held
         self._fence = fence
-        self._number, self._joined = None, False
+        self._number, self._joined, self._table_part = None, False, 0
         return True
 
     def _read_fence(self, fence: _Fence, *, final: bool) -> bool:
@@ -206,6 +232,19 @@ class MarkdownStream:
         if final and not closed:
             self._tail = ""
         return closed
+
+
+def _parse(
+    source: str, references: dict[str, Any], tokens: list[Token], *, unfinished: bool = False
+) -> dict[str, Any]:
+    """Put the block tokens into `tokens`; the references with those defined in `source`. The first one counts.
+
+    `unfinished`: more may come behind `source`.
+    """
+    env: dict[str, Any] = {"references": dict(references), UNFINISHED: unfinished}
+    PARSER.block.parse(source, PARSER, env, tokens)
+    found: dict[str, Any] = env["references"]
+    return found
 
 
 def _hold_back(source: str) -> tuple[str, str]:

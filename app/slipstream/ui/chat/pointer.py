@@ -1,36 +1,48 @@
-"""Pointer and keyboard on the conversation: selecting over rows and turns, copying, links, wide code."""
+"""The pointer on the conversation: selecting over rows and turns, links, wide code."""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QGuiApplication,
-    QHelpEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from slipstream.ui.chat.canvas import Canvas
 from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import Row, Stretch
 from slipstream.ui.chat.selection import Place
-from slipstream.ui.chat.turn_menu import add_turn_entries
-from slipstream.ui.chat.turns import Turn
+from slipstream.ui.chat.turn import Turn
 
 SCROLL_MS = 30  # between two steps of scrolling while a selection is dragged over the edge
 TRIPLE_MS_AFTER_DOUBLE = 400
 
 
-class ReadingCanvas(Canvas):
-    """Signals: `link_clicked(url)`; `copied(what)`; `message_copy(message_id)` from the menu."""
+Unit = Callable[[Row, int], Stretch]  # the word or paragraph at a position
+
+
+def _word(row: Row, position: int) -> Stretch:
+    return row.word_at(position)
+
+
+def _paragraph(row: Row, position: int) -> Stretch:
+    return row.paragraph_at(position)
+
+
+class Spot(NamedTuple):
+    """The row nearest to a point of the window: turn and row number, both, and the point in the row."""
+
+    number: int
+    index: int
+    turn: Turn
+    row: Row
+    inside: QPointF
+
+
+class PointerCanvas(Canvas):
+    """Signal: `link_clicked(url)`."""
 
     link_clicked = Signal(str)
-    copied = Signal(str)
-    message_copy = Signal(str)
 
     def __init__(self, look: Look, actions: ChatActions, parent: QWidget | None = None) -> None:
         super().__init__(look, actions, parent)
@@ -39,14 +51,15 @@ class ReadingCanvas(Canvas):
         self._pressed_at = QPoint()
         self._bar: tuple[Row, float, int] | None = None  # row, content px a px, last x
         self._double_click_time = -TRIPLE_MS_AFTER_DOUBLE  # long ago
+        self._unit: Unit | None = None  # what dragging selects by: words, paragraphs; None is characters
+        self._held = self.selection.span  # the unit it began with
         self._pull = QTimer(self)
         self._pull.setInterval(SCROLL_MS)
         self._pull.timeout.connect(self._on_pull)
 
     # Where things are
 
-    def _find(self, point: QPointF) -> tuple[int, int, Turn, Row, QPointF] | None:
-        """The row nearest to a point of the window: turn and row number, both, and the point in the row."""
+    def row_at(self, point: QPointF) -> Spot | None:
         left, _ = self.column()
         y = point.y() + self.top
         best: tuple[int, Turn] | None = None
@@ -58,10 +71,10 @@ class ReadingCanvas(Canvas):
         number, turn = best
         index = turn.rows_between(y - turn.y, y - turn.y + 1).start
         row = turn.rows[index]
-        return number, index, turn, row, QPointF(point.x() - left - row.x, y - turn.y - row.y)
+        return Spot(number, index, turn, row, QPointF(point.x() - left - row.x, y - turn.y - row.y))
 
     def _place_at(self, point: QPointF) -> Place | None:
-        found = self._find(point)
+        found = self.row_at(point)
         if found is None:
             return None
         number, index, _, row, inside = found
@@ -70,15 +83,15 @@ class ReadingCanvas(Canvas):
         return Place(number, index, row.hit(inside) if inside.y() <= row.height else row.length)
 
     def link_at(self, point: QPointF) -> str:
-        found = self._find(point)
+        found = self.row_at(point)
         return found[3].link_at(found[4]) if found else ""
 
     def tip_at(self, point: QPointF) -> str:
-        found = self._find(point)
+        found = self.row_at(point)
         return found[3].tip_at(found[4]) if found else ""
 
     def _over_bar(self, point: QPointF) -> tuple[Row, float] | None:
-        found = self._find(point)
+        found = self.row_at(point)
         ratio = found[3].bar_ratio_at(found[4]) if found else 0.0
         return (found[3], ratio) if found and ratio else None
 
@@ -96,9 +109,9 @@ class ReadingCanvas(Canvas):
         if place is None:
             return
         if event.timestamp() - self._double_click_time < TRIPLE_MS_AFTER_DOUBLE:
-            self._select(place, self._row(place).paragraph_at(place.position))
+            self._hold(place, _paragraph)
             return
-        self._dragging = True
+        self._dragging, self._unit = True, None
         self.selection.focus = place
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.selection.anchor = place
@@ -108,14 +121,21 @@ class ReadingCanvas(Canvas):
         place = self._place_at(event.position())
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self._double_click_time = event.timestamp()
-            self._select(place, self._row(place).word_at(place.position))
+            self._hold(place, _word)
 
     def _row(self, place: Place) -> Row:
         return self.turns[place.turn].rows[place.row]
 
-    def _select(self, place: Place, stretch: Stretch) -> None:
-        self.selection.anchor = place._replace(position=stretch[0])
-        self.selection.focus = place._replace(position=stretch[1])
+    def _hold(self, place: Place, unit: Unit) -> None:
+        """Select the word or paragraph here; what is dragged over from here on is selected by such."""
+        stretch = unit(self._row(place), place.position)
+        self.select(place.turn, place.row, stretch)
+        self._dragging, self._unit, self._held = True, unit, self.selection.span
+
+    def select(self, turn: int, row: int, stretch: Stretch) -> None:
+        """Select characters of one row."""
+        self.selection.anchor = Place(turn, row, stretch[0])
+        self.selection.focus = Place(turn, row, stretch[1])
         self._offer_selection()
         self.viewport().update()
 
@@ -139,8 +159,18 @@ class ReadingCanvas(Canvas):
 
     def _drag_to(self, point: QPointF) -> None:
         place = self._place_at(point)
-        if place is not None and place != self.selection.focus:
-            self.selection.focus = place
+        if place is None:
+            return
+        anchor, focus = self.selection.anchor, place
+        if self._unit is not None:
+            stretch = self._unit(self._row(place), place.position)
+            anchor, focus = self._held
+            if place < anchor:
+                anchor, focus = focus, place._replace(position=stretch[0])
+            elif place > focus:
+                focus = place._replace(position=stretch[1])
+        if (anchor, focus) != (self.selection.anchor, self.selection.focus):
+            self.selection.anchor, self.selection.focus = anchor, focus
             self.viewport().update()
 
     def _show_cursor(self, point: QPointF) -> None:
@@ -186,7 +216,7 @@ class ReadingCanvas(Canvas):
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         sideways = pixels.x() or angle.x() or (angle.y() if shifted else 0)
         if sideways and (shifted or abs(angle.x()) > abs(angle.y())):
-            found = self._find(event.position())
+            found = self.row_at(event.position())
             if found and found[3].scroll_sideways(-sideways):
                 self.viewport().update()
             event.accept()
@@ -198,91 +228,3 @@ class ReadingCanvas(Canvas):
             QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self.viewport())
             return True
         return super().viewportEvent(event)
-
-    # Keyboard
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
-        elif event.key() == Qt.Key.Key_Home:
-            bar.setValue(bar.minimum())
-        elif event.key() == Qt.Key.Key_End:
-            bar.setValue(bar.maximum())
-        elif event.key() == Qt.Key.Key_Space:
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            bar.setValue(bar.value() + (-1 if back else 1) * round(bar.pageStep() * 0.9))
-        elif event.key() == Qt.Key.Key_Escape and not self.selection.is_empty:
-            self.selection.clear()
-            self.viewport().update()
-        else:
-            super().keyPressEvent(event)
-
-    @Slot()
-    def copy_selection(self) -> None:
-        text = self.selection.text(self.turns)
-        if text:
-            QGuiApplication.clipboard().setText(text)
-            self.copied.emit(self.tr("Copied"))
-
-    @Slot()
-    def select_all(self) -> None:
-        if not self.turns:
-            return
-        last = self.turns[-1]
-        if not last.built:
-            last.build()
-            last.place(last.width)
-        self.selection.anchor = Place(0, 0, 0)
-        self.selection.focus = Place(len(self.turns) - 1, len(last.rows) - 1, last.rows[-1].length)
-        self._offer_selection()
-        self.viewport().update()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        point = QPointF(self.viewport().rect().center() if by_key else event.pos())
-        menu = self.make_menu(point)
-        menu.popup(self.viewport().mapToGlobal(point.toPoint()) if by_key else event.globalPos())
-
-    def make_menu(self, point: QPointF) -> QMenu:
-        """What can be done here."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = QAction(self.tr("Copy"), menu)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setEnabled(not self.selection.is_empty)
-        copy.triggered.connect(self.copy_selection)
-        menu.addAction(copy)
-        if found := self._find(point):
-            whole = QAction(self.tr("Copy message"), menu)
-            message_id = found[2].id
-            whole.triggered.connect(lambda: self.message_copy.emit(message_id))
-            menu.addAction(whole)
-            if formula := found[3].formula_at(found[4]):
-                latex = QAction(self.tr("Copy formula as LaTeX"), menu)
-                latex.triggered.connect(lambda: self._copy_formula(formula))
-                menu.addAction(latex)
-            add_turn_entries(menu, found[2], self._actions)
-        if link := self.link_at(point):
-            menu.addSeparator()
-            opened = QAction(self.tr("Open link…"), menu)
-            opened.triggered.connect(lambda: self.link_clicked.emit(link))
-            address = QAction(self.tr("Copy link address"), menu)
-            address.triggered.connect(lambda: self._copy_address(link))
-            menu.addActions([opened, address])
-        menu.addSeparator()
-        everything = QAction(self.tr("Select all"), menu)
-        everything.setShortcut(QKeySequence.StandardKey.SelectAll)
-        everything.triggered.connect(self.select_all)
-        menu.addAction(everything)
-        return menu
-
-    def _copy_formula(self, source: str) -> None:
-        QGuiApplication.clipboard().setText(source)
-        self.copied.emit(self.tr("Formula copied as LaTeX"))
-
-    def _copy_address(self, link: str) -> None:
-        QGuiApplication.clipboard().setText(link)
-        self.copied.emit(self.tr("Link address copied"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter
 
-from slipstream.ui.chat.turns import Turn
+from slipstream.ui.chat.turn import Turn
 
 if TYPE_CHECKING:
     from slipstream.ui.chat.canvas import Canvas

@@ -12,12 +12,18 @@ from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
 
 from slipstream.core.formulas import Formula
 from slipstream.ui.chat.documents import (
+    NO_MARKS,
     SOURCE,
     SealedDocument,
+    caret_rect,
     cursor_over,
     format_at,
     paint_document,
     plain_text,
+    searchable_text,
+    shown_stretch,
+    source_of,
+    stretch_rects,
 )
 from slipstream.ui.chat.look import Look
 
@@ -47,6 +53,7 @@ class Row:
         self.same_above = 0  # px from its top that look as they were drawn last; read once
         self.stale_control = True  # its widget has to be told of a change
         self.waiting: frozenset[Formula] = frozenset()  # formulas shown as source until they are drawn
+        self.marks = NO_MARKS  # what a search found here; set by the canvas
 
     def lay_out(self, width: int) -> None:
         """Make what is needed to draw, and learn the height."""
@@ -77,6 +84,26 @@ class Row:
 
     def text(self, _stretch: Stretch) -> str:
         return ""
+
+    def letters(self) -> str:
+        """Its text as it was written, to tell how far somebody has read."""
+        return ""
+
+    def searchable(self) -> str:
+        """The text a search looks through, formulas as LaTeX; see `searchable_text` and `found_at`."""
+        return ""
+
+    def found_at(self, stretch: Stretch) -> Stretch:
+        """The characters that show a stretch of `searchable`."""
+        return stretch
+
+    def rects(self, _stretch: Stretch) -> list[QRectF]:
+        """Where these characters stand, a rectangle a line. The row is laid out."""
+        return []
+
+    def caret(self, _position: int) -> QRectF:
+        """Where a caret before this character stands; no width."""
+        return QRectF(0, 0, 0, self.height)
 
     def link_at(self, _point: QPointF) -> str:
         return ""
@@ -111,6 +138,7 @@ class DocumentRow(Row):
         super().__init__(look)
         self.document: QTextDocument | None = None
         self.builds = 0  # how often the document was written from scratch
+        self._searchable: tuple[object, str] | None = None  # and of what
 
     def _fill(self, document: QTextDocument) -> None:
         raise NotImplementedError
@@ -143,18 +171,19 @@ class DocumentRow(Row):
 
     def restyle(self, look: Look) -> None:
         super().restyle(look)
-        self.document = None
+        self.document = self._searchable = None
 
     def renew(self) -> None:
         """What the document is made of has changed: it is to be written anew."""
-        self.document, self.ready = None, False
+        self.document = self._searchable = None
+        self.ready = False
 
     def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
         if self.document is None:
             return
         origin = self.origin()
         painter.translate(origin)
-        paint_document(self.document, painter, clip.translated(-origin), selection, self.look)
+        paint_document(self.document, painter, clip.translated(-origin), selection, self.look, self.marks)
         painter.translate(-origin)
 
     @property
@@ -167,6 +196,30 @@ class DocumentRow(Row):
 
     def text(self, stretch: Stretch) -> str:
         return plain_text(cursor_over(self.ensure(), stretch))
+
+    @property
+    def content(self) -> object:
+        """Compares equal as long as the text is the same; asked while there is no document."""
+        return None
+
+    def searchable(self) -> str:
+        key = self.content if self.document is None else (self.document, self.document.revision())
+        if self._searchable is None or self._searchable[0] != key:
+            there = self.document is not None
+            self._searchable = key, searchable_text(source_of(self.ensure()))
+            if not there:
+                self.document = None  # of a thousand rows that are read, few are looked at
+        return self._searchable[1]
+
+    def found_at(self, stretch: Stretch) -> Stretch:
+        return shown_stretch(self.ensure(), stretch)
+
+    def rects(self, stretch: Stretch) -> list[QRectF]:
+        origin = self.origin()
+        return [rect.translated(origin) for rect in stretch_rects(self.ensure(), stretch)]
+
+    def caret(self, position: int) -> QRectF:
+        return caret_rect(self.ensure(), position).translated(self.origin())
 
     def link_at(self, point: QPointF) -> str:
         if self.document is None:

@@ -1,16 +1,17 @@
-"""A stretch of a turn's text as rows: Markdown, or plain text told apart by where its tokens came from.
+"""A stretch of a turn's text as rows of Markdown, or as plain text.
 
-Both only ever touch their last rows when text is added.
+Only the last rows are ever touched when text is added.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 
-from slipstream.core.events import Origin, TextPiece
 from slipstream.ui.chat.coderow import CodeRow
-from slipstream.ui.chat.documents import block_format
+from slipstream.ui.chat.columns import Columns
+from slipstream.ui.chat.documents import block_format, searchable_text
 from slipstream.ui.chat.formularow import FormulaRow
 from slipstream.ui.chat.inline import displayable
 from slipstream.ui.chat.leafrows import LeafRow, RuleRow, estimate_text, reads_rtl
@@ -31,6 +32,7 @@ class MarkdownSection:
         self.rows: list[Row] = []
         self._look = look
         self._stream = MarkdownStream()
+        self._references: Mapping[str, Any] = {}
 
     def feed(self, text: str) -> int:
         """Add text; returns the index of the first row that changed."""
@@ -51,25 +53,50 @@ class MarkdownSection:
             leaf = leaves[i]
             row_open = is_open and i == last
             above = leaves[i - 1] if i else None
+            row_above = self.rows[i - 1] if i else None
             row = self.rows[i] if i < len(self.rows) else None
-            if row is None or not _update(row, leaf, is_open=row_open):
-                row = _make_row(self._look, leaf, is_open=row_open)
+            if row is None or not _goes_on(row_above, row) or not _update(row, leaf, is_open=row_open):
+                row = _make_row(self._look, leaf, row_above, is_open=row_open)
                 self.rows[i : i + 1] = [row]
             row.gap = _gap(self._look, above, leaf)
             row.separator = {Gap.JOINED: " ", Gap.TIGHT: "\n", Gap.NORMAL: "\n\n"}[leaf.gap]
+            if leaf.part:
+                row.separator = "\n"
             if isinstance(row, LeafRow):
+                row.references = self._references
                 row.shared = _shared(above, leaf)
+                if row.shared and leaf.kind in (Kind.CODE, Kind.MATH) and isinstance(row_above, LeafRow):
+                    row.rtl = row_above.rtl  # it stands in that item; its text runs from the left
         del self.rows[len(leaves) :]
-        return first
+        return min(first, self._refer())
+
+    def _refer(self) -> int:
+        """Show links whose definitions have come since; returns the index of the first row that changed."""
+        if self._stream.references == self._references:
+            return len(self.rows)
+        self._references = self._stream.references
+        rows = enumerate(self.rows)
+        changed = [i for i, row in rows if isinstance(row, LeafRow) and row.refer_to(self._references)]
+        return min(changed, default=len(self.rows))
 
 
-def _make_row(look: Look, leaf: Leaf, *, is_open: bool) -> Row:
+def _make_row(look: Look, leaf: Leaf, above: Row | None, *, is_open: bool) -> Row:
     if leaf.kind is Kind.RULE:
         return RuleRow(look)
-    classes = {Kind.CODE: CodeRow, Kind.TABLE: TableRow, Kind.MATH: FormulaRow}
-    row = classes.get(leaf.kind, LeafRow)(look, leaf)
+    if leaf.kind is Kind.TABLE:
+        shared = above.columns if leaf.part and isinstance(above, TableRow) else Columns()
+        row: LeafRow = TableRow(look, leaf, shared)
+    else:
+        row = {Kind.CODE: CodeRow, Kind.MATH: FormulaRow}.get(leaf.kind, LeafRow)(look, leaf)
     row.open = is_open
     return row
+
+
+def _goes_on(above: Row | None, row: Row) -> bool:
+    """Whether a part of a table still belongs to the part above it."""
+    if not isinstance(row, TableRow) or not row.leaf.part:
+        return True
+    return isinstance(above, TableRow) and above.columns is row.columns
 
 
 def _update(row: Row, leaf: Leaf, *, is_open: bool) -> bool:
@@ -107,7 +134,7 @@ class PlainRow(DocumentRow):
 
     def __init__(self, look: Look, text: str) -> None:
         super().__init__(look)
-        self._text = text
+        self._text = displayable(text).replace("\r\n", "\n")  # Qt would make one line break of both
         self.rtl = reads_rtl(text)
         self.natural = 0  # px the text needs, at most its width
 
@@ -123,7 +150,10 @@ class PlainRow(DocumentRow):
         form = QTextCharFormat()
         form.setFont(self.look.body)
         form.setForeground(QColor(self.look.text))
-        cursor.insertText(displayable(self._text), form)
+        cursor.insertText(self._text, form)
+
+    def searchable(self) -> str:
+        return searchable_text(self._text)
 
     def estimate(self, width: int) -> int:
         return self.height or estimate_text(self.look, self._text, width)
@@ -146,110 +176,3 @@ def plain_chunks(text: str) -> list[str]:
         start = cut + skip
     chunks.append(text[start:])
     return chunks
-
-
-def origin_format(look: Look, origin: Origin, font: QFont) -> QTextCharFormat:
-    """How text of this origin looks; never by colour alone."""
-    form = QTextCharFormat()
-    form.setFont(font)  # first: a font brings an underline setting of its own
-    form.setForeground(QColor(look.text))
-    theme = look.theme
-    match origin:
-        case Origin.ACCEPTED:
-            form.setForeground(QColor(theme.text))
-            form.setBackground(QColor(theme.drafted))
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-            form.setUnderlineColor(QColor(theme.accent))
-        case Origin.RECOVERED:
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            form.setUnderlineColor(QColor(theme.warning))
-        case Origin.BONUS:
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            form.setUnderlineColor(QColor(theme.muted))
-    return form
-
-
-class TokensRow(DocumentRow):
-    """Pieces of plain text, each in the look of its origin."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
-        self._pieces: list[tuple[str, Origin]] = []
-        self._formats = {origin: origin_format(look, origin, look.body) for origin in Origin}
-        self._length = 0
-
-    def restyle(self, look: Look) -> None:
-        super().restyle(look)
-        self._formats = {origin: origin_format(look, origin, look.body) for origin in Origin}
-
-    def add(self, text: str, origin: Origin) -> None:
-        self._pieces.append((text, origin))
-        self._length += len(text)
-        self.ready = False
-        if self.document is not None:
-            self._write(self.document, text, origin)
-
-    @property
-    def is_full(self) -> bool:
-        return self._length > CHUNK
-
-    @property
-    def is_overfull(self) -> bool:
-        return self._length > CHUNK_MOST
-
-    def _fill(self, document: QTextDocument) -> None:
-        QTextCursor(document).setBlockFormat(block_format(round(self.look.line * 1.1)))
-        for text, origin in self._pieces:
-            self._write(document, text, origin)
-
-    def _write(self, document: QTextDocument, text: str, origin: Origin) -> None:
-        cursor = QTextCursor(document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(displayable(text), self._formats[origin])
-
-    def estimate(self, width: int) -> int:
-        return self.height or round(self._length * self.look.digit / max(1, width) + 1) * round(
-            self.look.line
-        )
-
-
-class TokensSection:
-    """Rows of pieces; a new row begins at a line break once a row is long."""
-
-    def __init__(self, look: Look) -> None:
-        self.rows: list[Row] = []
-        self._look = look
-
-    def feed(self, pieces: Sequence[TextPiece]) -> int:
-        """Add pieces; returns the index of the first row that changed."""
-        first = max(0, len(self.rows) - 1)
-        for piece in pieces:
-            text = piece.text if self.rows else piece.text.lstrip("\n")
-            if not text:
-                continue
-            row = self.rows[-1] if self.rows else None
-            if not isinstance(row, TokensRow):
-                row = self._new_row()
-            if row.is_full and ("\n" in text or row.is_overfull):
-                head, _, text = text.partition("\n") if "\n" in text else ("", "", text)
-                if head:
-                    row.add(head, piece.origin)
-                row = self._new_row()
-            if text:
-                row.add(text, piece.origin)
-        return first
-
-    def finish(self) -> int:
-        """Nothing is held back."""
-        return len(self.rows)
-
-    def restyle(self, look: Look) -> None:
-        self._look = look
-        for row in self.rows:
-            row.restyle(look)
-
-    def _new_row(self) -> TokensRow:
-        row = TokensRow(self._look)
-        row.separator = "\n" if self.rows else "\n\n"
-        self.rows.append(row)
-        return row

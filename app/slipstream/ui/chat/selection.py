@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstream.ui.chat.rows import Row, Stretch
-from slipstream.ui.chat.turns import Turn
+from slipstream.ui.chat.turn import Turn
 
 
 class Place(NamedTuple):

@@ -20,6 +20,10 @@ class SidewaysRow(LeafRow):
         self.sideways = 0  # px scrolled
         self.widest = 0.0
 
+    def _left(self) -> int:
+        """Where the content begins: the frames may stand on the other side."""
+        return 0 if self.rtl else self.indent()
+
     def _room(self) -> float:
         return self.width - self.indent() - 2 * self._pad()
 
@@ -48,7 +52,7 @@ class SidewaysRow(LeafRow):
     def _bar(self) -> QRectF:
         """The bar's handle."""
         track, length = self._track()
-        left = float(self.indent() + self._pad())
+        left = float(self._left() + self._pad())
         left += (track - length) * self.sideways / max(1, self._overflow())
         return QRectF(left, self.height - self.look.px(BAR) - 4, length, self.look.px(BAR))
 

@@ -14,8 +14,9 @@ from slipstream.ui.chat.composer import LONG_PASTE
 from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.pasted import PastedDialog
+from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turn_controls import EditControl
-from slipstream.ui.chat.turns import AnswerTurn, Turn
+from slipstream.ui.chat.turns import AnswerTurn
 from slipstream.ui.chat.user_turn import UserTurn
 
 

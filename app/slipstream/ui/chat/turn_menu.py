@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from slipstream.ui.chat.controls import ChatActions
-from slipstream.ui.chat.turns import AnswerTurn, Turn
+from slipstream.ui.chat.turn import Turn
+from slipstream.ui.chat.turns import AnswerTurn
 from slipstream.ui.chat.user_turn import UserTurn
 
 

@@ -1,16 +1,15 @@
-"""Turns: what they are made of, and answers, which stand over the whole column.
+"""Answers, which stand over the whole column.
 
-A turn owns its rows and stacks them; where it stands in the conversation, and what of it is in sight, is
-the canvas's business. Rows of a turn that was never in sight do not exist yet (`build`).
+Rows of a turn that was never in sight do not exist yet (`build`).
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from slipstream.core.events import TextPiece
+from slipstream.core.events import UNKNOWN_TOKEN, Origin, TextPiece
 from slipstream.core.metrics import Phase
 from slipstream.ui.chat.control_rows import (
     FooterRow,
@@ -24,91 +23,16 @@ from slipstream.ui.chat.leafrows import estimate_text
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.rows import ControlRow, DocumentRow, Row
-from slipstream.ui.chat.sections import MarkdownSection, TokensSection
+from slipstream.ui.chat.sections import MarkdownSection
 from slipstream.ui.chat.thinking import Thinking
+from slipstream.ui.chat.tokenrows import TokensSection
+from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turn_rows import ContinueRow
 
 THINK_INDENT = 18
 
-
-class Turn:
-    """Base: rows from top to bottom. Heights of rows that are not laid out are estimates."""
-
-    def __init__(self, look: Look, message_id: str) -> None:
-        self.look = look
-        self.id = message_id
-        self.rows: list[Row] = []
-        self.built = False
-        self.width = 0
-        self.height = 0
-        self.y = 0  # set by the canvas
-
-    def build(self) -> None:
-        """Make the rows."""
-        self.built = True
-
-    def estimate(self, width: int) -> int:
-        """Height before the rows exist, px."""
-        raise NotImplementedError
-
-    def copy_text(self) -> str:
-        """The whole turn as it was written."""
-        raise NotImplementedError
-
-    def row_width(self, _row: Row) -> int:
-        return self.width
-
-    def row_x(self, _row: Row) -> int:
-        return 0
-
-    def place(self, width: int, first: int = 0) -> None:
-        """Stack the rows from `first` on."""
-        if width != self.width:
-            self.width, first = width, 0
-            for row in self.rows:
-                row.ready = False
-        if not self.built:
-            self.height = self.estimate(width)
-            return
-        y = self._top()
-        if 0 < first <= len(self.rows):
-            above = self.rows[first - 1]
-            y = above.y + above.height
-        for i in range(first, len(self.rows)):
-            row = self.rows[i]
-            y += row.gap if i else 0
-            if not row.ready:
-                row.height = row.estimate(self.row_width(row))
-            row.x, row.y = self.row_x(row), y
-            y += row.height
-        self.height = y + self._bottom()
-
-    def _top(self) -> int:
-        return 0
-
-    def _bottom(self) -> int:
-        return 0
-
-    def all_rows(self) -> Iterable[Row]:
-        """Those that are shown, and those that are folded away."""
-        return self.rows
-
-    def rows_between(self, top: float, bottom: float) -> range:
-        """Indices of the rows that touch this stretch (turn coordinates)."""
-        start = max(0, bisect_right(self.rows, top, key=lambda row: row.y) - 1)
-        end = start
-        while end < len(self.rows) and self.rows[end].y < bottom:
-            end += 1
-        return range(start, end)
-
-    def paint_behind(self, painter: QPainter) -> None:
-        """What lies under the rows, in turn coordinates."""
-
-    def restyle(self, look: Look) -> None:
-        self.look = look
-        for row in self.rows:
-            row.restyle(look)
-            row.stale_control = True
+Section = MarkdownSection | TokensSection
+PARTS = (Phase.THINK, Phase.ANSWER)  # of an answer, in the order they stand in
 
 
 class AnswerTurn(Editable, Turn):
@@ -127,7 +51,9 @@ class AnswerTurn(Editable, Turn):
         self.streaming = streaming
         self._show_tokens = show_tokens
         self.unfolded = False
-        self._sections: dict[Phase, MarkdownSection | TokensSection] = {}
+        self._sections: dict[Phase, Section] = {}
+        self._others: dict[Phase, Section] = {}  # the same as tokens, or as Markdown: shown before the switch
+        self._starts: dict[Phase, int] = {}  # where the rows of each shown part begin
         self._think_row = ThinkRow(look, message.id)
         self._progress = ProgressRow(look)
         self._thinking = Thinking(self._pieces, message.thought)
@@ -147,6 +73,7 @@ class AnswerTurn(Editable, Turn):
 
     def _append(self, phase: Phase, pieces: list[TextPiece]) -> int:
         text = "".join(piece.text for piece in pieces)
+        self._others.clear()
         if not self.texts[phase]:
             text = text.lstrip("\n")
         first_of_all = not any(self.texts.values())
@@ -183,6 +110,7 @@ class AnswerTurn(Editable, Turn):
         self._strip, self._interrupted = None, None
         self.streaming = self._waits = True
         self._sections.clear()  # they were finished
+        self._others.clear()
         self._thinking = Thinking(self._pieces, self._thinking.figures)
         self.relist()
 
@@ -201,6 +129,7 @@ class AnswerTurn(Editable, Turn):
         self._versions = versions
         self._strip, self._interrupted = strip, interrupted
         self._thinking.end()
+        self._others.clear()
         for section in self._sections.values():
             section.finish()
         self._compose()
@@ -218,7 +147,7 @@ class AnswerTurn(Editable, Turn):
     def text_to_edit(self) -> str:
         return self.texts[Phase.ANSWER].strip()
 
-    def _section(self, phase: Phase) -> MarkdownSection | TokensSection:
+    def _section(self, phase: Phase) -> Section:
         if phase not in self._sections:
             look = self.look.quiet() if phase is Phase.THINK else self.look
             own = [piece for piece in self._pieces if piece.phase is phase]
@@ -230,21 +159,41 @@ class AnswerTurn(Editable, Turn):
                 markdown = MarkdownSection(look)
                 markdown.feed(self.texts[phase])
                 self._sections[phase] = markdown
-            over = not self.streaming or (phase is Phase.THINK and bool(self.texts[Phase.ANSWER]))
-            if over:
+            if self._is_over(phase):
                 self._sections[phase].finish()
         return self._sections[phase]
 
-    def _compose(self, changed: MarkdownSection | TokensSection | None = None, at: int = 0) -> int:
+    def _is_over(self, phase: Phase) -> bool:
+        return not self.streaming or (phase is Phase.THINK and bool(self.texts[Phase.ANSWER]))
+
+    def section(self, phase: Phase) -> Section | None:
+        """The rows of a part, where they were made: what is folded has none yet.
+
+        Of tokens they are always made: that takes no parsing.
+        """
+        if self._show_tokens and self._pieces and self.texts[phase]:
+            return self._section(phase)
+        return self._sections.get(phase)
+
+    def take_section(self, phase: Phase, section: MarkdownSection) -> None:
+        """Rows of all of a part's text so far, that somebody made in advance."""
+        section.restyle(self.look.quiet() if phase is Phase.THINK else self.look)
+        if self._is_over(phase):
+            section.finish()
+        self._sections[phase] = section
+
+    def _compose(self, changed: Section | None = None, at: int = 0) -> int:
         """List the rows anew; returns the index of row `at` of section `changed`."""
         look, rows, index = self.look, list[Row](), 0
         self._thoughts = (0, 0)
+        self._starts.clear()
         if self.texts[Phase.THINK]:
             self._update_think_row()
             rows.append(self._think_row)
             if self.unfolded:
                 thoughts = self._section(Phase.THINK)
                 index = len(rows) + at if thoughts is changed else index
+                self._starts[Phase.THINK] = len(rows)
                 rows += thoughts.rows
                 self._thoughts = (1, len(rows))
                 if len(rows) > 1:
@@ -256,6 +205,7 @@ class AnswerTurn(Editable, Turn):
         if self.texts[Phase.ANSWER]:
             answer = self._section(Phase.ANSWER)
             index = len(rows) + at if answer is changed else index
+            self._starts[Phase.ANSWER] = len(rows)
             if rows and answer.rows:
                 answer.rows[0].gap = look.px(16 if self.unfolded else 10)
             rows += answer.rows
@@ -284,7 +234,8 @@ class AnswerTurn(Editable, Turn):
         return rows
 
     def all_rows(self) -> Iterable[Row]:
-        return (row for section in self._sections.values() for row in section.rows)
+        sections = chain(self._sections.values(), self._others.values())
+        return (row for section in sections for row in section.rows)
 
     def _update_think_row(self) -> None:
         row = self._think_row
@@ -300,17 +251,60 @@ class AnswerTurn(Editable, Turn):
         self._think_row.stale_control = True
         self._compose()
 
+    def part_at(self, index: int) -> tuple[int, int]:
+        for part, phase in reversed(list(enumerate(PARTS))):
+            if phase in self._starts and index >= self._starts[phase]:
+                return part, index - self._starts[phase]
+        return 0, 0
+
+    def row_of(self, part: int, number: int) -> int:
+        return self._starts.get(PARTS[part], 0) + number
+
+    def is_folded(self, part: int) -> bool:
+        return PARTS[part] is Phase.THINK and not self.unfolded
+
+    def unfold(self, part: int) -> None:
+        if self.is_folded(part):
+            self.toggle_thinking()
+
+    @property
+    def lacks_tokens(self) -> bool:
+        """Whether tokens are to be shown and none are known."""
+        return self._show_tokens and not self._pieces and not self.streaming
+
+    def set_pieces(self, pieces: Sequence[TextPiece]) -> None:
+        """What a finished answer is made of, where it came without; left out where its text is another.
+
+        The beginning may be a person's own: that is no token.
+        """
+        own: list[TextPiece] = []
+        for phase in Phase:
+            told = "".join(piece.text for piece in pieces if piece.phase is phase).rstrip()
+            text = self.texts[phase].strip()
+            if text == told.strip():
+                continue
+            if not pieces or not text.endswith(told):
+                return
+            own.append(TextPiece(text.removesuffix(told), phase, Origin.PLAIN, UNKNOWN_TOKEN))
+        self._pieces = [*own, *pieces]
+        self._thinking = Thinking(self._pieces, self._thinking.figures)
+        if self._show_tokens and self._pieces:
+            self._sections, self._others = {}, self._sections
+            if self.built:
+                self._compose()
+
     def show_tokens(self, on: bool) -> None:
         if on == self._show_tokens:
             return
         self._show_tokens = on
         if self._pieces:
-            self._sections.clear()
+            self._sections, self._others = self._others, self._sections
             if self.built:
                 self._compose()
 
     def restyle(self, look: Look) -> None:
         self.look = look
+        self._others.clear()
         for phase, section in self._sections.items():
             own = look.quiet() if phase is Phase.THINK else look
             section.restyle(own)

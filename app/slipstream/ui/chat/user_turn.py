@@ -10,8 +10,8 @@ from slipstream.ui.chat.look import BUBBLE_SHARE, Look
 from slipstream.ui.chat.messages import ShownMessage
 from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.sections import PlainRow, plain_chunks
+from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turn_rows import EditRow, UserFooterRow
-from slipstream.ui.chat.turns import Turn
 
 BUBBLE_PAD_X, BUBBLE_PAD_Y, BUBBLE_RADIUS = 16, 10, 16
 FOOTER_GAP = 3  # px between the bubble and the buttons below it
@@ -74,6 +74,13 @@ class UserTurn(Editable, Turn):
     def toggle(self) -> None:
         self.unfolded = not self.unfolded
         self.build()
+
+    def is_folded(self, _part: int) -> bool:
+        return not self.unfolded and len(self._text) > len(self._start())
+
+    def unfold(self, part: int) -> None:
+        if self.is_folded(part):
+            self.toggle()
 
     def copy_text(self) -> str:
         return self._text

@@ -7,34 +7,39 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.core.chat import Role
 from slipstream.core.events import TextPiece
+from slipstream.core.step_book import RunSteps, pieces_of
 from slipstream.ui.chat.controls import ChatActions
+from slipstream.ui.chat.copier import Copier
 from slipstream.ui.chat.editing import Editable
 from slipstream.ui.chat.empty import EmptyState
+from slipstream.ui.chat.finding import Finding
 from slipstream.ui.chat.formulas import Formulas
+from slipstream.ui.chat.jump import JumpButton
 from slipstream.ui.chat.links import ask_to_open
 from slipstream.ui.chat.look import make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
-from slipstream.ui.chat.pointer import ReadingCanvas
 from slipstream.ui.chat.reaching import Reach
+from slipstream.ui.chat.reading import ReadingCanvas
+from slipstream.ui.chat.reading_place import go_to, reading_place
+from slipstream.ui.chat.tokeninspector import TokenInspector
+from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turn_editing import TurnEditing
-from slipstream.ui.chat.turns import AnswerTurn, Turn
+from slipstream.ui.chat.turns import AnswerTurn
 from slipstream.ui.chat.unfold import Unfold, motion_wanted
 from slipstream.ui.chat.user_turn import UserTurn
-from slipstream.ui.icons import icon
 from slipstream.ui.theme import Theme, ThemeManager
 
 log = logging.getLogger(__name__)
 CHEAP_MS = 8.0  # updates below this are shown at once
 REST = 4  # after a dear one, text waits for this many times its cost
-JUMP = 36  # px, side of the button that leads to the end
 
 
 class ChatView(QWidget):
@@ -43,7 +48,8 @@ class ChatView(QWidget):
     Signals: `regenerate_requested(message_id)`; `version_chosen(message_id)`; `copy_done(what)`, a line
     that says what is on the clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state;
     `edit_submitted(message_id, text)`, `continue_requested(message_id)`, `remove_requested(message_id)`;
-    `answer_now_requested()`, in place of more thinking.
+    `answer_now_requested()`, in place of more thinking; `steps_wanted(message_id, known)`, the steps of an answer
+    from number `known` on, for `put_steps`.
     """
 
     regenerate_requested = Signal(str)
@@ -55,6 +61,7 @@ class ChatView(QWidget):
     continue_requested = Signal(str)
     remove_requested = Signal(str)
     answer_now_requested = Signal()
+    steps_wanted = Signal(str, int)
 
     def __init__(
         self, themes: ThemeManager, parent: QWidget | None = None, formulas: FormulaThread | None = None
@@ -75,8 +82,6 @@ class ChatView(QWidget):
         self._later.timeout.connect(self._on_later)
 
         actions = ChatActions(self)
-        actions.copy_text.connect(self._on_copy_text)
-        actions.copy_message.connect(self._on_copy_message)
         actions.regenerate.connect(self.regenerate_requested)
         actions.version_chosen.connect(self.version_chosen)
         actions.thinking_toggled.connect(self._on_thinking_toggled)
@@ -88,28 +93,28 @@ class ChatView(QWidget):
         self.canvas = ReadingCanvas(make_look(themes.theme, formulas=self._formulas), actions, self)
         if self._formulas is not None:
             self._formulas.arrived.connect(self.canvas.show_arrived)
+        self.copier = Copier(self.canvas)
+        self.copier.done.connect(self.copy_done)
+        actions.copy_text.connect(self.copier.copy_text)
+        actions.copy_message.connect(self.copier.copy_message)
         self.canvas.link_clicked.connect(self._on_link)
-        self.canvas.copied.connect(self.copy_done)
-        self.canvas.message_copy.connect(self._on_copy_message)
-        self.canvas.pinned_changed.connect(self._on_pinned)
+        self.canvas.turn_built.connect(self._on_turn_built)
+        self.canvas.pinned_changed.connect(self._place_jump)
         self.canvas.verticalScrollBar().valueChanged.connect(self._on_moved)
         self._editing = TurnEditing(self.canvas, actions, self)
         self._editing.submitted.connect(self.edit_submitted)
         self._reach = Reach(self.canvas)
+        self.inspector = TokenInspector(self.canvas, self)
+        self.inspector.steps_wanted.connect(self.steps_wanted)
         self._empty = EmptyState(themes, self)
         self._empty.example_chosen.connect(self.example_chosen)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.canvas)
 
-        self._jump = QToolButton(self)
-        self._jump.setProperty("kind", "round")
-        self._jump.setFixedSize(JUMP, JUMP)
-        self._jump.setToolTip(self.tr("Jump to the latest"))
-        self._jump.setAccessibleName(self.tr("Jump to the latest"))
-        self._jump.setCursor(Qt.CursorShape.ArrowCursor)
-        self._jump.clicked.connect(self._on_jump)
-        self._jump.hide()
+        self.finding = Finding(themes, self.canvas, self)
+
+        self._jump = JumpButton(self.canvas, self)
         self._on_theme(themes.theme)
         themes.changed.connect(self._on_theme)
 
@@ -118,6 +123,7 @@ class ChatView(QWidget):
     def set_messages(self, messages: Sequence[ShownMessage]) -> None:
         """Show this whole conversation (on open, on a change of branch), scrolled to its end."""
         self._forget_answer()
+        self.inspector.forget()
         self._editing.leave()
         turns = [self._make_turn(message) for message in messages if message.role is not Role.SYSTEM]
         self._editing.come_back(turns)
@@ -147,6 +153,7 @@ class ChatView(QWidget):
         self._answer = turn
         turn.resume(message)
         self.canvas.selection.clear()
+        self.canvas.turn_changed(turn)
         self.canvas.go_to_end()
 
     def set_thought(self, figures: ThoughtFigures) -> None:
@@ -229,11 +236,35 @@ class ChatView(QWidget):
         if on == self._show_tokens:
             return
         self._show_tokens = on
+        place = reading_place(self.canvas) if not self.canvas.pinned else None
         for turn in self.canvas.turns:
             if isinstance(turn, AnswerTurn):
                 turn.show_tokens(on)
+        self.inspector.set_on(on)
         self.canvas.selection.clear()
         self.canvas.refresh()
+        if place is not None:
+            go_to(self.canvas, place)
+        self.canvas.content_changed.emit(None)
+        for turn in self.canvas.turns:
+            if turn.built:
+                self._on_turn_built(turn)
+
+    def put_steps(self, message_id: str, known: int, runs: Sequence[RunSteps]) -> None:
+        """Steps of an answer, from number `known` on, that were asked for by `steps_wanted`."""
+        turn = self._turn(message_id)
+        if isinstance(turn, AnswerTurn) and turn.lacks_tokens and not known:
+            place = reading_place(self.canvas) if not self.canvas.pinned else None
+            turn.set_pieces(pieces_of(runs))
+            self.canvas.selection.clear()
+            self.canvas.turn_changed(turn)
+            if place is not None:
+                go_to(self.canvas, place)
+        self.inspector.put(message_id, known, runs)
+
+    def fail_steps(self, message_id: str) -> None:
+        """They cannot be read."""
+        self.inspector.fail(message_id)
 
     # Inside
 
@@ -273,23 +304,15 @@ class ChatView(QWidget):
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
-        self._jump.setIcon(icon("chevron-down", theme.text, 18))
+        self._jump.show_theme(theme)
         self._end_unfold()
         self.canvas.set_look(make_look(theme, formulas=self._formulas))
 
-    @Slot(str, str)
-    def _on_copy_text(self, text: str, what: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.copy_done.emit(what)
-
-    @Slot(str)
-    def _on_copy_message(self, message_id: str) -> None:
-        turn = self._turn(message_id)
-        if turn is not None:
-            mine = isinstance(turn, UserTurn)
-            self._on_copy_text(
-                turn.copy_text(), self.tr("Message copied") if mine else self.tr("Answer copied")
-            )
+    @Slot(object)
+    def _on_turn_built(self, turn: Turn) -> None:
+        """An old answer comes without its tokens; they are read once they are to be seen."""
+        if isinstance(turn, AnswerTurn) and turn.lacks_tokens:
+            self.inspector.ask(turn.id)
 
     @Slot(str)
     def _on_thinking_toggled(self, message_id: str) -> None:
@@ -360,24 +383,15 @@ class ChatView(QWidget):
 
     # The way to the end
 
-    @Slot(bool)
-    def _on_pinned(self, _pinned: bool) -> None:
-        self._place_jump()
-
     @Slot()
-    def _on_jump(self) -> None:
-        self.canvas.go_to_end()
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _place_jump(self) -> None:
-        self._jump.setVisible(self._stack.currentWidget() is self.canvas and not self.canvas.pinned)
-        self._jump.move((self.width() - JUMP) // 2, self.height() - JUMP - 16)
-        self._jump.raise_()
+        self._jump.place(wanted=self._stack.currentWidget() is self.canvas)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._end_unfold()
         self._place_jump()
+        self.finding.bar.stand_in(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from slipstream.ui.chat.reading import COPY_MARKDOWN
+
 
 def tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
@@ -35,6 +37,12 @@ class Actions:
     continue_answer: QAction
     answer_now: QAction
     edit_last: QAction
+    find: QAction
+    find_next: QAction
+    find_previous: QAction
+    copy_markdown: QAction
+    copy_plain: QAction
+    copy_conversation: QAction
     speculate: QAction
     show_tokens: QAction
     search: QAction
@@ -78,6 +86,12 @@ def make_actions(owner: QWidget) -> Actions:
         continue_answer=action(tr("&Continue the answer"), "Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         answer_now=action(tr("Stop thin&king and answer"), "Ctrl+Shift+T"),
         edit_last=action(tr("Edit your &last message"), "Ctrl+E"),
+        find=action(tr("&Find in the conversation…"), "Ctrl+F"),
+        find_next=action(tr("Find &next"), "F3", "Ctrl+G"),
+        find_previous=action(tr("Find &previous"), "Shift+F3", "Ctrl+Shift+G"),
+        copy_markdown=action(tr("Copy as &Markdown"), COPY_MARKDOWN),
+        copy_plain=action(tr("Copy as plain &text"), "Ctrl+Alt+C"),
+        copy_conversation=action(tr("Copy the whole &conversation")),
         speculate=action(tr("Speculative &decoding"), "Ctrl+D", checkable=True),
         show_tokens=action(tr("Show dra&fted tokens"), "Ctrl+T", checkable=True),
         search=action(tr("&Search conversations"), "Ctrl+Shift+F"),
@@ -100,6 +114,10 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     model.addActions([actions.settings, actions.open_logs])
     model.addSeparator()
     model.addAction(actions.quit)
+    edit = add_menu(tr("&Edit"))
+    edit.addActions([actions.copy_markdown, actions.copy_plain, actions.copy_conversation])
+    edit.addSeparator()
+    edit.addActions([actions.find, actions.find_next, actions.find_previous])
     answer = add_menu(tr("&Answer"))
     answer.addActions([actions.send, actions.stop, actions.regenerate])
     answer.addActions([actions.continue_answer, actions.answer_now, actions.edit_last])

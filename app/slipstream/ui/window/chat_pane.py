@@ -16,7 +16,7 @@ from slipstream.bridge.counting import ContextUse
 from slipstream.bridge.notices import error_notice
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
-from slipstream.bridge.store_messages import Turn
+from slipstream.bridge.store_messages import StepsRead, Turn
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import AppError
 from slipstream.core.events import PrefillProgress, StepDone, TextPiece
@@ -121,6 +121,9 @@ class ChatPane(QWidget):
         self.view.continue_requested.connect(self._on_continue)
         self.view.remove_requested.connect(self._on_remove)
         self.view.answer_now_requested.connect(self.answer_now)
+        self.view.steps_wanted.connect(self._on_steps_wanted)
+        session.steps.read.connect(self._on_steps_read)
+        session.steps.failed.connect(self._on_steps_failed)
         self.view.copy_done.connect(self.copied)
         self.view.example_chosen.connect(self._on_example)
         self.welcome.demo_chosen.connect(session.load_demo)
@@ -282,6 +285,18 @@ class ChatPane(QWidget):
     @Slot(str)
     def _on_remove(self, message: str) -> None:
         self._session.edits.remove(int(message))
+
+    @Slot(str, int)
+    def _on_steps_wanted(self, message: str, known: int) -> None:
+        self._session.steps.ask(int(message), known)
+
+    @Slot(object)
+    def _on_steps_read(self, read: StepsRead) -> None:
+        self.view.put_steps(str(read.answer), read.known, read.runs)
+
+    @Slot(object)
+    def _on_steps_failed(self, answer: int) -> None:
+        self.view.fail_steps(str(answer))
 
     @Slot(str)
     def _on_example(self, prompt: str) -> None:

@@ -51,8 +51,18 @@ class Commands(QObject):
         actions.continue_answer.triggered.connect(self._session.edits.continue_answer)
         actions.answer_now.triggered.connect(self._window.pane.answer_now)
         actions.edit_last.triggered.connect(self.on_edit_last)
+        self._connect_reading(actions)
         actions.speculate.triggered.connect(self.on_speculate)
         actions.show_tokens.triggered.connect(self.on_show_tokens)
+
+    def _connect_reading(self, actions: Actions) -> None:
+        view = self._window.pane.view
+        actions.find.triggered.connect(view.finding.open)
+        actions.find_next.triggered.connect(view.finding.next)
+        actions.find_previous.triggered.connect(view.finding.previous)
+        actions.copy_markdown.triggered.connect(view.copier.copy_markdown)
+        actions.copy_plain.triggered.connect(view.copier.copy_plain)
+        actions.copy_conversation.triggered.connect(self.on_copy_conversation)
 
     def take_files(self, files: Sequence[Path], as_draft: bool) -> None:
         """Files that were dropped: one is the model, or the draft; of two, the larger is the model.
@@ -122,6 +132,10 @@ class Commands(QObject):
         own = [turn for turn in self._session.chat.turns if turn.role is Role.USER]
         if own:
             self._window.pane.view.begin_edit(str(own[-1].id))
+
+    @Slot()
+    def on_copy_conversation(self) -> None:
+        self._window.pane.view.copier.copy_conversation(True)
 
     @Slot(bool)
     def on_speculate(self, on: bool) -> None:

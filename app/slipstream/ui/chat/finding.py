@@ -1,0 +1,65 @@
+"""Finding something in the conversation: the bar, and the search behind it."""
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from slipstream.ui.chat.findbar import FindBar
+from slipstream.ui.chat.finder import Finder
+from slipstream.ui.chat.reading import ReadingCanvas
+from slipstream.ui.theme import ThemeManager
+
+MOST_SELECTED = 80  # characters of a selection that is looked for elsewhere
+
+
+class Finding(QObject):
+    """Of one conversation; the bar stands over it."""
+
+    def __init__(self, themes: ThemeManager, canvas: ReadingCanvas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.bar = FindBar(themes, parent)
+        self.finder = Finder(canvas)
+        self.finder.counted.connect(self.bar.show_count)
+        self.bar.wanted.connect(self.finder.search)
+        self.bar.next_wanted.connect(self.finder.next)
+        self.bar.previous_wanted.connect(self.finder.previous)
+        self.bar.closed.connect(self._on_closed)
+        canvas.find_wanted.connect(self.open)
+
+    @Slot()
+    def open(self) -> None:
+        """Ask what to find; at first it is what is selected, if that is a few words."""
+        if not self._canvas.turns:
+            return
+        selected = self._canvas.selection.text(self._canvas.turns) if self.bar.isHidden() else ""
+        few = len(selected) <= MOST_SELECTED and "\n" not in selected
+        self.bar.open_bar(selected if few else "")
+        self._make_room(self.bar.geometry().bottom())
+
+    def _make_room(self, headroom: int) -> None:
+        """So that the bar hides nothing that could not be scrolled from under it; what is read stays in place."""
+        if headroom != self._canvas.headroom:
+            self._canvas.headroom = headroom
+            self._canvas.refresh()
+
+    @Slot()
+    def next(self) -> None:
+        self._step(1)
+
+    @Slot()
+    def previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self.bar.isHidden():
+            self.open()
+        elif step > 0:
+            self.finder.next()
+        else:
+            self.finder.previous()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.finder.clear()
+        self._make_room(0)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
