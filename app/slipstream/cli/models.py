@@ -11,7 +11,6 @@ from slipstream.cli.hub import run_download, run_files, run_search
 from slipstream.cli.machine import load_options, machine_memory
 from slipstream.cli.model_list import run_list
 from slipstream.cli.pair_check import run_check
-from slipstream.core.errors import NotYetError
 from slipstream.core.paths import AppPaths
 from slipstream.models.fit import Fit, Sized, fit
 from slipstream.models.inspect import describe, inspect, read_files
@@ -33,10 +32,7 @@ def run_models(options: argparse.Namespace, paths: AppPaths) -> int:
             return run_search(options)
         case "files":
             return run_files(options)
-        case "download":
-            return run_download(options, paths)
-        case other:
-            raise NotYetError(f"slipstream models {other}")
+    return run_download(options, paths)
 
 
 def _run_inspect(options: argparse.Namespace) -> int:

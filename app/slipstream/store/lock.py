@@ -6,34 +6,12 @@ Knows nothing of databases. The file is closed on exec, so processes started by 
 """
 
 import os
-import sys
 from pathlib import Path
 
 from slipstream.core.errors import StoreError, StoreInUseError
+from slipstream.core.file_lock import try_lock
 
 FILE_NAME = "slipstream.lock"
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _LOCKED_BYTE = 1 << 20  # far behind the content: what is locked cannot be read by others
-
-    def _try_lock(handle: int) -> bool:
-        os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 class FolderLock:
@@ -50,7 +28,7 @@ class FolderLock:
                 "Check that the folder exists and that you may write to it",
             ) from error
         try:
-            if not _try_lock(handle):
+            if not try_lock(handle):
                 raise StoreInUseError(
                     "Another Slipstream has these conversations open", "Use that window, or close it first"
                 )
