@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.core.chat import Role
 from slipstream.core.events import Origin, TextPiece
+from slipstream.core.formulas import Formula
 from slipstream.core.metrics import Phase
+from slipstream.formulas.process import FormulaProcess
 from slipstream.ui.chat.messages import ShownMessage
 from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.selection import Place
@@ -23,8 +26,22 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @contextmanager
-def open_view(qtbot, themes: ThemeManager, width: int = 900, height: int = 600) -> Iterator[ChatView]:
-    view = ChatView(themes)
+def formulas_at_work() -> Iterator[FormulaThread]:
+    """A child that draws formulas, at work before the first test begins."""
+    thread = FormulaThread(FormulaProcess(limit_s=20.0))
+    loop = QEventLoop()
+    thread.drawn.connect(loop.quit)
+    thread.draw([Formula("x")])
+    loop.exec()
+    yield thread
+    assert thread.close()
+
+
+@contextmanager
+def open_view(
+    qtbot, themes: ThemeManager, width: int = 900, height: int = 600, formulas: FormulaThread | None = None
+) -> Iterator[ChatView]:
+    view = ChatView(themes, formulas=formulas)
     qtbot.addWidget(view)
     view.resize(width, height)
     with qtbot.waitExposed(view):

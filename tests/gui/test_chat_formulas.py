@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, QRect, Qt
+from chat_hands import formulas_at_work, open_view
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
@@ -49,23 +50,14 @@ DISPLAYED = r"\[ \boxed{x = \frac{-b}{2a}} \]"
 
 @pytest.fixture(scope="module")
 def thread(qapp: QApplication) -> Iterator[FormulaThread]:
-    """One child for all tests here, at work before the first begins."""
-    thread = FormulaThread(FormulaProcess(limit_s=20.0))
-    loop = QEventLoop()
-    thread.drawn.connect(loop.quit)
-    thread.draw([Formula("x")])
-    loop.exec()
-    yield thread
-    assert thread.close()
+    with formulas_at_work() as thread:
+        yield thread
 
 
 @pytest.fixture
 def view(qtbot: QtBot, themes: ThemeManager, thread: FormulaThread) -> ChatView:
-    widget = ChatView(themes, formulas=thread)
-    qtbot.addWidget(widget)
-    widget.resize(900, 600)
-    widget.show()
-    return widget
+    with open_view(qtbot, themes, formulas=thread) as view:
+        return view
 
 
 def answer(text: str, number: int = 0, thinking: str = "") -> ShownMessage:

@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from chat_hands import answer, clipboard, rows, select, selected
-from PySide6.QtCore import QEventLoop
+from chat_hands import answer, clipboard, formulas_at_work, open_view, rows, select, selected
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.core.events import Origin, TextPiece
-from slipstream.core.formulas import Formula
 from slipstream.core.metrics import Phase
-from slipstream.formulas.process import FormulaProcess
 from slipstream.ui.chat.documents import OBJECT
 from slipstream.ui.chat.formularow import FormulaRow
 from slipstream.ui.chat.leafrows import LeafRow
@@ -28,23 +25,14 @@ TEXT = r"So \( \frac{a}{b} \), and word after word."
 
 @pytest.fixture(scope="module")
 def thread(qapp: QApplication) -> Iterator[FormulaThread]:
-    """One child for all tests here, at work before the first begins."""
-    thread = FormulaThread(FormulaProcess(limit_s=20.0))
-    loop = QEventLoop()
-    thread.drawn.connect(loop.quit)
-    thread.draw([Formula("x")])
-    loop.exec()
-    yield thread
-    assert thread.close()
+    with formulas_at_work() as thread:
+        yield thread
 
 
 @pytest.fixture
 def view(qtbot: QtBot, themes: ThemeManager, thread: FormulaThread) -> ChatView:
-    widget = ChatView(themes, formulas=thread)
-    qtbot.addWidget(widget)
-    widget.resize(900, 600)
-    widget.show()
-    return widget
+    with open_view(qtbot, themes, formulas=thread) as view:
+        return view
 
 
 def drawn(qtbot: QtBot, view: ChatView) -> None:

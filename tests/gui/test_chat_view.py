@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from chat_hands import answer, piece, rows, stream, user
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QHelpEvent, QTextDocument
 from PySide6.QtTest import QTest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButto
 from pytestqt.qtbot import QtBot
 
 from slipstream.core.chat import Role
-from slipstream.core.events import Origin, TextPiece
+from slipstream.core.events import Origin
 from slipstream.core.metrics import Phase
 from slipstream.ui.chat.coderow import CodeRow
 from slipstream.ui.chat.control_rows import FooterRow, LegendRow, NoticeRow, ThinkRow
@@ -38,27 +39,6 @@ def view(qtbot: QtBot, themes: ThemeManager) -> Iterator[ChatView]:
     widget.resize(900, 600)
     widget.show()
     return widget
-
-
-def piece(text: str, phase: Phase = Phase.ANSWER, origin: Origin = Origin.PLAIN, token: int = 0) -> TextPiece:
-    return TextPiece(text, phase, origin, token)
-
-
-def user(text: str, number: int = 0) -> ShownMessage:
-    return ShownMessage(f"u{number}", Role.USER, text)
-
-
-def answer(text: str, number: int = 0, **more: object) -> ShownMessage:
-    return ShownMessage(f"a{number}", Role.ASSISTANT, text, **more)  # type: ignore[arg-type]  # by name
-
-
-def stream(view: ChatView, *pieces: TextPiece) -> None:
-    view._cost_ms = 0.0  # a busy machine must not make the text wait here
-    view.append(pieces)
-
-
-def rows(view: ChatView, kind: type[Row] = Row) -> list[Row]:
-    return [row for turn in view.canvas.turns for row in turn.rows if isinstance(row, kind)]
 
 
 def shown(view: ChatView) -> str:

@@ -185,7 +185,31 @@ class CodeControl(RowControl):
             self._actions.copy_text.emit(self._row.leaf.text, self.tr("Code copied"))
 
 
-class FooterControl(RowControl):
+class TurnControl(RowControl):
+    """Base of what stands below a turn: what is clicked goes out with the turn's id."""
+
+    def __init__(self, parent: QWidget, actions: ChatActions) -> None:
+        super().__init__(parent, actions)
+        self._message_id = ""
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self._actions.copy_message.emit(self._message_id)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._actions.regenerate.emit(self._message_id)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self._actions.edit.emit(self._message_id)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self._actions.remove.emit(self._message_id)
+
+
+class FooterControl(TurnControl):
     """What can be done with an answer, the way to its other versions, and the figures of the run."""
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
@@ -217,7 +241,7 @@ class FooterControl(RowControl):
         assert isinstance(row, FooterRow)
         if row is not self._row:
             self._copy.show_look(row.look)
-        self._row = row
+        self._row, self._message_id = row, row.message_id
         side = row.look.px(BUTTON)
         show_icon(self._again, "regenerate", row.look)
         show_icon(self._edit, "edit", row.look)
@@ -233,26 +257,6 @@ class FooterControl(RowControl):
         left = row.figures_left
         top = 0 if left else side
         self._figures.setGeometry(left, top, max(0, self.width() - left), self.height() - top)
-
-    @Slot()
-    def _on_copy(self) -> None:
-        if self._row is not None:
-            self._actions.copy_message.emit(self._row.message_id)
-
-    @Slot()
-    def _on_again(self) -> None:
-        if self._row is not None:
-            self._actions.regenerate.emit(self._row.message_id)
-
-    @Slot()
-    def _on_edit(self) -> None:
-        if self._row is not None:
-            self._actions.edit.emit(self._row.message_id)
-
-    @Slot()
-    def _on_remove(self) -> None:
-        if self._row is not None:
-            self._actions.remove.emit(self._row.message_id)
 
 
 CONTROLS: dict[str, type[RowControl]] = {

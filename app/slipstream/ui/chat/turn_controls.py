@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from slipstream.ui.chat.buttons import CopyButton, quiet_button, show_icon
 from slipstream.ui.chat.composer import PlainField
 from slipstream.ui.chat.control_rows import BUTTON
-from slipstream.ui.chat.controls import ChatActions, RowControl
+from slipstream.ui.chat.controls import ChatActions, RowControl, TurnControl, WordedControl
 from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.turn_rows import EDIT_LINES, ContinueRow, EditRow, UserFooterRow
 from slipstream.ui.chat.versions import VersionSwitch
@@ -17,7 +17,7 @@ from slipstream.ui.chat.versions import VersionSwitch
 BORDER = 1  # px, of the card
 
 
-class UserFooterControl(RowControl):
+class UserFooterControl(TurnControl):
     """Under a person's turn, at its right: its other versions, copy, edit, remove; an answer where there is none."""
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
@@ -34,7 +34,7 @@ class UserFooterControl(RowControl):
         self._answer.setProperty("kind", "worded")
         self._answer.setText(self.tr("Answer"))
         self._answer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._answer.clicked.connect(self._on_answer)
+        self._answer.clicked.connect(self._on_again)
         self._copy = CopyButton(self)
         self._copy.setToolTip(self.tr("Copy message"))
         self._copy.setAccessibleName(self.tr("Copy message"))
@@ -50,7 +50,7 @@ class UserFooterControl(RowControl):
         assert isinstance(row, UserFooterRow)
         if row is not self._row:
             self._copy.show_look(row.look)
-        self._row = row
+        self._row, self._message_id = row, row.message_id
         look = row.look
         side = look.px(BUTTON)
         show_icon(self._edit, "edit", look)
@@ -68,44 +68,20 @@ class UserFooterControl(RowControl):
         self._versions.show_versions(row)
         self._versions.move(right - self._versions.width(), 0)
 
-    @Slot()
-    def _on_answer(self) -> None:
-        if self._row is not None:
-            self._actions.regenerate.emit(self._row.message_id)
 
-    @Slot()
-    def _on_copy(self) -> None:
-        if self._row is not None:
-            self._actions.copy_message.emit(self._row.message_id)
-
-    @Slot()
-    def _on_edit(self) -> None:
-        if self._row is not None:
-            self._actions.edit.emit(self._row.message_id)
-
-    @Slot()
-    def _on_remove(self) -> None:
-        if self._row is not None:
-            self._actions.remove.emit(self._row.message_id)
-
-
-class ContinueControl(RowControl):
+class ContinueControl(WordedControl):
     """One button, below what says why the answer is not whole."""
+
+    outset = 0
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
         self._row: ContinueRow | None = None
-        self._button = quiet_button(
-            self, self.tr("Continue"), self.tr("Let the model go on with this answer")
-        )
         self._button.setProperty("kind", "worded")
         self._button.setText(self.tr("Continue"))
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setAccessibleName(self.tr("Continue"))
+        self._button.setToolTip(self.tr("Let the model go on with this answer"))
         self._button.clicked.connect(self._on_clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._button)
-        layout.addStretch()
 
     def show_row(self, row: Row) -> None:
         assert isinstance(row, ContinueRow)
