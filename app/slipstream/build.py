@@ -80,6 +80,8 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
             ).format(HOME_VARIABLE),
         ) from error
     settings, greeting = load_settings(paths.settings_file)
+    presets = PresetsFile(paths.presets_file)
+    greeting = ". ".join(filter(None, (greeting, presets.problem))) or None
     measurements = MeasurementsFile(paths.measurements_file)
     if engine is None:
         engine = ProcessEngine(paths.logs)
@@ -89,7 +91,7 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
         StoreThread(lambda: Store.open(paths.database), engine_build()),
         FormulaThread(FormulaProcess()),
         Preferences(settings, paths.settings_file),
-        PresetsFile(paths.presets_file),
+        presets,
         demo_model(paths),
         greeting,
     )

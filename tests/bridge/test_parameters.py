@@ -108,3 +108,12 @@ def test_what_the_settings_say_for_all_acts_until_a_conversation_says_otherwise(
     assert parameters.settings.temperature == 0.0
     assert desk.session.settings.temperature == 0.9
     assert Settings().temperature == 0.6
+
+
+def test_presets_that_cannot_be_read_are_said(qtbot, tmp_path):
+    file = tmp_path / "config" / "presets.json"
+    file.parent.mkdir()
+    file.write_text("{", "utf-8")
+    with open_desk(qtbot, tmp_path) as desk:
+        desk.start()
+        assert any("presets could not be read" in notice.message for notice in desk.notices)

@@ -123,7 +123,10 @@ def test_own_presets_are_kept(tmp_path: Path) -> None:
 def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     file = tmp_path / "presets.json"
     file.write_text('{"presets": [', "utf-8")
-    assert PresetsFile(file).all == BUILT_IN
+    damaged = PresetsFile(file)
+    assert damaged.all == BUILT_IN
+    assert damaged.problem == "Your presets could not be read; the old file is presets.json.damaged"
+    assert PresetsFile(file).problem is None  # told once
     assert (tmp_path / "presets.json.damaged").read_text("utf-8") == '{"presets": ['
 
 

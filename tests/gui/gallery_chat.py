@@ -192,7 +192,7 @@ def states(themes: ThemeManager) -> Iterator[tuple[str, QWidget]]:
     half = ShownMessage(
         *("a", Role.ASSISTANT, ANSWER[:420], THINKING),
         strip=STRIP,
-        interrupted="Cut off: the longest answer set in the settings was reached.",
+        interrupted="Cut off: the longest answer set for this conversation was reached.",
         versions=("z", "a"),
         thought=ThoughtFigures(340, 12.4, 28.4, ClosedBy.PERSON),
     )

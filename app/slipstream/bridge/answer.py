@@ -34,7 +34,7 @@ def why_not_whole(reason: StopReason | None) -> str | None:
         case StopReason.STOPPED:
             return tr("Stopped by you.")
         case StopReason.MAX_TOKENS:
-            return tr("Cut off: the longest answer set in the settings was reached.")
+            return tr("Cut off: the longest answer set for this conversation was reached.")
         case StopReason.CONTEXT_FULL:
             return tr("Cut off: the context is full.")
     return None

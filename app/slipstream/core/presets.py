@@ -123,11 +123,14 @@ def effective(
 
 
 class PresetsFile:
-    """The presets there are, and the file that keeps a person's own. Where it cannot be read it is set aside."""
+    """The presets there are, and the file that keeps a person's own. Where it cannot be read it is set aside, and
+    `problem` says so in one line.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.own: dict[str, Preset] = {}
+        self.problem: str | None = None
         try:
             rows = json.loads(path.read_text("utf-8"))["presets"]
             self.own = {name: Preset(name, _usable_values(values)) for name, values in rows.items()}
@@ -137,10 +140,13 @@ class PresetsFile:
             self._set_aside()
 
     def _set_aside(self) -> None:
+        aside = self._path.with_name(self._path.name + ".damaged")
+        self.problem = "Your presets could not be read"
         try:
-            self._path.replace(self._path.with_name(self._path.name + ".damaged"))
+            self._path.replace(aside)
         except OSError:
             return  # then it is overwritten by the next preset that is kept
+        self.problem += f"; the old file is {aside.name}"
 
     @property
     def all(self) -> dict[str, Preset]:
