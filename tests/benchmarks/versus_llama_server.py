@@ -48,6 +48,7 @@ def main() -> None:
     rows = RowFile(options.out)
     if not options.tables:
         todo = jobs(options.figures, options.kinds, options.tokens, options.rewrite_tokens)
+        todo = [job for job in todo if job.temperature in (options.temperatures or (job.temperature,))]
         for target in dict.fromkeys(job.target for job in todo):
             _measure(options, target, [job for job in todo if job.target == target], rows)
         if {"F", "H"} & set(options.figures):
@@ -202,6 +203,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--draft", default="Qwen2.5-Coder-0.5B-Instruct.Q4_0.gguf")
     parser.add_argument("--figures", default="A,B,C,D,E,F,H", type=lambda text: text.split(","))
     parser.add_argument("--kinds", default=",".join(FREE_KINDS), type=lambda text: text.split(","))
+    parser.add_argument(
+        "--temperatures",
+        type=lambda text: tuple(map(float, text.split(","))),
+        help="only these of a figure's",
+    )
     parser.add_argument("--prompts-per-kind", type=int, default=8)
     parser.add_argument("--tokens", type=int, default=128)
     parser.add_argument("--rewrite-tokens", type=int, default=400, help="for E")
