@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from slipstream.core.searching import LONGEST_QUERY, MOST_WORDS, Part, Query, fold
+from slipstream.core.searching import LONGEST_QUERY, MOST_WORDS, Part, Query, fold, spaced
 
 
 def words(text: str) -> list[tuple[str, ...]]:
@@ -35,11 +35,17 @@ def plain(parts: tuple[Part, ...]) -> str:
         ("a\0b", [("a", "b")]),
         ("cafe\u0301", [("cafe",)]),
         ("\ud800", []),
+        ("推测GPU 码", [("推", "测", "gpu"), ("码",)]),
     ],
 )
 def test_words_are_read(text, tokens):
     assert words(text) == tokens
     assert bool(Query.read(text)) is bool(tokens)
+
+
+def test_characters_of_scripts_without_spaces_stand_apart():
+    assert spaced("plain text, 東京 and กา").split() == ["plain", "text,", "東", "京", "and", "ก", "า"]
+    assert spaced("plain") == "plain"
 
 
 def test_a_page_of_text_is_cut_to_a_few_words():
@@ -68,6 +74,12 @@ def test_a_page_of_text_is_cut_to_a_few_words():
         ("解码 GPU", "在gpu上推测解码", True),
         ("ストリーム", "スリップストリーム", True),
         ("が", "か", False),
+        ("3章", "第3章", True),
+        ("3章", "第13章", False),  # a number is a word here too
+        ("用gp", "用GPU推测", True),
+        ('"用gp"', "用GPU推测", False),
+        ("推解", "推测解码", False),
+        ("测解", "推测，解码", True),  # as in a phrase
         ("", "anything", False),
     ],
 )

@@ -206,6 +206,8 @@ def test_words_of_scripts_without_spaces_are_found_anywhere(store: Store) -> Non
     (asked,) = say(store, "?")
     answered = reply(store, asked, "无", "在思考解码")
     assert messages(store.search("思考")) == [answered]
+    voiced, _ = say(store, "がいこく", "かいこく")
+    assert messages(store.search("がい")) == [voiced]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 One reading of the query serves the store's index, the list of titles and the snippets, so that they agree. A word is
 found where a word of the text begins with it, whatever the case and the accents; `"quoted words"` only as they stand,
-one after another. Nothing a person types has any other meaning. Words of scripts that put no spaces between words
-are found anywhere. Knows nothing of databases and windows.
+one after another. Nothing a person types has any other meaning. In scripts that put no spaces between words each
+character counts as a word: what is looked for is found wherever its characters stand in a row. Knows nothing of
+databases and windows.
 """
 
 import re
@@ -31,6 +32,7 @@ _RANGES = (
 )
 UNSPACED = re.compile(f"[{_RANGES}]")
 _LETTER = rf"[^\W_{_RANGES}]"  # or a digit, in a script with spaces
+_WORD_BEGINS, _WORD_ENDS = f"(?<!{_LETTER})", f"(?!{_LETTER})"
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,6 +56,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
+def spaced(text: str) -> str:
+    """The text for an index of words: the characters of scripts without spaces stand apart."""
+    return UNSPACED.sub(r" \g<0> ", text) if UNSPACED.search(text) else text
+
+
 class Part(NamedTuple):
     """A piece of a snippet."""
 
@@ -67,22 +74,19 @@ class Word:
 
     tokens: tuple[str, ...]
     is_prefix: bool  # the last token may go on
-    anywhere: str  # in a script without spaces: this text, wherever it stands; else ""
     pattern: re.Pattern[str]  # for folded text
 
     @classmethod
     def read(cls, text: str, *, quoted: bool) -> Self | None:
         """None where the text has no letter and no digit."""
         folded = fold(unicodedata.normalize("NFC", text))[: LONGEST_WORD * (4 if quoted else 1)]
-        tokens = tuple(_TOKEN.findall(folded))
+        tokens = tuple(_TOKEN.findall(spaced(folded)))
         if not tokens:
             return None
-        if UNSPACED.search(folded):
-            anywhere = _SPACE.sub(" ", folded.strip())
-            return cls(tokens, False, anywhere, re.compile(re.escape(anywhere)))
-        is_prefix = not quoted and len(tokens[-1]) >= PREFIX_FROM
-        pattern = f"(?<!{_LETTER})" + r"[\W_]+".join(map(re.escape, tokens))
-        return cls(tokens, is_prefix, "", re.compile(pattern + ("" if is_prefix else f"(?!{_LETTER})")))
+        last = tokens[-1]
+        is_prefix = not quoted and len(last) >= PREFIX_FROM and not UNSPACED.match(last)
+        pattern = r"[\W_]*".join(map(_whole, tokens))
+        return cls(tokens, is_prefix, re.compile(pattern.removesuffix(_WORD_ENDS) if is_prefix else pattern))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,6 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.words)
-
-    @property
-    def needs_scan(self) -> bool:
-        """Whether an index of words cannot answer it."""
-        return any(word.anywhere for word in self.words)
 
     def matches(self, text: str) -> bool:
         """Whether all words are in the text."""
@@ -155,6 +154,12 @@ class Query:
                 if count == MOST_MARKS:
                     break
         return sorted(marks)
+
+
+def _whole(token: str) -> str:
+    """The pattern of a token that stands by itself."""
+    escaped = re.escape(token)
+    return escaped if UNSPACED.match(token) else f"{_WORD_BEGINS}{escaped}{_WORD_ENDS}"
 
 
 def _densest(marks: list[tuple[int, int, int]], room: int) -> int:

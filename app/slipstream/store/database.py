@@ -8,7 +8,7 @@ and may be lost with the power. Knows nothing of conversations.
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +109,6 @@ class Database:
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with self._using():
             return self.connection.execute(sql, values).fetchall()
-
-    def each(self, sql: str, *values: object) -> Iterator[sqlite3.Row]:
-        """The rows one at a time, for whoever may stop early."""
-        with self._using(), closing(self.connection.execute(sql, values)) as cursor:
-            yield from cursor
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
         found = self.rows(sql, *values)

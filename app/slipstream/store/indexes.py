@@ -1,23 +1,24 @@
 """The index of words: brought up to date with the texts, and made anew from them where it is damaged.
 
-Triggers note in `stale_words` which rows have changed and what the index holds of them.
+Triggers note in `stale_words` which rows have changed and what the index holds of them. Texts go in, and are taken
+out again, as `core.searching.spaced` gives them, which SQL calls `spaced`.
 """
 
 import sqlite3
 from collections.abc import Iterable
 
+from slipstream.core.searching import spaced
+
 
 def catch_up(connection: sqlite3.Connection) -> None:
     """Index what has changed, inside the transaction that changed it."""
     if connection.execute("SELECT 1 FROM stale_words LIMIT 1").fetchone() is not None:
-        for statement in _CATCH_UP:
-            connection.execute(statement)
+        _run(connection, _CATCH_UP)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make it anew, inside a transaction: tens of seconds per 100 MB of text."""
-    for statement in _REBUILD:
-        connection.execute(statement)
+    _run(connection, _REBUILD)
 
 
 def serious(problems: Iterable[str]) -> str:
@@ -28,19 +29,26 @@ def serious(problems: Iterable[str]) -> str:
     return next((problem for problem in problems if problem != "ok" and "FTS5 table" not in problem), "")
 
 
+def _run(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    connection.create_function("spaced", 1, spaced, deterministic=True)
+    for statement in statements:
+        connection.execute(statement)
+
+
 _CATCH_UP = (
     """
     INSERT INTO word_index (word_index, rowid, content, thinking)
-    SELECT 'delete', id, content, thinking FROM stale_words WHERE content IS NOT NULL
+    SELECT 'delete', id, spaced(content), spaced(thinking) FROM stale_words WHERE content IS NOT NULL
     """,
     """
     INSERT INTO word_index (rowid, content, thinking)
-    SELECT message.id, message.content, message.thinking
+    SELECT message.id, spaced(message.content), spaced(message.thinking)
     FROM stale_words CROSS JOIN message USING (id) WHERE state <> 'streaming'
     """,
     """
     INSERT INTO word_index (rowid, content, thinking)
-    SELECT -conversation.id, title, '' FROM stale_words CROSS JOIN conversation ON conversation.id = -stale_words.id
+    SELECT -conversation.id, spaced(title), ''
+    FROM stale_words CROSS JOIN conversation ON conversation.id = -stale_words.id
     """,
     "DELETE FROM stale_words",
 )
@@ -52,10 +60,10 @@ _REBUILD = (
     "INSERT INTO word_index_data SELECT * FROM temp.blank_index_data",
     "DROP TABLE temp.blank_index",
     "INSERT INTO word_index (word_index) VALUES ('delete-all')",
-    "INSERT INTO word_index (rowid, content, thinking) SELECT -id, title, '' FROM conversation",
+    "INSERT INTO word_index (rowid, content, thinking) SELECT -id, spaced(title), '' FROM conversation",
     """
     INSERT INTO word_index (rowid, content, thinking)
-    SELECT id, content, thinking FROM message WHERE state <> 'streaming'
+    SELECT id, spaced(content), spaced(thinking) FROM message WHERE state <> 'streaming'
     """,
     "DELETE FROM stale_words",
 )

@@ -7,6 +7,8 @@ is never changed: a new one is added. Each runs in a transaction of its own, tog
 import sqlite3
 from collections.abc import Callable
 
+from slipstream.store import indexes
+
 APPLICATION_ID = 0x536C6970  # "Slip", so that `file` and others can tell whose database it is
 
 
@@ -211,11 +213,17 @@ _SEARCH_FOLDERS_AND_TITLES = (
 )
 
 
+def _scripts_without_spaces(connection: sqlite3.Connection) -> None:
+    """Their characters are words of the index by themselves."""
+    indexes.rebuild(connection)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _first_form,
     _what_lossy_rules_let_through,
     _turns_that_are_changed,
     _search_folders_and_titles,
+    _scripts_without_spaces,
 )
 SCHEMA = len(MIGRATIONS)
 

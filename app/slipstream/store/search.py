@@ -4,19 +4,17 @@ Newest first, not best first: people look for what they remember having talked a
 little about texts of such different lengths, and the index gives out its newest entries at once, however common the
 word is, where a score would have to be worked out for every message that has it.
 
-Deleted conversations and answers under way are left out. Words of scripts without spaces cannot be found in an index
-of words: queries with such words scan the texts.
+Deleted conversations and answers under way are left out.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from slipstream.core.chat import Role
-from slipstream.core.searching import UNSPACED, Part, Query
+from slipstream.core.searching import Part, Query
 from slipstream.store.database import DamagedIndexError, Database
 
 MOST_TITLES = 50
@@ -24,8 +22,6 @@ MOST_MESSAGES = 60
 MOST_OF_ONE = 5  # messages of one conversation
 LOOKED_AT = 1_000  # newest messages with the words; those shown are chosen from them
 ROOM = 120  # characters of a snippet
-
-_UNSPACED_RUN = re.compile(f"{UNSPACED.pattern}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def find(database: Database, text: str) -> Found:
 
 def _find(database: Database, query: Query) -> Found:
     titles = _titles(database, query)
-    candidates = _scanned(database, query) if query.needs_scan else _indexed(database, query)
+    candidates = _candidates(database, query)
     shown = _spread(candidates)[:MOST_MESSAGES]
     more = len(titles) > MOST_TITLES or len(candidates) > len(shown)
     hits = [_title_hit(row, query) for row in titles[:MOST_TITLES]]
@@ -77,13 +73,6 @@ def expression(query: Query) -> str:
 
 
 def _titles(database: Database, query: Query) -> list[sqlite3.Row]:
-    if query.needs_scan:
-        rows = database.rows(
-            """SELECT id, title, updated_at FROM conversation
-               WHERE deleted_at IS NULL AND title LIKE ? ORDER BY activity DESC""",
-            _pattern(query),
-        )
-        return [row for row in rows if query.matches(row["title"])][: MOST_TITLES + 1]
     return database.rows(
         """SELECT conversation.id, conversation.title, updated_at
            FROM word_index CROSS JOIN conversation ON conversation.id = -word_index.rowid
@@ -93,7 +82,7 @@ def _titles(database: Database, query: Query) -> list[sqlite3.Row]:
     )
 
 
-def _indexed(database: Database, query: Query) -> list[tuple[int, int]]:
+def _candidates(database: Database, query: Query) -> list[tuple[int, int]]:
     """(message, conversation) of the newest messages with the words, newest first."""
     rows = database.rows(
         """SELECT message.id, conversation_id
@@ -105,32 +94,6 @@ def _indexed(database: Database, query: Query) -> list[tuple[int, int]]:
         *(expression(query), LOOKED_AT),
     )
     return [(row["id"], row["conversation_id"]) for row in rows]
-
-
-def _scanned(database: Database, query: Query) -> list[tuple[int, int]]:
-    """The same without the index."""
-    pattern = _pattern(query)
-    rows = database.each(
-        """SELECT message.id, conversation_id, content, thinking
-           FROM message CROSS JOIN conversation ON conversation.id = conversation_id
-           WHERE (content LIKE ? OR thinking LIKE ?)
-           AND state <> 'streaming' AND role <> 'system' AND deleted_at IS NULL AND removed_with IS NULL
-           ORDER BY message.id DESC""",
-        *(pattern, pattern),
-    )
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if query.matches(f"{row['content']}\n{row['thinking']}"):
-            found.append((row["id"], row["conversation_id"]))
-            if len(found) == LOOKED_AT:
-                break
-    return found
-
-
-def _pattern(query: Query) -> str:
-    """For LIKE: the longest run of a script without spaces, which has no case either."""
-    runs = [run for word in query.words for run in _UNSPACED_RUN.findall(word.anywhere)]
-    return f"%{max(runs, key=len)}%"
 
 
 def _spread(candidates: Iterable[tuple[int, int]]) -> list[int]:
