@@ -20,6 +20,7 @@ from slipstream.ui.chat.look import COLUMN, MARGIN, Look
 from slipstream.ui.chat.reaching import paint_mark
 from slipstream.ui.chat.row_controls import RowControls
 from slipstream.ui.chat.rows import Row
+from slipstream.ui.chat.scrollbar import StillScrollBar
 from slipstream.ui.chat.selection import Selection
 from slipstream.ui.chat.turn import Edge, Turn
 from slipstream.ui.chat.turns import AnswerTurn
@@ -61,6 +62,8 @@ class Canvas(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The bar keeps its place even when it has nothing to do, and the column stays in the middle.
+        self._scroll_bar = StillScrollBar()
+        self.setVerticalScrollBar(self._scroll_bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setViewportMargins(self.verticalScrollBar().sizeHint().width(), 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -231,21 +234,19 @@ class Canvas(QAbstractScrollArea):
         return None
 
     def _scroll_to_place(self, anchor: Edge | None) -> None:
-        bar = self.verticalScrollBar()
-        height = self.viewport().height()
+        bar, height = self._scroll_bar, self.viewport().height()
+        most = max(0, self._total - height)
+        value = None
+        if self.pinned:
+            value = most
+        elif anchor is not None:
+            turn, row, below = anchor
+            value = turn.y + below + (row.y if row is not None and row in turn.rows else 0)
         self._own_scroll = True
         bar.setPageStep(height)
         bar.setSingleStep(self.look.px(48))
-        bar.setRange(0, max(0, self._total - height))
-        bar.setEnabled(bar.maximum() > 0)  # the style draws no handle then
-        if self.pinned:
-            bar.setValue(bar.maximum())
-        elif anchor is not None:
-            turn, row, below = anchor
-            if row is not None and row in turn.rows:
-                bar.setValue(turn.y + row.y + below)
-            else:
-                bar.setValue(turn.y + below)
+        bar.place(most, value)
+        bar.setEnabled(most > 0)  # the style draws no handle then
         self._own_scroll = False
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

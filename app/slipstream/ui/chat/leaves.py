@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 LONG = 2400  # characters of one paragraph; longer ones are shown in several rows
 SOFT = 2000  # where such a row ends, at the latest
-TABLE_ROWS = 12  # of a table that are shown as one row of the window; its head comes on top in the first
+TABLE_ROWS = 6  # of a table that are shown as one row of the window; its head comes on top in the first
 
 
 class Kind(Enum):

@@ -1,0 +1,42 @@
+"""The conversation's scroll bar: painted again when its handle has moved to another pixel, and not else.
+
+While an answer is written, range and value change thirty times a second; in a long conversation that moves the handle
+by a fraction of a pixel, and painting the bar with what lies behind it was a third of an update's cost.
+"""
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QStyle, QStyleOptionSlider
+
+_MOVES = QAbstractSlider.SliderChange.SliderRangeChange, QAbstractSlider.SliderChange.SliderValueChange
+
+
+class StillScrollBar(QScrollBar):
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted: QRect | None = None  # where the handle is, or will be with the next painting
+        self._placing = False
+
+    def place(self, maximum: int, value: int | None) -> None:
+        """Set range and value in one move; None leaves the value, as far as the range allows."""
+        self._placing = True  # between the two the handle would jump
+        self.setRange(0, maximum)
+        if value is not None:
+            self.setValue(value)
+        self._placing = False
+        self._paint_if_moved()
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        if change not in _MOVES:
+            self._painted = None
+            super().sliderChange(change)
+        elif not self._placing:
+            self._paint_if_moved()
+
+    def _paint_if_moved(self) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        handle = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
+        if handle != self._painted:
+            self._painted = handle
+            super().sliderChange(QAbstractSlider.SliderChange.SliderValueChange)
