@@ -7,6 +7,7 @@
 #   make test-heavy     the long tests
 #   make bench          the measurements
 #   make lock           write the locked requirements anew; UPGRADE=1 takes the newest versions
+#   make translations   bring the translations up to the source; lists what is not translated yet
 #   make clean          remove what was made here (models and conversations stay)
 #
 # BACKEND=auto|cpu|cuda|vulkan|metal|hip says what llama.cpp is built for; it stays until another is named.
@@ -18,11 +19,11 @@ BOOTSTRAP = $(if $(PYTHON),"$(PYTHON)",$(error Python 3.9 or newer is needed to 
 BACKEND ?=
 TESTS ?=
 
-.PHONY: help run test check test-heavy bench lock clean
+.PHONY: help run test check test-heavy bench lock translations clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '5,13p' Makefile | sed 's/^# \{0,1\}//'
+	@sed -n '5,14p' Makefile | sed 's/^# \{0,1\}//'
 
 run:
 	@$(BOOTSTRAP) run --backend "$(BACKEND)"
@@ -41,6 +42,9 @@ bench:
 
 lock:
 	@$(BOOTSTRAP) lock $(if $(UPGRADE),--upgrade)
+
+translations:
+	@.venv/bin/python packaging/translate.py
 
 clean:
 	rm -rf .venv .tools .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

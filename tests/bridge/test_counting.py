@@ -1,5 +1,6 @@
 """How full the context is said to be. The scripted engine counts words."""
 
+from slipstream.bridge.counting import PER_TOKEN
 from slipstream.core.chat import GenerateRequest
 from slipstream.core.errors import PromptError
 
@@ -78,3 +79,51 @@ def test_a_count_that_fails_tells_nothing_and_disturbs_nothing(desk):
 
 def fails(_request):
     raise PromptError("The model's chat template refused the conversation")
+
+
+def test_until_it_is_counted_an_estimate_is_told_as_such(desk):
+    desk.send("one two three four")
+    first, chat = desk.session.chat.current, desk.session.chat
+    characters = sum(len(turn.content) for turn in chat.turns)
+    chat.new()
+    desk.wait(lambda: used(desk) == 0)
+    assert not desk.session.context.use.is_estimate  # nothing needs no count
+    desk.engine.count = fails
+    told = []
+    desk.session.context.changed.connect(told.append)
+    chat.open(first)
+    desk.wait(lambda: bool(told))
+    assert told[0].is_estimate
+    assert told[0].used == round(characters / PER_TOKEN) < 100
+    assert told[0].size == desk.session.pair.loaded.n_ctx
+    assert told[0].too_long_by == 0
+    del desk.engine.count
+    desk.session.context.typed("more")
+    desk.wait(lambda: not desk.session.context.use.is_estimate)
+
+
+def test_a_long_estimate_promises_two_digits_and_learns_from_counts(desk):
+    text = "word " * 300
+    desk.send(text)
+    exact = 300 + len(desk.engine.words)
+    desk.session.context.typed("again")
+    desk.wait(lambda: used(desk) == exact + 1)  # counted, while what steps tell is no count
+    desk.session.context.typed("")
+    first, chat = desk.session.chat.current, desk.session.chat
+    chat.new()
+    desk.wait(lambda: used(desk) == 0)
+    told = []
+    desk.session.context.changed.connect(told.append)
+    chat.open(first)
+    desk.wait(lambda: bool(told))
+    assert (told[0].used, told[0].is_estimate) == (round(exact, -1), True)
+    desk.wait(lambda: (used(desk), desk.session.context.use.is_estimate) == (exact, False))
+
+
+def test_another_branch_of_what_is_shown_is_not_estimated_anew(desk):
+    desk.send("one two")
+    told = []
+    desk.session.context.changed.connect(told.append)
+    desk.session.chat.regenerate(desk.session.chat.turns[-1].id)
+    desk.idle()
+    assert not [use for use in told if use.is_estimate]

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from slipstream.core.searching import LONGEST_QUERY, MOST_WORDS, Part, Query, fold, spaced
+from slipstream.core.searching import LONGEST_QUERY, MOST_WORDS, Lead, Part, Query, fold, spaced
 
 
 def words(text: str) -> list[tuple[str, ...]]:
@@ -157,3 +157,23 @@ def test_random_texts_are_marked_where_they_match():
         assert query.matches(text) is expected, (asked, text)
         assert plain(query.parts(text)).split() == text.split()
         assert bool(hits(query.parts(text))) is expected
+
+
+def test_places_are_in_order_and_none_over_another():
+    query = Query.read('song "song of whales" whale')
+    assert query.places("A song of whales, a Song, whales") == [(2, 6), (10, 15), (20, 24), (26, 31)]
+    assert Query.read("missing").places("A song") == []
+
+
+def test_a_lead_knows_its_place_by_what_follows_there():
+    text = "The whale sings. Much later the **whale** dives, and the whale sings again."
+    query = Query.read("whale dive")
+    snippet = query.snippet(text, 30)
+    lead = Lead.of(query, snippet)
+    assert lead.text.startswith("whale** dives")
+    fits = [lead.fit(text.replace("*", "")[start:]) for start, _ in query.places(text.replace("*", ""))]
+    assert max(fits) == fits[1] > fits[0]
+
+
+def test_a_lead_without_a_hit_fits_nowhere():
+    assert Lead.of(Query.read("x"), (Part("nothing", False),)).fit("nothing") == 0

@@ -110,7 +110,10 @@ def test_a_recovered_token_names_the_refused_one(view: ChatView) -> None:
         CardLine("refused", "·small", "40.0 %", "50.0 %"),
         CardLine("taken", "·big", "–", "–"),
     )
-    assert text.notes[0] == "Dropped behind it: ↵"
+    assert text.notes[:2] == (
+        "Probabilities are recorded of what was proposed, not of what was taken.",
+        "Dropped behind it: ↵",
+    )
     assert "refused ·small: draft 40.0 %, model 50.0 %" in text.spoken()
 
 

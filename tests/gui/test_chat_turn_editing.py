@@ -211,7 +211,7 @@ THOUGHTS = "\n\n".join(f"thought {i}" for i in range(12))
 @pytest.fixture
 def moving(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a system that wants things to move."""
-    monkeypatch.setattr("slipstream.ui.chat.view.motion_wanted", lambda _widget: True)
+    monkeypatch.setattr("slipstream.ui.chat.unfold.motion_wanted", lambda _widget: True)
 
 
 def test_thinking_is_seen_to_open_over_what_already_stands(
@@ -254,7 +254,7 @@ def test_whatever_moves_or_changes_the_paper_ends_the_play(
 
 
 def test_without_motion_it_is_open_at_once(view: ChatView, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("slipstream.ui.chat.view.motion_wanted", lambda _widget: False)
+    monkeypatch.setattr("slipstream.ui.chat.unfold.motion_wanted", lambda _widget: False)
     view.set_messages([user("Q"), answer("Short answer.", thinking=THOUGHTS)])
     view._on_thinking_toggled("a0")
     assert view.findChild(Unfold) is None

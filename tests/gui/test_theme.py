@@ -4,9 +4,10 @@ import re
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
+from slipstream.ui.chat.documents import SELECTION_TINT
 from slipstream.ui.icons import icon, pixmap
 from slipstream.ui.style import style_sheet
 from slipstream.ui.theme import DARK, LIGHT, Theme, ThemeManager
@@ -33,7 +34,9 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 def test_text_reaches_four_and_a_half_to_one(theme: Theme) -> None:
     surfaces = ("window", "surface", "raised", "user_bubble", "code_background", "hover")
     pairs = [(text, ground) for text in ("text", "muted", "accent") for ground in surfaces]
-    pairs += [(text, ground) for text in ("good", "warning", "bad") for ground in ("window", "raised")]
+    pairs += [
+        (text, ground) for text in ("good", "warning", "bad") for ground in ("window", "raised", "surface")
+    ]
     pairs += [("text", "drafted"), ("text", "found"), ("text", "found_now"), ("on_accent", "accent")]
     low = {
         (text, ground): round(contrast(getattr(theme, text), getattr(theme, ground)), 2)
@@ -47,6 +50,49 @@ def test_text_reaches_four_and_a_half_to_one(theme: Theme) -> None:
         if contrast(colour, theme.code_background) < 4.5
     }
     assert not code
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda t: t.name)
+def test_what_is_no_text_but_says_something_reaches_three_to_one(theme: Theme) -> None:
+    """The focus ring and frame, the switch, curves, the mark of a level: WCAG 2.2, 1.4.11."""
+    grounds = ("window", "surface", "raised", "hover")
+    pairs = [(colour, ground) for colour in ("accent", "muted") for ground in grounds]
+    pairs += [(level, "raised") for level in ("accent", "warning", "bad")]
+    low = {
+        (colour, ground): round(contrast(getattr(theme, colour), getattr(theme, ground)), 2)
+        for colour, ground in pairs
+        if contrast(getattr(theme, colour), getattr(theme, ground)) < 3
+    }
+    assert not low
+    assert not [colour for colour in theme.plots if contrast(colour, theme.surface) < 3]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda t: t.name)
+def test_selected_text_can_be_read(theme: Theme) -> None:
+    for ground in ("window", "user_bubble", "code_background"):
+        assert contrast(theme.text, blend(theme.accent, getattr(theme, ground), SELECTION_TINT)) >= 4.5
+
+
+def blend(over: str, under: str, share: float) -> str:
+    """One colour laid over another, `share` of it opaque."""
+    parts = ((int(over[i : i + 2], 16), int(under[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in parts)
+
+
+def test_the_systems_larger_text_makes_all_text_larger(qapp: QApplication) -> None:
+    before = qapp.font()
+    try:
+        font = QFont(before)
+        font.setPixelSize(30)
+        qapp.setFont(font)
+        assert ThemeManager().text_scale == 2.0
+        font.setPixelSize(13)
+        qapp.setFont(font)
+        assert ThemeManager().text_scale == 1.0
+    finally:
+        qapp.setFont(before)
+    sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", style_sheet(LIGHT, 2.0))]
+    assert sorted(set(sizes)) == [24, 40]
 
 
 def test_every_colour_is_six_digit_hex() -> None:

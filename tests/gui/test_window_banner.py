@@ -1,28 +1,14 @@
 """Banners, apart from the window: what is read out."""
 
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible
+from screen_reader import ScreenReader
 
 from slipstream.bridge.notices import Level, Notice
 from slipstream.ui.window import banner
 from slipstream.ui.window.banner import BannerStack
 
 Politeness = QAccessible.AnnouncementPoliteness
-
-
-class ScreenReader:
-    """Stands where Qt hands events to the system: an offscreen screen has nobody who listens."""
-
-    AnnouncementPoliteness = Politeness
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, Politeness]] = []
-
-    def isActive(self) -> bool:
-        return True
-
-    def updateAccessibility(self, event: QAccessibleAnnouncementEvent) -> None:
-        self.heard.append((event.message(), event.politeness()))
 
 
 @pytest.mark.parametrize(

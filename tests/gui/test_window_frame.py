@@ -98,6 +98,9 @@ def test_what_was_typed_in_a_new_conversation_survives_though_another_is_shown_a
         desk.wait(lambda: len(desk.session.chat.turns) == 2)
         assert desk.field.toPlainText() == ""
     with open_window(qtbot, tmp_path, themes) as desk:
+        desk.wait(lambda: len(desk.session.chat.turns) == 2)  # the other is shown again
+        assert desk.field.toPlainText() == ""
+        desk.key(Qt.Key.Key_N, CONTROL)
         assert desk.field.toPlainText() == "not sent yet"
 
 

@@ -133,6 +133,21 @@ def test_the_gauge_tells_how_full_the_context_is(desk):
     assert "too long to be sent" in gauge.toolTip()
 
 
+def test_the_gauge_says_about_until_a_conversation_is_counted(desk):
+    desk.say("one two three four")
+    first, gauge = desk.session.chat.current, foot(desk).gauge
+    desk.session.chat.new()
+    desk.wait(lambda: "0 /" in gauge.accessibleName())
+    names = []
+    desk.session.context.changed.connect(lambda _use: names.append(gauge.accessibleName()))
+    assert gauge.isVisible()
+    desk.session.chat.open(first)
+    desk.wait(lambda: len(names) == 2)
+    assert names[0].startswith("Context: about ")
+    assert "about" not in names[1]
+    assert gauge.isVisible()
+
+
 def test_what_can_be_done_about_a_full_context(desk):
     for text in ("one", "two", "three"):
         desk.say(text)

@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from window_desk import open_window
 
 from slipstream.bridge.groups import LINE_ROLE
+from slipstream.ui.chat.reveal import place_of
+from slipstream.ui.chat.rows import Row
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -136,6 +138,102 @@ def without_mark(desk, canvas):
     picture = desk.window.grab().toImage()
     canvas.marked = marked
     return picture
+
+
+def led_to(desk) -> tuple[Row, tuple[int, int]] | None:
+    """The row and the characters in it that the reader was led to, in sight."""
+    canvas = desk.window.pane.view.canvas
+    desk.window.grab()
+    for turn in canvas.turns:
+        for index, row in enumerate(turn.rows):
+            if row.marks.current is not None:
+                rect = place_of(canvas, turn, index, row.marks.current).toAlignedRect()
+                assert canvas.viewport().rect().contains(rect)
+                return row, row.marks.current
+    return None
+
+
+def marked_words(desk) -> int:
+    """How many places are marked as found."""
+    desk.window.grab()
+    turns = desk.window.pane.view.canvas.turns
+    return sum(len(row.marks.found) for turn in turns for row in turn.rows)
+
+
+def open_first(desk, text: str) -> None:
+    search(desk, text)
+    QTest.keyClick(desk.window.sidebar.field, Qt.Key.Key_Return)
+
+
+def test_a_hit_leads_to_the_word_however_far_into_its_message(desk):
+    desk.engine.words = ["filler"] * 900 + ["sea", "lions", "bark"] + ["filler"] * 300
+    desk.say("Go on")
+    open_first(desk, "lion")
+    desk.wait(lambda: led_to(desk) is not None)
+    row, (start, end) = led_to(desk)
+    assert row.text((start, end + len("s bark"))) == "lions bark"
+    assert marked_words(desk) == 1
+    canvas = desk.window.pane.view.canvas
+    assert not canvas.pinned
+    assert canvas.turns[-1].y < canvas.top  # the word counts, not where its message begins
+    assert desk.window.pane.view.finding.bar.isHidden()
+
+
+def test_of_several_places_it_is_the_one_that_was_shown(desk):
+    desk.engine.words = (
+        ["dolphins", "eat"] + ["filler"] * 500 + ["dolphins", "sing", "loudly"] + ["filler"] * 90
+    )
+    desk.say("Go on")
+    open_first(desk, "dolphins loud")
+    desk.wait(lambda: led_to(desk) is not None)
+    row, (start, _) = led_to(desk)
+    assert row.text((start, start + len("dolphins sing"))) == "dolphins sing"
+    assert marked_words(desk) >= 2  # all its words are marked
+    desk.key(Qt.Key.Key_F3)
+    row, stretch = led_to(desk)
+    assert row.text(stretch) == "loud"
+    assert desk.window.pane.view.finding.bar.isHidden()
+
+
+def test_a_hit_in_folded_thinking_unfolds_it(desk):
+    desk.engine.thinking = ["Perhaps", "a", "walrus", "then"]
+    desk.say("Go on")
+    turn = desk.window.pane.view.canvas.turns[-1]
+    assert not turn.unfolded
+    open_first(desk, "walrus")
+    desk.wait(lambda: led_to(desk) is not None)
+    assert turn.unfolded
+    row, stretch = led_to(desk)
+    assert row.text(stretch) == "walrus"
+
+
+@pytest.mark.parametrize("way", ["field", "conversation", "search", "other"])
+def test_what_was_led_to_stays_marked_until_one_is_done_with_it(desk, way):
+    home = desk.session.chat.current
+    open_first(desk, "nothing")
+    desk.wait(lambda: led_to(desk) is not None)
+    match way:
+        case "field":
+            QTest.keyClick(desk.field, Qt.Key.Key_Escape)
+        case "conversation":
+            QTest.keyClick(desk.window.pane.view.canvas, Qt.Key.Key_Escape)
+        case "search":
+            desk.window.sidebar.field.clear()
+        case "other":
+            desk.key(Qt.Key.Key_N, CONTROL)
+            desk.session.chat.open(home)
+            desk.wait(lambda: desk.session.chat.current == home and bool(desk.window.pane.view.canvas.turns))
+    assert marked_words(desk) == 0
+    assert led_to(desk) is None
+
+
+def test_the_bar_takes_over_the_word_that_was_led_to(desk):
+    open_first(desk, "noth")
+    desk.wait(lambda: led_to(desk) is not None)
+    desk.key(Qt.Key.Key_F, CONTROL)
+    bar = desk.window.pane.view.finding.bar
+    assert bar.field.text() == "Noth"
+    desk.wait(lambda: bar.count.text() == "1 of 1")
 
 
 def test_a_hit_on_another_branch_opens_that_branch(desk, qtbot):

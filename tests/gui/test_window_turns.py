@@ -11,6 +11,7 @@ from slipstream.bridge.notices import Remedy
 from slipstream.core.chat import Role
 from slipstream.core.metrics import ClosedBy
 from slipstream.ui.chat.control_rows import FooterRow, ThinkRow
+from slipstream.ui.chat.figures import FigureStrip
 from slipstream.ui.chat.turn_rows import ContinueRow, EditRow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -199,7 +200,10 @@ def test_an_answer_that_was_cut_off_goes_on(desk, way):
     desk.desk.idle()
     assert contents(desk)[-1] == "It runs " + " ".join(desk.engine.words) + " "
     (footer,) = rows(desk, FooterRow)
-    assert "continued" in [value for _, value, _ in footer.strip.items]
+    assert footer.strip.items[0][:2] == ("last part:", "")
+    assert "tokens/s" in [label for label, *_ in footer.strip.items]
+    strip = view(desk).canvas.control_on(footer).findChild(FigureStrip)
+    assert strip.accessibleName().startswith("last part: ")
     assert rows(desk, ContinueRow) == []
 
 

@@ -1,7 +1,8 @@
 """How many tokens a text has, and how full the context is, asked of the engine while it has nothing else to do.
 
 Counting is the model's own business (its template, its vocabulary), so it is asked and not guessed. What is typed is
-counted once typing pauses. While an answer is written, each step tells.
+counted once typing pauses. While an answer is written, each step tells. Until the first count of what is shown there
+is an estimate by its length, which says that it is one.
 """
 
 from collections.abc import Callable
@@ -16,12 +17,14 @@ from slipstream.bridge.pair import Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.prompt import request_for, with_turns
 from slipstream.core.chat import ChatMessage, GenerateRequest, Role
-from slipstream.core.events import StepDone
+from slipstream.core.events import PairLoaded, StepDone
 
 PAUSE_MS = 300  # of typing
 MOST_PER_TOKEN = (
     16  # characters; text longer than so many per token of the context is too long, whatever it says
 )
+PER_TOKEN = 4.0  # characters, about, until something was counted
+TELLING = 200  # characters from which a count tells how many they are per token
 
 
 class TokenCounter(QObject):
@@ -59,6 +62,7 @@ class ContextUse:
     size: int
     answer: int  # the longest answer that is asked for
     left_out: int = 0  # of the oldest messages, how many the model is not given
+    is_estimate: bool = False
 
     @property
     def room(self) -> int:
@@ -67,7 +71,8 @@ class ContextUse:
 
     @property
     def too_long_by(self) -> int:
-        return max(0, 1 - self.room)
+        """An estimate is too rough to say so."""
+        return 0 if self.is_estimate else max(0, 1 - self.room)
 
 
 class ContextMeter(QObject):
@@ -89,6 +94,9 @@ class ContextMeter(QObject):
         self._chat = chat
         self._parameters = parameters
         self._typed = ""
+        self._shown = chat.current
+        self._loaded = pair.loaded
+        self._per_token = PER_TOKEN
         self._asking = 0  # counts what was asked: only the last answer is of now
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -97,6 +105,7 @@ class ContextMeter(QObject):
         self.use: ContextUse | None = None
         for signal in (chat.turn_added, chat.turn_removed, chat.answer_ended):
             signal.connect(self._on_other)
+        pair.changed.connect(self._on_pair)
         chat.busy_changed.connect(self._on_busy)
         chat.opened.connect(self._on_opened)
         chat.left_out_changed.connect(self._soon)
@@ -127,8 +136,40 @@ class ContextMeter(QObject):
         self._timer.start()
 
     @Slot(object, object, str)
-    def _on_opened(self, _turns: object, _live: object, _unsent: str) -> None:
+    def _on_opened(self, _turns: object, _live: object, unsent: str) -> None:
+        if self._chat.current == self._shown:
+            self._timer.start()  # another branch: what was counted is near enough until then
+        else:
+            self._shown = self._chat.current
+            self._estimate(unsent)
+
+    @Slot()
+    def _on_pair(self) -> None:
+        if self._pair.loaded is not self._loaded:  # another model counts otherwise
+            self._loaded = self._pair.loaded
+            self._per_token = PER_TOKEN
+            self._estimate(self._typed)
+
+    def _estimate(self, typed: str) -> None:
+        """Tell about how full it is with this in the field, and have it counted."""
+        loaded = self._pair.loaded
+        self._asking += 1  # what is being counted is of before
         self._timer.start()
+        if loaded is None:
+            self._set(None)
+            return
+        request, use = self._now(loaded, typed)
+        about = _two_digits(_characters(request) / self._per_token)
+        self._set(replace(use, used=about, is_estimate=bool(request.messages)))
+
+    def _now(self, loaded: PairLoaded, typed: str) -> tuple[GenerateRequest, ContextUse]:
+        """What would be sent with this in the field, and the use as far as it needs no count."""
+        settings = self._parameters.settings
+        request = with_turns(request_for(settings, loaded), self._chat.in_prompt)
+        if typed.strip():
+            text = typed[: MOST_PER_TOKEN * loaded.n_ctx]
+            request = replace(request, messages=(*request.messages, ChatMessage(Role.USER, text)))
+        return request, ContextUse(0, loaded.n_ctx, settings.max_tokens, self._chat.left_out)
 
     @Slot()
     def _on_pause(self) -> None:
@@ -138,12 +179,7 @@ class ContextMeter(QObject):
             return
         if self._chat.busy or self._pair.state is not PairState.READY:
             return  # the end of that starts the timer again
-        settings = self._parameters.settings
-        request = with_turns(request_for(settings, loaded), self._chat.in_prompt)
-        if self._typed.strip():
-            text = self._typed[: MOST_PER_TOKEN * loaded.n_ctx]
-            request = replace(request, messages=(*request.messages, ChatMessage(Role.USER, text)))
-        use = ContextUse(0, loaded.n_ctx, settings.max_tokens, self._chat.left_out)
+        request, use = self._now(loaded, self._typed)
         self._asking += 1
         if not request.messages:
             self._set(use)
@@ -153,6 +189,8 @@ class ContextMeter(QObject):
         def tell(tokens: int) -> None:
             if asking == self._asking:
                 self._set(replace(use, used=tokens))
+                if tokens and (characters := _characters(request)) >= TELLING:
+                    self._per_token = characters / tokens
 
         self._counter.ask(request, tell)
 
@@ -163,4 +201,15 @@ class ContextMeter(QObject):
             return
         last = steps[-1].record
         self._asking += 1
-        self._set(replace(self.use, used=last.position + len(last.emitted)))
+        self._set(replace(self.use, used=last.position + len(last.emitted), is_estimate=False))
+
+
+def _characters(request: GenerateRequest) -> int:
+    """Of the text of its messages; what was thought before is not sent again."""
+    return sum(len(message.content) for message in request.messages)
+
+
+def _two_digits(number: float) -> int:
+    """A whole number that promises no more than it knows."""
+    whole = round(number)
+    return round(whole, 2 - len(str(whole)))

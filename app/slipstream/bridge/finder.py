@@ -15,7 +15,7 @@ from slipstream.bridge.library_messages import ConversationRow, ConversationsFou
 from slipstream.bridge.notices import Level, Notice, error_notice
 from slipstream.bridge.store_messages import Reply, StoreFailed
 from slipstream.bridge.store_thread import StoreThread
-from slipstream.core.searching import Query, fold
+from slipstream.core.searching import Lead, Query, fold
 from slipstream.store.search import MOST_TITLES, Found, Hit
 
 PAUSE_MS = 90  # between two letters, before the texts are searched
@@ -47,12 +47,12 @@ NOTHING = Results(Query(()))
 
 
 class Finder(QObject):
-    """Signals: `found(Results)`; `reached(message)`, a hit's message is in the conversation that is shown now;
-    `noticed(Notice)`.
+    """Signals: `found(Results)`; `reached(message, Lead | None)`, a hit's message is in the conversation that is now
+    shown, and where in it the hit is; `noticed(Notice)`.
     """
 
     found = Signal(object)
-    reached = Signal(object)
+    reached = Signal(object, object)
     noticed = Signal(object)
 
     def __init__(
@@ -64,7 +64,7 @@ class Finder(QObject):
         self._chat = chat
         self._text = ""  # what is searched for
         self._asked: str | None = None  # what the store is searching for now
-        self._goal: tuple[int, int] | None = None  # conversation and message that are to be reached
+        self._goal: tuple[int, int, Lead | None] | None = None  # conversation, message, place to be reached
         self._known = ""  # what `_hits` are of
         self._hits: tuple[Hit, ...] = ()  # messages
         self._titled: frozenset[int] = frozenset()  # conversations whose titles the store found
@@ -97,9 +97,9 @@ class Finder(QObject):
             if conversation != chat.current:
                 chat.open(conversation)
         elif conversation == chat.current and any(turn.id == message for turn in chat.turns):
-            self.reached.emit(message)
+            self.reached.emit(message, self._lead(message))
         else:
-            self._goal = conversation, message
+            self._goal = conversation, message, self._lead(message)
             # An answer under way is shown on its own branch only.
             chat.open(conversation, None if conversation == chat.answering else message)
 
@@ -125,13 +125,20 @@ class Finder(QObject):
         """The chat shows a conversation, and so does the window: lead to the message that was asked for."""
         if self._goal is None or self._goal[0] != self._chat.current:
             return
-        (_, message), self._goal = self._goal, None
+        (_, message, lead), self._goal = self._goal, None
         if any(turn.id == message for turn in self._chat.turns):
-            self.reached.emit(message)
+            self.reached.emit(message, lead)
             return
         text = tr("What was found is on another branch of this conversation.")
         hint = tr("It can be shown when the answer is complete.")
         self.noticed.emit(Notice(Level.INFO, text, hint, topic=TOPIC, seconds=8))
+
+    def _lead(self, message: int) -> Lead | None:
+        """Where in a message the newest search found something."""
+        hit = next((hit for hit in self.results.hits if hit.message == message), None)
+        if hit is None:
+            return None
+        return Lead.of(self.results.query, hit.snippet, in_thinking=hit.in_thinking)
 
     def _take(self, text: str, found: Found) -> None:
         self._known, self._more = text, found.more

@@ -1,6 +1,6 @@
 """What a thorough measurement of the pair came to, in words."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from slipstream.bridge.notices import Level, Notice
 from slipstream.core.tuning import TuneReport
@@ -19,7 +19,9 @@ def measured_notice(report: TuneReport) -> Notice:
         text = tr(
             "Measured: at best {0}× as fast, if all of {1} drafted tokens are kept; drafting {1} pays from τ {2}."
         )
-        text = text.format(f"{report.speedup_if_kept(best):.2f}", best, f"{report.needs_tau(best):.1f}")
+        times, tau = f"{report.speedup_if_kept(best):.2f}", f"{report.needs_tau(best):.1f}"
+        point = QLocale().decimalPoint()
+        text = text.format(times.replace(".", point), best, tau.replace(".", point))
     else:
         text = tr("Measured: drafting does not pay here, even if every token is kept.")
     hint = tr("The automatic length goes by what was measured.")

@@ -23,6 +23,7 @@ from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.measured import measured_notice
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.preferences import Preferences
+from slipstream.bridge.told import told
 from slipstream.core.chat import PairSpec
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, PairLoaded
@@ -295,13 +296,13 @@ class Pair(QObject):
         else:
             self.resolved.emit(TOPIC)
         if loaded.draft_problem:
-            text = tr("The draft model is not used: {0}").format(loaded.draft_problem)
+            text = tr("The draft model is not used: {0}").format(told(loaded.draft_problem))
             hint = tr("Answers are written without it. Choose another draft, or n-gram lookup.")
             self.noticed.emit(Notice(Level.WARNING, text, hint, topic="draft"))
         else:
             self.resolved.emit("draft")
         if loaded.template_problem:
-            text = tr("The model's own chat template is not used: {0}").format(loaded.template_problem)
+            text = tr("The model's own chat template is not used: {0}").format(told(loaded.template_problem))
             hint = tr("A plain format takes its place; answers may be worse.")
             self.noticed.emit(Notice(Level.WARNING, text, hint, topic="template"))
         else:

@@ -6,9 +6,10 @@ A pure function of what the window knows; knows no widgets.
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from slipstream.bridge.pair import NGRAM, PairState, draft_file
+from slipstream.bridge.told import told
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling, Speculation
 from slipstream.core.events import LoadProgress, ModelInfo, PairLoaded
 from slipstream.core.pace import PaceReport, ReasonKind, reason
@@ -114,10 +115,12 @@ def _drafting(
         return tr("Drafting is off: the switch is off.")
     if how.drafting is Drafting.NONE:
         if loaded.draft_problem and settings.draft:
-            return tr("Drafting is off: {0}").format(loaded.draft_problem.rstrip(".") + ".")
+            return tr("Drafting is off: {0}").format(told(loaded.draft_problem).rstrip(".") + ".")
         return tr("Drafting is off: no draft is chosen.")
     if trouble:
-        return tr("Drafting stopped: {0} The next answer tries again.").format(trouble.rstrip(".") + ".")
+        return tr("Drafting stopped: {0} The next answer tries again.").format(
+            told(trouble).rstrip(".") + "."
+        )
     label = _changes_output(how, settings)
     if pace is not None:
         return " ".join(filter(None, (_pace(pace), label)))
@@ -142,7 +145,8 @@ def _pace(report: PaceReport) -> str:
             "Drafting is paused: a step that drafts {0} takes {1} plain steps here, too much even for good drafts."
         ),
     }
-    return words[told.kind].format(*told.figures)
+    point = QLocale().decimalPoint()
+    return words[told.kind].format(*(figure.replace(".", point) for figure in told.figures))
 
 
 def _changes_output(how: Speculation, settings: Settings) -> str:

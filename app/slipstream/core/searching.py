@@ -22,6 +22,7 @@ PREFIX_FROM = 2  # characters a word must have to stand for what begins with it:
 STRETCH = 50_000  # characters in which a snippet's place is looked for at once
 OVERLAP = 1_000
 MOST_MARKS = 200  # in one stretch
+LED_BY = 40  # letters that tell a place in a text from others with the same word
 
 _ASKED = re.compile(r'"([^"]*)"|([^\s"]+)')
 _TOKEN = re.compile(r"[^\W_]+")
@@ -119,6 +120,14 @@ class Query:
         """The same of a text that is folded already, by whoever asks often."""
         return bool(self.words) and all(word.pattern.search(folded) for word in self.words)
 
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where the words stand in a text, from and to, in order and none over another."""
+        places: list[tuple[int, int]] = []
+        for start, end, _ in self._marks(text):
+            if not places or start >= places[-1][1]:
+                places.append((start, end))
+        return places
+
     def parts(self, text: str) -> tuple[Part, ...]:
         """A short text whole, its hits told apart; white space becomes single spaces."""
         return _parts(text, self._marks(text), 0, len(text))
@@ -154,6 +163,35 @@ class Query:
                 if count == MOST_MARKS:
                     break
         return sorted(marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The place a hit of a search shows: what was searched for, and what the text says from there on."""
+
+    query: Query
+    text: str
+    in_thinking: bool = False
+
+    @classmethod
+    def of(cls, query: Query, snippet: tuple[Part, ...], *, in_thinking: bool = False) -> Self:
+        """Of the first hit in a snippet."""
+        first = next((number for number, part in enumerate(snippet) if part.is_hit), len(snippet))
+        return cls(query, "".join(part.text for part in snippet[first:]), in_thinking)
+
+    def fit(self, text: str) -> int:
+        """How many letters of it a text begins with: the place that is meant has the most."""
+        mine, theirs = _letters(self.text), _letters(text[: 4 * LED_BY])
+        count = 0
+        for one, other in zip(mine[:LED_BY], theirs, strict=False):
+            if one != other:
+                break
+            count += 1
+        return count
+
+
+def _letters(text: str) -> str:
+    return "".join(_TOKEN.findall(fold(text)))
 
 
 def _whole(token: str) -> str:

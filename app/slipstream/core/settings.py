@@ -17,7 +17,7 @@ SCHEMA = 1
 
 
 def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
-    """A settings field. `limits`: minimum, maximum, step, or choices, with `captions` where a word is too short."""
+    """A settings field. `limits`: minimum, maximum, step, suffix; or choices, with `captions` in place of words."""
     return field(default=default, metadata={"label": label, "help": help, **limits})
 
 
@@ -27,6 +27,22 @@ class Settings:
 
     theme: str = option(
         "system", "Theme", "Follow the system, or stay light or dark", choices=("system", "light", "dark")
+    )
+    language: str = option(
+        "system",
+        "Language",
+        "Of menus and messages; acts on the next start",
+        choices=("system", "en", "de"),
+        captions={"system": "System", "en": "English", "de": "Deutsch"},
+    )
+    zoom: int = option(
+        100,
+        "Text size",
+        "Of conversations; Ctrl with + or −, or with the wheel, changes it too",
+        minimum=70,
+        maximum=250,
+        step=10,
+        suffix=" %",
     )
     temperature: float = option(
         0.6,

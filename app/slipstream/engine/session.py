@@ -150,12 +150,15 @@ class LocalEngine:
         if not prompt.tokens:
             raise PromptError("The model's chat template made an empty prompt of this", "Take another model")
         if len(prompt.tokens) > pair.target.n_ctx - 1:
-            what, hint = "The prompt has", "Shorten it, leave out earlier turns"
+            count, room = len(prompt.tokens), pair.target.n_ctx
             if prompt.goes_on:
-                what, hint = "The conversation and this answer have", "Leave out earlier turns"
+                raise PromptError(
+                    f"The conversation and this answer have {count} tokens, the context holds {room}",
+                    "Leave out earlier turns, or load the model with a larger context",
+                )
             raise PromptError(
-                f"{what} {len(prompt.tokens)} tokens, the context holds {pair.target.n_ctx}",
-                f"{hint}, or load the model with a larger context",
+                f"The prompt has {count} tokens, the context holds {room}",
+                "Shorten it, leave out earlier turns, or load the model with a larger context",
             )
         return prompt
 

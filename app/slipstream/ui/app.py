@@ -15,11 +15,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from slipstream.bridge.session import Session
+from slipstream.bridge.told import told
 from slipstream.core.errors import AppError
 from slipstream.core.paths import AppPaths, resources_dir
 from slipstream.ui.bugs import BugHooks
 from slipstream.ui.garbage import WindowThreadGarbage
 from slipstream.ui.instance import FirstInstance, raise_first
+from slipstream.ui.language import Language
 from slipstream.ui.quit_signals import QuitSignals
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.main_window import MainWindow
@@ -72,9 +74,9 @@ class WindowStart(QObject):
 
 def tell_no_start(error: AppError) -> None:
     """Say why there will be no window: whoever clicked an icon sees no terminal."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Slipstream", error.message)
+    box = QMessageBox(QMessageBox.Icon.Critical, "Slipstream", told(error.message))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(error.hint)
+    box.setInformativeText(told(error.hint))
     box.exec()
 
 
@@ -88,6 +90,8 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
     if raise_first(paths.data):
         return 0
     _garbage = WindowThreadGarbage()  # to the end of the process: the last threads may outlive the window
+    language = Language(app)
+    language.speak("system")  # what goes wrong before the settings are read is told in it
     bugs = BugHooks()
     signals = QuitSignals()
     first = FirstInstance(paths.data)
@@ -100,6 +104,7 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
         signals.remove()
         bugs.remove()
         raise
+    language.speak(session.settings.language)
     themes.set_mode(session.settings.theme)
     themes.apply(app)
     window = MainWindow(session, themes, paths)

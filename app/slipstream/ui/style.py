@@ -4,7 +4,8 @@ Widgets ask for a look by dynamic property, set before they are shown:
 
 * QPushButton `kind`: "primary" (one per dialog), "danger"; without it a quiet bordered button.
 * QToolButton `kind`: "bordered", "foot" (muted, below the composer's field); without it flat until hovered.
-* QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "bad", "warning", "warning-small".
+* QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "key" (a key cap), "bad", "warning",
+  "warning-small".
 * QFrame or QWidget `kind`: "card" (raised, rounded, bordered), "surface" (panel, sidebar), "line".
 """
 
@@ -20,16 +21,17 @@ UI_PIXELS = 13  # text of controls
 BODY_PIXELS = 15  # text of messages
 
 
-def dress(app: QApplication, theme: Theme) -> None:
-    """Give the application this theme's style, palette, font size and style sheet."""
+def dress(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
+    """Give the application this theme's style, palette, font size and style sheet; text is `scale` times as large."""
     if app.style().name() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
     font = app.font()
-    if font.pixelSize() != UI_PIXELS:
-        font.setPixelSize(UI_PIXELS)
+    pixels = round(UI_PIXELS * scale)
+    if font.pixelSize() != pixels:
+        font.setPixelSize(pixels)
         app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(style_sheet(theme, scale))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -71,12 +73,14 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def style_sheet(theme: Theme) -> str:
-    """The application style sheet for `theme`."""
+def style_sheet(theme: Theme, scale: float = 1.0) -> str:
+    """The application style sheet for `theme`; text is `scale` times as large."""
     values = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     numbers = {"s": SPACE, "half": SPACE // 2, "r": RADIUS, "r_small": RADIUS - 2}
+    measures = {"title": 20, "small": 12, "line": 18, "send": 17, "jump": 18}
+    sizes = {name: round(value * scale) for name, value in measures.items()}
     icons = (resources_dir() / "icons" / "ui").as_posix()
-    return Template(_SHEET).substitute(values, **numbers, icons=icons)
+    return Template(_SHEET).substitute(values, **numbers, **sizes, icons=icons)
 
 
 _SHEET = """
@@ -84,7 +88,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $border; padding
 
 QPushButton {
     background: $raised; color: $text; border: 1px solid $border; border-radius: ${r_small}px;
-    padding: 5px 12px; min-height: 18px;
+    padding: 5px 12px; min-height: ${line}px;
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
@@ -119,10 +123,10 @@ QToolButton[kind="worded"]:hover { background: $hover; }
 QToolButton[kind="worded"]:focus { border-color: $accent; }
 QToolButton[kind="think"] { color: $muted; padding: 3px 8px 3px 2px; margin-left: -3px; }
 QToolButton[kind="think"]:hover { color: $text; }
-QToolButton[kind="round"] { background: $raised; border: 1px solid $border; border-radius: 18px; padding: 0; }
+QToolButton[kind="round"] { background: $raised; border: 1px solid $border; border-radius: ${jump}px; padding: 0; }
 QToolButton[kind="round"]:hover { background: $hover; }
 QToolButton[kind="round"]:focus { border-color: $accent; }
-QToolButton[kind="send"] { background: $accent; border: 2px solid $accent; border-radius: 17px; padding: 0; }
+QToolButton[kind="send"] { background: $accent; border: 2px solid $accent; border-radius: ${send}px; padding: 0; }
 QToolButton[kind="send"]:hover, QToolButton[kind="send"]:focus { border-color: $text; }
 QToolButton[kind="send"]:disabled { background: $hover; border-color: $hover; }
 
@@ -133,11 +137,15 @@ QPushButton[kind="example"]:hover { background: $surface; border-color: $muted; 
 QPushButton[kind="example"]:focus { border-color: $accent; }
 
 QLabel { background: transparent; }
-QLabel[kind="title"] { font-size: 20px; font-weight: 600; }
+QLabel[kind="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[kind="heading"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $muted; }
-QLabel[kind="small"] { color: $muted; font-size: 12px; }
-QLabel[kind="warning-small"] { color: $warning; font-size: 12px; }
+QLabel[kind="small"] { color: $muted; font-size: ${small}px; }
+QLabel[kind="warning-small"] { color: $warning; font-size: ${small}px; }
+QLabel[kind="key"] {
+    background: $hover; color: $text; border: 1px solid $border; border-bottom-width: 2px; border-radius: 4px;
+    padding: 1px 6px; font-size: ${small}px;
+}
 QLabel[kind="bad"] { color: $bad; }
 QLabel[kind="warning"] { color: $warning; }
 
@@ -151,7 +159,7 @@ QWidget[kind="line"] { background: $border; border: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     background: $raised; color: $text; border: 1px solid $border; border-radius: ${r_small}px;
-    padding: 4px 8px; min-height: 18px;
+    padding: 4px 8px; min-height: ${line}px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }

@@ -7,7 +7,7 @@ All text colours reach a contrast of 4.5 : 1 on the surfaces they are used on.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 
@@ -121,18 +121,26 @@ DARK = Theme(
 
 SPACE = 8  # px; margins and gaps are multiples of half of it
 RADIUS = 8
+USUAL_TEXT = 15  # px: no system writes larger unless it was told to
+
+
+def system_text_scale() -> float:
+    """How much larger than usual the system was told to write, 1.0 or more. Needs a QGuiApplication."""
+    return max(1.0, QFontInfo(QGuiApplication.font()).pixelSize() / USUAL_TEXT)
 
 
 class ThemeManager(QObject):
     """Who wears which palette: follows the system unless told to stay light or dark.
 
     Needs a QGuiApplication. `changed` carries the new Theme, after the application's own style is in place.
+    `text_scale` is what all text is enlarged by, as the system asked before it was dressed.
     """
 
     changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, text_scale: float | None = None) -> None:
         super().__init__(parent)
+        self.text_scale = system_text_scale() if text_scale is None else text_scale
         self._mode = "system"
         self._app: QApplication | None = None
         self._hints = QGuiApplication.styleHints()
@@ -146,6 +154,10 @@ class ThemeManager(QObject):
     @property
     def mode(self) -> str:
         return self._mode
+
+    def px(self, value: float) -> int:
+        """A measure that goes with the text, in whole pixels."""
+        return round(value * self.text_scale)
 
     def set_mode(self, mode: str) -> None:
         """`system`, `light` or `dark`. Raises ValueError for anything else."""
@@ -164,7 +176,7 @@ class ThemeManager(QObject):
         from slipstream.ui.style import dress  # noqa: PLC0415  (style.py is made from this module's types)
 
         self._app = app
-        dress(app, self._theme)
+        dress(app, self._theme, self.text_scale)
 
     def _wanted(self) -> Theme:
         if self._mode == "system":

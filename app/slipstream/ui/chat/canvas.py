@@ -16,6 +16,7 @@ from slipstream.core.formulas import Formula
 from slipstream.ui.chat.arrivals import renew_waiting, waits_for
 from slipstream.ui.chat.controls import ChatActions, RowControl
 from slipstream.ui.chat.documents import NO_MARKS, Marks
+from slipstream.ui.chat.kept_row import KeptRow
 from slipstream.ui.chat.look import COLUMN, MARGIN, Look
 from slipstream.ui.chat.reaching import paint_mark
 from slipstream.ui.chat.row_controls import RowControls
@@ -35,12 +36,13 @@ SEEN = 80  # px of a turn that make it seen
 
 class Canvas(QAbstractScrollArea):
     """Signals: `pinned_changed(bool)`, whether the reader is at the end; `turn_built(Turn)`, it has rows now;
-    `content_changed(Turn | None)`, of one turn or of all of them.
+    `content_changed(Turn | None)`, of one turn or of all of them; `placed()`, when things moved or came.
     """
 
     pinned_changed = Signal(bool)
     turn_built = Signal(object)
     content_changed = Signal(object)
+    placed = Signal()
 
     def __init__(self, look: Look, actions: ChatActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,10 +96,13 @@ class Canvas(QAbstractScrollArea):
         self.content_changed.emit(None)
 
     def set_look(self, look: Look) -> None:
+        """Draw all of it anew; what is being read stays where it is, be its letters larger or smaller now."""
+        kept = KeptRow(None if self.pinned else self.edge())
         self.look = look
         for turn in self.turns:
             turn.restyle(look)
         self.refresh()
+        kept.show_again(self.verticalScrollBar())
 
     def streaming_turn(self) -> AnswerTurn | None:
         last = self.turns[-1] if self.turns else None
@@ -318,6 +323,7 @@ class Canvas(QAbstractScrollArea):
                         rect = place.rect.translated(left + row.x, turn.y + row.y - top)
                         wanted.append((row, place.kind, rect))
         self._controls.place(wanted)
+        self.placed.emit()
 
     # Drawing
 

@@ -26,7 +26,7 @@ from slipstream.ui.icons import icon
 from slipstream.ui.theme import Theme, ThemeManager
 
 LINES = 8  # the field grows to this many
-SIDE = 34  # px of the round button
+SIDE, ICON = 34, 18  # px of the round button, and of what is drawn on it
 LONG_PASTE = 20_000  # characters
 
 
@@ -66,7 +66,8 @@ class PlainField(QPlainTextEdit):
 
 
 class Composer(QWidget):
-    """Signals: `submitted(text)`; `stop_requested()`; `typed(text)`, whatever is written now.
+    """Signals: `submitted(text)`; `stop_requested()`; `escaped()`, on Esc with nothing to stop; `typed(text)`,
+    whatever is written now.
 
     Enter always submits, so that whoever takes the text can say why it is not sent. The field is empty by
     then, unless `can_submit` already knew better: then the text stays as it is.
@@ -74,6 +75,7 @@ class Composer(QWidget):
 
     submitted = Signal(str)
     stop_requested = Signal()
+    escaped = Signal()
     typed = Signal(str)
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
@@ -81,6 +83,7 @@ class Composer(QWidget):
         self._themes = themes
         self._busy = False
         self._reason = ""
+        self._zoom = 1.0
 
         self._card = QFrame(self)
         self._card.setProperty("kind", "composer")
@@ -90,9 +93,6 @@ class Composer(QWidget):
         self._field.setAccessibleName(self.tr("Message"))
         self._field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._field.document().setDocumentMargin(0)
-        font = QFont(self._field.font())
-        font.setPixelSize(round(BODY_PIXELS))
-        self._field.setFont(font)
         self._field.send.connect(self.submit)
         self._field.stop.connect(self._on_escape)
         self._field.long_paste.connect(self._on_long_paste)
@@ -101,8 +101,8 @@ class Composer(QWidget):
 
         self._button = QToolButton(self._card)
         self._button.setProperty("kind", "send")
-        self._button.setFixedSize(SIDE, SIDE)
-        self._button.setIconSize(QSize(18, 18))
+        self._button.setFixedSize(themes.px(SIDE), themes.px(SIDE))
+        self._button.setIconSize(QSize(themes.px(ICON), themes.px(ICON)))
         self._button.clicked.connect(self._on_button)
 
         self.pasted = PastedTexts(themes, self._card)
@@ -112,7 +112,8 @@ class Composer(QWidget):
         row.addWidget(self._field, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignBottom)
         inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(16, 8, 8, 8)
+        rtl = self.isRightToLeft()
+        inside.setContentsMargins(8 if rtl else 16, 8, 16 if rtl else 8, 8)
         inside.setSpacing(6)
         inside.addWidget(self.pasted)
         inside.addLayout(row)
@@ -124,6 +125,21 @@ class Composer(QWidget):
         self.setFocusProxy(self._field)
         self._on_theme(themes.theme)
         themes.changed.connect(self._on_theme)
+        self._align()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Write in letters as large as those of the conversation, and as wide as it is."""
+        if zoom == self._zoom:
+            return
+        self._zoom = zoom
+        self._set_font()
+        self._align()
+
+    def _set_font(self) -> None:
+        font = QFont(self._field.font())
+        font.setPixelSize(round(BODY_PIXELS * self._zoom * self._themes.text_scale))
+        self._field.setFont(font)
+        self._field.viewport().setFont(font)  # the placeholder is written in it
         self._on_grown()
 
     def set_busy(self, busy: bool) -> None:
@@ -169,8 +185,7 @@ class Composer(QWidget):
 
     @Slot()
     def _on_escape(self) -> None:
-        if self._busy:
-            self.stop_requested.emit()
+        (self.stop_requested if self._busy else self.escaped).emit()
 
     @Slot(str)
     def _on_long_paste(self, text: str) -> None:
@@ -187,14 +202,15 @@ class Composer(QWidget):
 
     @Slot()
     def _on_grown(self) -> None:
-        """As high as what is written, up to LINES lines."""
+        """As high as what is written, up to LINES lines; fewer where they are large."""
+        most = max(3, round(LINES / max(1.0, self._zoom * self._themes.text_scale)))
         line = math.ceil(QFontMetricsF(self._field.font()).lineSpacing())  # lines stand on whole pixels
         lines = max(1.0, self._field.document().size().height())  # a plain text layout counts in lines
-        height = round(min(lines, LINES) * line) + 4
+        height = round(min(lines, most) * line) + 4
         if height != self._field.height():
             self._field.setFixedHeight(height)
         wanted = (
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         self._field.setVerticalScrollBarPolicy(wanted)
 
@@ -203,7 +219,8 @@ class Composer(QWidget):
         name = "stop" if self._busy else "send"
         ready = self._busy or self.can_submit()
         words = self.tr("Stop") if self._busy else self.tr("Send")
-        self._button.setIcon(icon(name, theme.on_accent, 18, disabled=theme.muted))
+        side = self._themes.px(ICON)
+        self._button.setIcon(icon(name, theme.on_accent, side, disabled=theme.muted))
         self._button.setEnabled(ready)
         self._button.setToolTip(self.tr("Stop (Esc)") if self._busy else self.tr("Send (Enter)"))
         self._button.setAccessibleName(words)
@@ -212,11 +229,16 @@ class Composer(QWidget):
 
     @Slot(object)
     def _on_theme(self, _theme: Theme) -> None:
+        self._set_font()  # a new style sheet puts back the font that was there before the first
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as the conversation's column."""
         super().resizeEvent(event)
-        side = max(MARGIN - 16, (self.width() - COLUMN - 32) // 2)
+        self._align()
+
+    def _align(self) -> None:
+        column = round(COLUMN * self._zoom * self._themes.text_scale)
+        side = max(MARGIN - 16, (self.width() - column - 32) // 2)
         margins = self._outer.contentsMargins()
         self._outer.setContentsMargins(side, margins.top(), side, margins.bottom())

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from slipstream.bridge.counting import ContextUse
 from slipstream.ui.icons import icon
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import Theme, ThemeManager
 
-SIDE = 26  # px of a button
+SIDE, ICON = 26, 16  # px of a button, and of what is drawn on it
 BAR = (44, 4)  # px
 NEARLY = 0.8  # of the context
 
@@ -27,7 +28,7 @@ class ContextGauge(QToolButton):
         self.setAutoRaise(True)
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(SIDE)
+        self.setFixedHeight(themes.px(SIDE))
         self.setAccessibleName(self.tr("Context"))
         self.hide()
 
@@ -37,18 +38,15 @@ class ContextGauge(QToolButton):
         if use is None:
             return
         if use.too_long_by:
-            self._words = self.tr("{n} tokens too long").format(n=f"{use.too_long_by:,}")
+            self._words = self.tr("{n} tokens too long").format(n=grouped(use.too_long_by))
         else:
-            self._words = f"{use.used:,} / {use.size:,}"
-        told = [
-            self.tr(
-                "{used} of the {size} tokens of the context are used, what you are writing included."
-            ).format(used=f"{use.used:,}", size=f"{use.size:,}")
-        ]
+            words = self.tr("about {used} / {size}") if use.is_estimate else "{used} / {size}"
+            self._words = words.format(used=grouped(use.used), size=grouped(use.size))
+        told = [self._told(use)]
         if use.too_long_by:
             told.append(self.tr("This is too long to be sent."))
-        elif use.room < use.answer:
-            told.append(self.tr("The answer has room for {n} tokens.").format(n=f"{use.room:,}"))
+        elif not use.is_estimate and use.room < use.answer:
+            told.append(self.tr("The answer has room for {n} tokens.").format(n=grouped(use.room)))
         if use.left_out:
             told.append(self.tr("The oldest {n} messages are left out.").format(n=use.left_out))
         self.setToolTip("\n".join(told))
@@ -58,8 +56,22 @@ class ContextGauge(QToolButton):
         self.setFixedWidth(self.sizeHint().width())
         self.update()
 
+    def _told(self, use: ContextUse) -> str:
+        """In a sentence."""
+        if use.is_estimate:
+            words = self.tr(
+                "About {used} of the {size} tokens of the context are used. They are counted once the model is free."
+            )
+        else:
+            words = self.tr(
+                "{used} of the {size} tokens of the context are used, what you are writing included."
+            )
+        return words.format(used=grouped(use.used), size=grouped(use.size))
+
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._words) + BAR[0] + 24, SIDE)
+        return QSize(
+            QFontMetrics(self.font()).horizontalAdvance(self._words) + BAR[0] + 24, self._themes.px(SIDE)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -73,7 +85,9 @@ class ContextGauge(QToolButton):
         painter.setPen(Qt.PenStyle.NoPen)
         wide, high = BAR
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - 8 - wide if rtl else 8
+        left = (
+            8 if rtl else self.width() - 8 - wide
+        )  # at the outer end: it stays where it is, whatever the figure
         whole = QRectF(left, (self.height() - high) / 2, wide, high)
         painter.setBrush(QColor(theme.border))
         painter.drawRoundedRect(whole, high / 2, high / 2)
@@ -84,8 +98,8 @@ class ContextGauge(QToolButton):
         painter.setBrush(QColor(theme.accent if colour == theme.muted else colour))
         painter.drawRoundedRect(filled, high / 2, high / 2)
         painter.setPen(QColor(colour))
-        text = self.rect().adjusted(8 if rtl else wide + 16, 0, -wide - 16 if rtl else -8, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._words)
+        text = self.rect().adjusted(wide + 16 if rtl else 8, 0, -8 if rtl else -wide - 16, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, self._words)
 
 
 class ComposerFoot(QWidget):
@@ -101,13 +115,15 @@ class ComposerFoot(QWidget):
         self.attach = self._button(self.tr("Attach a text file (Ctrl+Shift+A)"))
         self.attach.setAccessibleName(self.tr("Attach a text file"))
         self.attach.setProperty("kind", "quiet")
-        self.attach.setFixedSize(SIDE, SIDE)
+        self.attach.setFixedSize(themes.px(SIDE), themes.px(SIDE))
         self.attach.clicked.connect(self.attach_wanted)
         self.parameters = self._button(self.tr("What this conversation's answers are written with (Ctrl+P)"))
         self.parameters.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.parameters.setFixedHeight(SIDE)
+        self.parameters.setFixedHeight(themes.px(SIDE))
         self.parameters.setAccessibleName(self.tr("Parameters"))
         self.parameters.clicked.connect(self.parameters_wanted)
+        for button in (self.attach, self.parameters):
+            button.setIconSize(QSize(themes.px(ICON), themes.px(ICON)))
         self.gauge = ContextGauge(themes, self)
         self.gauge.clicked.connect(self.context_wanted)
         row = QHBoxLayout(self)
@@ -134,6 +150,6 @@ class ComposerFoot(QWidget):
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
-        self.attach.setIcon(icon("attach", theme.muted, 16))
-        self.parameters.setIcon(icon("gear", theme.muted, 16))
+        self.attach.setIcon(icon("attach", theme.muted, self._themes.px(ICON)))
+        self.parameters.setIcon(icon("gear", theme.muted, self._themes.px(ICON)))
         self.gauge.update()

@@ -97,6 +97,10 @@ class ProgressRow(Row):
         self.beat = 0
         self.height = round(look.line)
 
+    def restyle(self, look: Look) -> None:
+        super().restyle(look)
+        self.height = round(look.line)
+
     def paint(self, painter: QPainter, _clip: QRectF, _selection: Stretch | None) -> None:
         look = self.look
         size = look.px(6)

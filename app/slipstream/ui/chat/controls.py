@@ -12,6 +12,7 @@ from slipstream.ui.chat.control_rows import BUTTON, FoldRow, FooterRow, ThinkRow
 from slipstream.ui.chat.figures import FigureStrip
 from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.versions import VersionSwitch
+from slipstream.ui.numbers import grouped
 
 
 class ChatActions(QObject):
@@ -38,7 +39,7 @@ class ChatActions(QObject):
 class RowControl(QWidget):
     """Base of the widgets that stand on rows."""
 
-    outset = 0  # px it stands out to the left, so that a button's icon is on the edge of the text
+    outset = 0  # px it stands out at the leading side, so that a button's icon is on the edge of the text
 
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent)
@@ -54,11 +55,18 @@ class RowControl(QWidget):
 
     def stand_on(self, rect: QRect) -> bool:
         """Take this place on the canvas; whether the size is another than before."""
-        wanted = rect.adjusted(-self.outset, 0, 0, 0)
+        rtl = self.isRightToLeft()
+        wanted = rect.adjusted(0, 0, self.outset, 0) if rtl else rect.adjusted(-self.outset, 0, 0, 0)
         resized = wanted.size() != self.size()
         if wanted != self.geometry():
             self.setGeometry(wanted)
         return resized
+
+    def mirror(self) -> None:
+        """Where the layout runs from right to left, put everything that was placed by hand on the other side."""
+        if self.isRightToLeft():
+            for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                child.move(self.width() - child.x() - child.width(), child.y())
 
 
 class WordedControl(RowControl):
@@ -91,8 +99,11 @@ class ThinkControl(WordedControl):
     def show_row(self, row: Row) -> None:
         assert isinstance(row, ThinkRow)
         self._row = row
-        show_icon(self._button, "chevron-down" if row.unfolded else "chevron-right", row.look)
+        folded = "chevron-left" if self.isRightToLeft() else "chevron-right"
+        show_icon(self._button, "chevron-down" if row.unfolded else folded, row.look)
         self._button.setProperty("kind", "think")
+        self._button.setFont(row.look.words)
+        self._now.setFont(row.look.words)
         self._button.setAccessibleName(row.summary)
         words = self.tr("Hide the thinking") if row.unfolded else self.tr("Show the thinking")
         self._button.setToolTip(words)
@@ -119,7 +130,7 @@ class ThinkControl(WordedControl):
             if self._button.sizeHint().width() + needed <= self.width():
                 break
         width = self._now.sizeHint().width()
-        self._now.setGeometry(self.width() - width, 0, width, self.height())
+        self._now.setGeometry(0 if self.isRightToLeft() else self.width() - width, 0, width, self.height())
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -144,8 +155,9 @@ class FoldControl(WordedControl):
         assert isinstance(row, FoldRow)
         self._row = row
         show_icon(self._button, "chevron-up" if row.unfolded else "chevron-down", row.look)
+        self._button.setFont(row.look.words)
         words = self.tr("Show less") if row.unfolded else self.tr("Show all, {n} more characters")
-        self._button.setText(words.format(n=f"{row.hidden:,}"))
+        self._button.setText(words.format(n=grouped(row.hidden)))
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -159,9 +171,10 @@ class CodeControl(RowControl):
     def __init__(self, parent: QWidget, actions: ChatActions) -> None:
         super().__init__(parent, actions)
         self._row: CodeRow | None = None
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as code is read
         self._language = QLabel(self)
         self._language.setTextFormat(Qt.TextFormat.PlainText)
-        self._language.setProperty("kind", "small")
+        self._language.setProperty("kind", "muted")
         self._copy = CopyButton(self)
         self._copy.setToolTip(self.tr("Copy code"))
         self._copy.setAccessibleName(self.tr("Copy code"))
@@ -177,6 +190,7 @@ class CodeControl(RowControl):
         if row is not self._row:
             self._copy.show_look(row.look)
         self._row = row
+        self._language.setFont(row.look.small)
         self._language.setText(row.language)
 
     @Slot()
@@ -257,6 +271,7 @@ class FooterControl(TurnControl):
         left = row.figures_left
         top = 0 if left else side
         self._figures.setGeometry(left, top, max(0, self.width() - left), self.height() - top)
+        self.mirror()
 
 
 CONTROLS: dict[str, type[RowControl]] = {

@@ -2,9 +2,17 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from slipstream.ui.icons import pixmap
+from slipstream.ui.scrolled import scrolled
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 WIDE = 760
@@ -82,7 +90,7 @@ class EmptyState(QWidget):
             card.clicked.connect(self._on_card)
             self._cards.addWidget(card, 1)
         column = QWidget(self)
-        column.setMaximumWidth(WIDE)
+        column.setMaximumWidth(themes.px(WIDE))
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(SPACE)
@@ -91,7 +99,8 @@ class EmptyState(QWidget):
         inner.addWidget(sentence)
         inner.addSpacing(SPACE * 3)
         inner.addLayout(self._cards)
-        layout = QVBoxLayout(self)
+        page = QWidget(self)
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.addStretch(2)
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -100,6 +109,9 @@ class EmptyState(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))
         self._on_theme(themes.theme)
         themes.changed.connect(self._on_theme)
 
@@ -120,6 +132,6 @@ class EmptyState(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < STACK_BELOW
+        narrow = self.width() < self._themes.px(STACK_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._cards.setDirection(direction)

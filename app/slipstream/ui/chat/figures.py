@@ -1,6 +1,6 @@
 """The figures under an answer: small, in figures of one width, each with its tooltip. Wraps when narrow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
@@ -19,7 +19,7 @@ class PlacedFigure:
     label: str
     value: str
     tip: str
-    value_width: float
+    label_x: float  # in `rect`
 
 
 def _bold(font: QFont) -> QFont:
@@ -34,11 +34,11 @@ def place_figures(strip: StripText, font: QFont, width: float, line: float) -> l
     placed = []
     x = y = 0.0
     for label, value, tip in strip.items:
-        value_width = bold.horizontalAdvance(value)
-        own = value_width + (INNER + metrics.horizontalAdvance(label) if label else 0)
+        label_x = bold.horizontalAdvance(value) + INNER if value else 0.0
+        own = label_x + metrics.horizontalAdvance(label) if label else bold.horizontalAdvance(value)
         if x and x + own > width:
             x, y = 0.0, y + line
-        placed.append(PlacedFigure(QRectF(x, y, own, line), label, value, tip, value_width))
+        placed.append(PlacedFigure(QRectF(x, y, own, line), label, value, tip, label_x))
         x += own + GAP
     return placed
 
@@ -46,6 +46,11 @@ def place_figures(strip: StripText, font: QFont, width: float, line: float) -> l
 def figures_height(strip: StripText, font: QFont, width: float, line: float) -> int:
     placed = place_figures(strip, font, width, line)
     return round(placed[-1].rect.bottom()) if placed else 0
+
+
+def _mirrored(figure: PlacedFigure, width: float) -> PlacedFigure:
+    rect = figure.rect
+    return replace(figure, rect=QRectF(width - rect.right(), rect.top(), rect.width(), rect.height()))
 
 
 class FigureStrip(QWidget):
@@ -60,13 +65,15 @@ class FigureStrip(QWidget):
     def show_figures(self, strip: StripText | None, look: Look, line: float) -> None:
         self._strip, self._look, self._line = strip, look, line
         items = strip.items if strip else ()
-        self.setAccessibleName(", ".join(f"{value} {label}".strip() for label, value, _ in items))
+        words = ", ".join(f"{value} {label}".strip() for label, value, _ in items)
+        self.setAccessibleName(words.replace(":, ", ": "))
         self.update()
 
     def _placed(self) -> list[PlacedFigure]:
         if self._strip is None or self._look is None:
             return []
-        return place_figures(self._strip, self._look.small, self.width(), self._line)
+        placed = place_figures(self._strip, self._look.small, self.width(), self._line)
+        return [_mirrored(figure, self.width()) for figure in placed] if self.isRightToLeft() else placed
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._look is None:
@@ -81,7 +88,7 @@ class FigureStrip(QWidget):
             painter.drawText(QPointF(figure.rect.left(), baseline), figure.value)
             painter.setFont(small)
             painter.setPen(QColor(self._look.theme.muted))
-            left = figure.rect.left() + figure.value_width + INNER
+            left = figure.rect.left() + figure.label_x
             painter.drawText(QPointF(left, baseline), figure.label)
 
     def event(self, event: QEvent) -> bool:

@@ -1,13 +1,14 @@
 """The bar to find something in the conversation with: a field, how many hits, to the next, to the one before."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStyle, QToolButton, QWidget
 
 from slipstream.ui.icons import icon
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import Theme, ThemeManager
 
-WIDTH = 430  # px, where there is room
+WIDTH = 430  # px at the usual size of text, where there is room
 EDGE = 12  # px between the bar and the edges of the conversation
 SIDE = 26
 ICON = 16
@@ -39,6 +40,7 @@ class FindBar(QFrame):
 
     def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
+        self._themes = themes
         self.setProperty("kind", "card")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.field = FindField()
@@ -50,10 +52,12 @@ class FindBar(QFrame):
         self.count = QLabel()
         self.count.setProperty("kind", "small")
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.count.setMinimumWidth(COUNT_WIDTH)
+        self.count.setMinimumWidth(themes.px(COUNT_WIDTH))
         self.case = self._button(self.tr("Match case"))
         self.case.setText("Aa")
         self.case.setCheckable(True)
+        hint = self.case.sizeHint()
+        self.case.setFixedSize(max(self.case.width(), hint.width()), max(self.case.height(), hint.height()))
         self.back = self._button(self.tr("Previous hit (Shift+Enter)"))
         self.onward = self._button(self.tr("Next hit (Enter)"))
         self.shut = self._button(self.tr("Close (Esc)"))
@@ -73,7 +77,9 @@ class FindBar(QFrame):
     def _button(self, tip: str) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
-        button.setFixedSize(SIDE, SIDE)
+        side, inside = self._themes.px(SIDE), self._themes.px(ICON)
+        button.setFixedSize(side, side)
+        button.setIconSize(QSize(inside, inside))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
@@ -130,7 +136,7 @@ class FindBar(QFrame):
         if not self.field.text():
             words = ""
         elif total:
-            words = self.tr("{n} of {total}").format(n=f"{number:,}", total=f"{total:,}{more}")
+            words = self.tr("{n} of {total}").format(n=grouped(number), total=grouped(total) + more)
         else:
             words = self.tr("Nothing found") if whole else more
         kind = "small" if total or not whole or not words else "warning-small"
@@ -145,10 +151,11 @@ class FindBar(QFrame):
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, words))
 
     def stand_in(self, width: int) -> None:
-        """Take the place at the upper right of a conversation this wide, px."""
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        self.resize(max(120, min(WIDTH, width - 2 * EDGE - bar)), self.sizeHint().height())
-        self.move(width - self.width() - EDGE - bar, EDGE)
+        """Take the place over the end of the first line of a conversation this wide, px."""
+        aside = EDGE + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        own = max(120, min(self._themes.px(WIDTH), width - EDGE - aside))
+        self.resize(own, self.sizeHint().height())
+        self.move(aside if self.isRightToLeft() else width - own - aside, EDGE)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -160,5 +167,6 @@ class FindBar(QFrame):
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
+        side = self._themes.px(ICON)
         for button, name in ((self.back, "chevron-up"), (self.onward, "chevron-down"), (self.shut, "close")):
-            button.setIcon(icon(name, theme.text, ICON, disabled=theme.border))
+            button.setIcon(icon(name, theme.text, side, disabled=theme.border))

@@ -14,8 +14,9 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from slipstream.core.searching import Lead
 from slipstream.ui.chat.documents import MOST_MARKS, NO_MARKS, Marks
-from slipstream.ui.chat.findtext import Needle, read_parts
+from slipstream.ui.chat.findtext import Needle, Words, read_parts
 from slipstream.ui.chat.pointer import PointerCanvas
 from slipstream.ui.chat.reveal import reveal
 from slipstream.ui.chat.rows import Row, Stretch
@@ -24,6 +25,8 @@ from slipstream.ui.chat.turn import Turn
 SLICE_S = 0.004
 GROWN_MS = 300  # after which a text that grows is searched again
 MARGIN = 64  # px between a hit and the window's edge: the bar stands at the top
+NO_BAR = 24  # the same without it
+FITTED = 200  # characters that are compared, to tell one place of a word from another
 
 
 class Hit(NamedTuple):
@@ -36,6 +39,14 @@ class Hit(NamedTuple):
     end: int
 
 
+class Goal(NamedTuple):
+    """The one place that is meant: numbers of the turn and of its part, and what stands there."""
+
+    turn: int
+    part: int
+    lead: Lead
+
+
 class Finder(QObject):
     """Signal `counted(number, total, whole)`: which hit is shown (from 1; 0 none), of how many, all read or not."""
 
@@ -44,10 +55,13 @@ class Finder(QObject):
     def __init__(self, canvas: PointerCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._needle = Needle("", match_case=False)
+        self._needle: Needle | Words = Needle("", match_case=False)
+        self._goal: Goal | None = None
+        self._fits: dict[Hit, int] = {}  # how well hits in the goal's turn fit it
         self._hits: dict[int, list[Hit]] = {}  # by turn
         self._current: Hit | None = None
         self._from: tuple[int, ...] = ()  # where to look from for the first hit
+        self._margin = MARGIN
         self._leads = False  # the reader is to be led to the first hit
         self._job: Iterator[None] | None = None
         self._found: WeakKeyDictionary[Row, tuple[str, tuple[Stretch, ...]]] = WeakKeyDictionary()
@@ -65,20 +79,35 @@ class Finder(QObject):
 
     # What a person does
 
+    @property
+    def active(self) -> bool:
+        """Whether there is something to find."""
+        return bool(self._needle)
+
+    def lead_to(self, goal: Goal) -> None:
+        """Find what a search over all conversations was for; the reader is led to this place of it."""
+        self._needle, self._goal = Words(goal.lead.query), goal
+        self._margin = NO_BAR
+        self._from = goal[:2]
+        self._current, self._leads = None, True
+        self._start()
+
     @Slot(str, bool)
     def search(self, text: str, match_case: bool) -> None:
         """Find this instead; the reader is led to the first hit from where he is."""
         self._from = self._current[:4] if self._current else self._reading()
+        self._margin = MARGIN
         self._needle = Needle(text, match_case=match_case)
+        self._goal = None
         self._current, self._leads = None, True
         self._start()
 
-    def clear(self) -> None:
+    def clear(self, *, select: bool = True) -> None:
         """Find nothing any more; the hit that is shown becomes the selection."""
         hit = self._current
-        if hit is not None and not self._canvas.turns[hit.turn].is_folded(hit.part):
+        if select and hit is not None and not self._canvas.turns[hit.turn].is_folded(hit.part):
             self._canvas.select(hit.turn, *self._place(hit))
-        self._needle = Needle("", match_case=False)
+        self._needle, self._goal = Needle("", match_case=False), None
         self._current = None
         self._start()
 
@@ -116,6 +145,7 @@ class Finder(QObject):
         """Search all turns, from where the reader is."""
         self._job = None
         self._hits.clear()
+        self._fits.clear()
         self._found.clear()
         self._grown.clear()
         self._canvas.marker = self._marks if self._needle else None
@@ -147,9 +177,17 @@ class Finder(QObject):
             if read is not None:
                 part, rows = read
                 for index, row in enumerate(rows):
-                    hits.extend(Hit(number, part, index, *stretch) for stretch in self._stretches(row))
+                    hits.extend(self._hits_in(row, number, part, index))
                     yield
             yield
+
+    def _hits_in(self, row: Row, *place: int) -> Iterator[Hit]:
+        goal = self._goal
+        for start, end in self._stretches(row):
+            hit = Hit(*place, start, end)
+            if goal is not None and hit[:2] == goal[:2]:
+                self._fits[hit] = goal.lead.fit(row.searchable()[start : start + FITTED])
+            yield hit
 
     def _stretches(self, row: Row) -> tuple[Stretch, ...]:
         text = row.searchable()
@@ -177,7 +215,9 @@ class Finder(QObject):
         """Lead the reader to the first hit, once it is known which that is; or keep to the one he was at."""
         hits, whole = self._all(), self._job is None
         at = bisect_left(hits, self._from)
-        if self._leads:
+        if self._leads and self._goal is not None:
+            self._choose_goal(self._goal, whole)
+        elif self._leads:
             if at < len(hits):
                 self._go(hits[at])
             elif hits and whole:
@@ -186,6 +226,15 @@ class Finder(QObject):
         elif whole and (self._current is None or self._current not in self._hits.get(self._current.turn, ())):
             self._current = hits[min(at, len(hits) - 1)] if hits else None
             self._canvas.viewport().update()
+
+    def _choose_goal(self, goal: Goal, whole: bool) -> None:
+        """Lead the reader to the place that is meant, once its turn, the first, was read to its end."""
+        if not whole and len(self._hits) < 2:
+            return
+        meant = [hit for hit in self._hits.get(goal.turn, ()) if hit.part == goal.part]
+        self._goal, self._leads = None, False
+        if meant:
+            self._go(max(meant, key=lambda hit: self._fits.get(hit, 0)))
 
     def _all(self) -> list[Hit]:
         return [hit for number in sorted(self._hits) for hit in self._hits[number]]
@@ -246,7 +295,7 @@ class Finder(QObject):
         self._current, self._leads = hit, False
         index, stretch = self._place(hit)
         if index < len(turn.rows):
-            reveal(self._canvas, turn, index, stretch, MARGIN)
+            reveal(self._canvas, turn, index, stretch, self._margin)
         self._canvas.viewport().update()
         self._tell()
 

@@ -7,6 +7,7 @@ gets them when they are whole. Knows nothing of what is searched for.
 from collections.abc import Iterator
 
 from slipstream.core.metrics import Phase
+from slipstream.core.searching import Query
 from slipstream.ui.chat.documents import searchable_text
 from slipstream.ui.chat.rows import Row, Stretch
 from slipstream.ui.chat.sections import MarkdownSection, PlainRow, plain_chunks
@@ -47,6 +48,20 @@ class Needle:
             found.append((at, at + length))
             at = folded.find(self._text, at + length)
         return found
+
+
+class Words:
+    """What was searched for in all conversations, found here as it was found there. Stands in for a `Needle`."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+
+    def __bool__(self) -> bool:
+        return bool(self._query)
+
+    def find(self, text: str) -> list[Stretch]:
+        """All places in what `Row.searchable` gave, none over another."""
+        return self._query.places(text)
 
 
 def read_parts(turn: Turn) -> Iterator[tuple[int, list[Row]] | None]:

@@ -128,8 +128,8 @@ class LeafRow(DocumentRow):
             baseline = self._first_baseline()
             width = QFontMetricsF(font).horizontalAdvance(self.leaf.marker)
             edge = float(self.width - x + room) if self.rtl else x - room - width
-            if self.rtl:
-                painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the dot stands behind its number
+            directions = Qt.LayoutDirection  # the dot of a number stands behind it
+            painter.setLayoutDirection(directions.RightToLeft if self.rtl else directions.LeftToRight)
             painter.drawText(QPointF(edge, baseline), self.leaf.marker)
 
     def _paint_task(self, painter: QPainter, x: int) -> None:

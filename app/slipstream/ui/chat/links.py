@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from slipstream.ui.chat.inline import web_link
 
 LONGEST_SHOWN = 300  # characters of an address that are shown
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Links", text)
 
 
 def ask_to_open(parent: QWidget, address: str, opened: Callable[[str], None]) -> QMessageBox | None:
@@ -18,11 +22,11 @@ def ask_to_open(parent: QWidget, address: str, opened: Callable[[str], None]) ->
         return None
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(box.tr("Open link"))
+    box.setWindowTitle(tr("Open link"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(box.tr("Open this address in your browser?"))
+    box.setText(tr("Open this address in your browser?"))
     box.setInformativeText(link if len(link) <= LONGEST_SHOWN else link[:LONGEST_SHOWN] + "…")
-    yes = box.addButton(box.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+    yes = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
 

@@ -6,6 +6,7 @@ Rows are drawn from a `Look` and rebuilt when it changes; nothing here knows row
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from slipstream.ui.theme import Theme
@@ -35,6 +36,7 @@ class Look:
     text: str
     zoom: float = 1.0
     formulas: "Formulas | None" = None
+    rtl: bool = False  # the layout runs from right to left
 
     def px(self, value: float) -> int:
         """A measure at this zoom, in whole pixels."""
@@ -61,6 +63,13 @@ class Look:
         font.setWeight(QFont.Weight.DemiBold)
         return font
 
+    @property
+    def words(self) -> QFont:
+        """The font of the buttons that have words."""
+        font = QFont(self.small)
+        font.setPixelSize(self.px(13))
+        return font
+
     def quiet(self) -> "Look":
         """The same for thinking: smaller and muted."""
         body, mono = QFont(self.body), QFont(self.mono)
@@ -79,7 +88,8 @@ def make_look(theme: Theme, zoom: float = 1.0, formulas: "Formulas | None" = Non
     mono.setPixelSize(round(BODY_PIXELS * 0.88 * zoom))
     small = tabular(QFont(QGuiApplication.font()))
     small.setPixelSize(round(12 * zoom))
-    return Look(theme, body, mono, small, theme.text, zoom, formulas)
+    rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return Look(theme, body, mono, small, theme.text, zoom, formulas, rtl)
 
 
 def tabular(font: QFont) -> QFont:

@@ -9,7 +9,10 @@ from slipstream.core.metrics import ClosedBy
 
 @dataclass(frozen=True, slots=True)
 class StripText:
-    """The row of figures under an answer: (label, value, tooltip) each, e.g. ("tokens/s", "24.1", "…")."""
+    """The row of figures under an answer: (label, value, tooltip) each, e.g. ("tokens/s", "24.1", "…").
+
+    One without a value says something of those behind it.
+    """
 
     items: tuple[tuple[str, str, str], ...]
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from slipstream.bridge.attachments import Attachment
 from slipstream.ui.flow import FlowLayout
 from slipstream.ui.icons import icon
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 CROSS = 14  # px
@@ -119,9 +120,9 @@ class PastedTexts(QWidget):
     def _words(self, item: Attachment) -> str:
         """What a chip says of its text: what it is, how much, and what that is to the model."""
         tokens = self._tokens.get(item.message)
-        counted = self.tr("{n} tokens").format(n=f"{tokens:,}") if tokens is not None else ""
+        counted = self.tr("{n} tokens").format(n=grouped(tokens)) if tokens is not None else ""
         if not item.name:
-            own = self.tr("Long text, {n} characters").format(n=f"{len(item.text):,}")
+            own = self.tr("Long text, {n} characters").format(n=grouped(len(item.text)))
             return ", ".join(filter(None, (own, counted)))
         size = self.locale().formattedDataSize(item.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         name = item.name if len(item.name) <= NAME else f"{item.name[: NAME // 2]}…{item.name[-NAME // 2 :]}"
@@ -135,8 +136,9 @@ class PastedTexts(QWidget):
         opens = self._button(self._words(item), self.tr("Read and edit it"))
         opens.clicked.connect(partial(self._open, number))
         cross = self._button("", self.tr("Take the text out"))
-        cross.setIconSize(QSize(CROSS, CROSS))
-        cross.setIcon(icon("close", self._themes.theme.muted, CROSS))
+        side = self._themes.px(CROSS)
+        cross.setIconSize(QSize(side, side))
+        cross.setIcon(icon("close", self._themes.theme.muted, side))
         cross.setAccessibleName(self.tr("Take the text out"))
         cross.clicked.connect(partial(self._take_out, number))
         row.addWidget(opens)

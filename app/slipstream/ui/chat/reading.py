@@ -1,28 +1,33 @@
 """The canvas as it is read: keys, copying, and the menu of what can be done where the pointer is."""
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from slipstream.ui.chat.caret import Move, first_in_sight, moved, selecting_move
 from slipstream.ui.chat.copying import selection_markdown
+from slipstream.ui.chat.in_sight import links_in_sight, scroll_wide_rows
 from slipstream.ui.chat.pointer import PointerCanvas
 from slipstream.ui.chat.reveal import reveal
 from slipstream.ui.chat.selection import Place
 from slipstream.ui.chat.turn_menu import add_turn_entries
 
 COPY_MARKDOWN = "Ctrl+Shift+C"  # the window's action of the same name has it
+SIDEWAYS = 60  # px that wide code moves at an arrow key
 
 
 class ReadingCanvas(PointerCanvas):
     """Signals: `copied(what)`; from the menu `message_copy(message_id, as Markdown)`,
-    `conversation_copy(as Markdown)`, `find_wanted()`.
+    `conversation_copy(as Markdown)`, `find_wanted()`; `escaped()`, on Esc without a selection.
     """
 
     copied = Signal(str)
     message_copy = Signal(str, bool)
     conversation_copy = Signal(bool)
     find_wanted = Signal()
+    escaped = Signal()
 
     # Keyboard
 
@@ -41,9 +46,14 @@ class ReadingCanvas(PointerCanvas):
         elif event.key() == Qt.Key.Key_Space:
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             bar.setValue(bar.value() + (-1 if back else 1) * round(bar.pageStep() * 0.9))
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            way = 1 if event.key() == Qt.Key.Key_Right else -1
+            scroll_wide_rows(self, way * self.look.px(SIDEWAYS))
         elif event.key() == Qt.Key.Key_Escape and not self.selection.is_empty:
             self.selection.clear()
             self.viewport().update()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
@@ -88,11 +98,11 @@ class ReadingCanvas(PointerCanvas):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         point = QPointF(self.viewport().rect().center() if by_key else event.pos())
-        menu = self.make_menu(point)
+        menu = self.make_menu(point, by_key=by_key)
         menu.popup(self.viewport().mapToGlobal(point.toPoint()) if by_key else event.globalPos())
 
-    def make_menu(self, point: QPointF) -> QMenu:
-        """What can be done here."""
+    def make_menu(self, point: QPointF, *, by_key: bool = False) -> QMenu:
+        """What can be done here; by keyboard, with what could only be pointed at."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = QAction(self.tr("Copy"), menu)
@@ -140,7 +150,20 @@ class ReadingCanvas(PointerCanvas):
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.find_wanted)
         menu.addActions([everything, find])
+        if by_key:
+            self._add_links(menu)
         return menu
+
+    def _add_links(self, menu: QMenu) -> None:
+        """The links in sight: by keyboard none of them can be pointed at."""
+        links = links_in_sight(self)
+        if links:
+            menu.addSeparator()
+        for address, words in links.items():
+            action = QAction(self.tr("Open “{0}”…").format(words.replace("&", "&&")), menu)
+            action.setToolTip(address)
+            action.triggered.connect(partial(self.link_clicked.emit, address))
+            menu.addAction(action)
 
     def _copy_formula(self, source: str) -> None:
         QGuiApplication.clipboard().setText(source)

@@ -61,7 +61,7 @@ class Row:
 
     def restyle(self, look: Look) -> None:
         """Another look: what was made is dropped, the height stays as an estimate."""
-        self.look, self.ready = look, False
+        self.look, self.ready, self.stale_control = look, False, True
 
     def estimate(self, _width: int) -> int:
         return self.height
@@ -267,6 +267,11 @@ class ControlRow(Row):
         super().__init__(look)
         self.kind = kind
         self.height = height
+        self._usual_height = height / look.zoom
+
+    def restyle(self, look: Look) -> None:
+        super().restyle(look)
+        self.height = look.px(self._usual_height)
 
     def control(self) -> ControlPlace | None:
         return ControlPlace(self.kind, QRect(0, 0, self.width, self.height))

@@ -43,8 +43,10 @@ class MarkdownSection:
 
     def restyle(self, look: Look) -> None:
         self._look = look
-        for row in self.rows:
+        leaves = self._stream.leaves
+        for i, row in enumerate(self.rows):
             row.restyle(look)
+            row.gap = _gap(look, leaves[i - 1] if i else None, leaves[i])
 
     def _show(self, first: int, *, is_open: bool) -> int:
         leaves = self._stream.leaves

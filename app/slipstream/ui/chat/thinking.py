@@ -8,6 +8,7 @@ from slipstream.core.events import UNKNOWN_TOKEN, TextPiece
 from slipstream.core.metrics import ClosedBy, Phase
 from slipstream.ui.chat.messages import ThoughtFigures
 from slipstream.ui.dashboard import figures as written
+from slipstream.ui.numbers import grouped
 
 
 def tr(text: str) -> str:
@@ -45,7 +46,7 @@ class Thinking:
         if figures is not None:
             parts.append(_duration(figures.seconds))
         if tokens:
-            parts.append(tr("{n} tokens").format(n=f"{tokens:,}"))
+            parts.append(tr("{n} tokens").format(n=grouped(tokens)))
         if figures is not None and figures.tokens_per_second is not None and not short:
             parts.append(tr("{n} tokens/s").format(n=written.rate(figures.tokens_per_second)))
         if figures is not None and figures.closed is not None and not short:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from slipstream.core.events import Origin
 from slipstream.core.step_book import Proposal, TokenSource
 from slipstream.ui.chat.look import Look
+from slipstream.ui.numbers import decimal
 
-WIDTH = 404  # px at zoom 1
+WIDTH = 404  # px at zoom 1; where there is less room, its letters are smaller
+LEAST_PIXELS = 11  # of a letter
 GAP = 6  # px between a token and its card
 EDGE = 8  # px kept to the edges of the conversation
 SHOWN = 24  # characters of a token that are shown
@@ -69,10 +71,10 @@ def percent(probability: float | None) -> str:
     if probability is None:
         return "–"
     if 0 < probability < 0.0005:
-        return "< 0.1 %"
+        return decimal("< 0.1 %")
     if 0.9995 <= probability < 1:
-        return "> 99.9 %"
-    return f"{probability * 100:.1f} %"
+        return decimal("> 99.9 %")
+    return decimal(f"{probability * 100:.1f} %")
 
 
 def sentence(origin: Origin) -> str:
@@ -102,7 +104,6 @@ def _lines(token: str, source: TokenSource) -> Sequence[CardLine]:
     draft, model = percent(proposal.draft_prob), percent(proposal.target_prob)
     if source.place <= source.record.accepted:
         return (CardLine(tr("proposed"), token, draft, model),)
-    # Of the token that was taken instead no probability is recorded.
     return (
         CardLine(tr("refused"), named(proposal), draft, model),
         CardLine(tr("taken"), token, "–", "–"),
@@ -118,6 +119,8 @@ def named(proposal: Proposal) -> str:
 
 def _notes(source: TokenSource) -> Sequence[str]:
     record, notes = source.record, []
+    if source.proposal is not None and source.place > record.accepted:
+        notes.append(tr("Probabilities are recorded of what was proposed, not of what was taken."))
     if source.dropped:
         names = " ".join(named(proposal) for proposal in source.dropped[:DROPPED])
         more = " …" if len(source.dropped) > DROPPED else ""
@@ -154,7 +157,7 @@ def _drafter(drafter: str, source: TokenSource) -> str:
 
 
 def _ms(value: float) -> str:
-    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
+    return decimal(f"{value:.1f}") if value < 100 else f"{value:.0f}"
 
 
 class TokenCard(QFrame):
@@ -163,23 +166,26 @@ class TokenCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.text: CardText | None = None
+        self._look: Look | None = None
+        self._scale = 1.0  # of the look's letters
         self.setProperty("kind", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._token = _label()
-        self._origin = _label("small")
+        self._origin = _label("muted")
         self._grid = QWidget()
+        self._heads: list[QLabel] = []
         self._lines: list[tuple[QLabel, ...]] = []
         self._make_grid()
-        self._notes = _label("small")
+        self._notes = _label("muted")
         self._notes.setWordWrap(True)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._token)
-        head.addStretch()
+        self._head = QHBoxLayout()
+        self._head.setSpacing(12)
+        self._head.addWidget(self._token)
+        self._head.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 10)
         column.setSpacing(5)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._origin)
         column.addWidget(self._grid)
         column.addWidget(self._notes)
@@ -188,19 +194,43 @@ class TokenCard(QFrame):
 
     def show_text(self, text: CardText, look: Look) -> None:
         """Say this, in the type of the conversation."""
-        if text == self.text and not self.isHidden():
+        room = self.parentWidget().width() - 2 * EDGE
+        width = min(look.px(WIDTH), room)
+        as_before = look is self._look and width == self.width()
+        if as_before and text == self.text and not self.isHidden():
             return
         self.text = text
-        self._token.setFont(look.mono)
+        if not as_before:
+            self._show_look(look, width / look.px(WIDTH))
         self._token.setText(text.token or "∅")
         self._origin.setText(text.sentence)
         self._notes.setText("\n".join(text.notes))
         self._notes.setVisible(bool(text.notes))
-        self._fill_grid(text.lines, look)
+        self._fill_grid(text.lines)
         self.setAccessibleName(text.spoken())
-        width = look.px(WIDTH)
         self.setFixedWidth(width)
+        for layout in (self._head, self._grid.layout(), self.layout()):
+            layout.invalidate()  # what is hidden tells it of no change
         self.setFixedHeight(self.layout().totalHeightForWidth(width))
+
+    def _show_look(self, look: Look, scale: float) -> None:
+        """Letters as large as those of the conversation, or `scale` times that."""
+
+        def sized(font: QFont) -> QFont:
+            font = QFont(font)
+            font.setPixelSize(max(min(LEAST_PIXELS, font.pixelSize()), round(font.pixelSize() * scale)))
+            return font
+
+        self._look, self._scale = look, scale
+        small, words, mono = sized(look.small), sized(look.words), sized(look.mono)
+        self._token.setFont(mono)
+        for label in (self._origin, self._notes, *self._heads):
+            label.setFont(small)
+        for label, token, draft, model in self._lines:
+            label.setFont(small)
+            token.setFont(mono)
+            for probability in (draft, model):
+                probability.setFont(words)
 
     def _make_grid(self) -> None:
         """Heads over the two columns of probabilities, and lines below that are shown as needed."""
@@ -211,25 +241,26 @@ class TokenCard(QFrame):
         grid.setColumnStretch(1, 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column, words in ((2, tr("draft")), (3, tr("model"))):
-            head = _label("small")
+            head = _label("muted")
             head.setText(words)
             grid.addWidget(head, 0, column, right)
+            self._heads.append(head)
         for number in range(1, MOST_LINES + 1):
-            line = (_label("small"), _label(), _label(), _label())
+            line = (_label("muted"), _label(), _label(), _label())
             for column, label in enumerate(line):
                 grid.addWidget(label, number, column, right if column > 1 else Qt.AlignmentFlag.AlignVCenter)
             self._lines.append(line)
 
-    def _fill_grid(self, lines: Sequence[CardLine], look: Look) -> None:
+    def _fill_grid(self, lines: Sequence[CardLine]) -> None:
         self._grid.setVisible(bool(lines))
-        metrics = QFontMetricsF(look.mono)
-        room = look.px(WIDTH) - look.px(200)
+        metrics = QFontMetricsF(self._token.font())
+        assert self._look is not None  # it is known before anything is shown
+        room = self._look.px(WIDTH - 204) * self._scale
         for number, labels in enumerate(self._lines):
             for label in labels:
                 label.setVisible(number < len(lines))
             if number < len(lines):
                 line = lines[number]
-                labels[1].setFont(look.mono)
                 elided = metrics.elidedText(line.token, Qt.TextElideMode.ElideRight, room)
                 for label, words in zip(labels, (line.label, elided, line.draft, line.model), strict=True):
                     label.setText(words)

@@ -44,6 +44,7 @@ class TokenInspector(QObject):
         self._rest.setInterval(HOVER_MS)
         self._rest.timeout.connect(self._on_rest)
         canvas.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        canvas.placed.connect(self._on_placed)
 
     def set_on(self, on: bool) -> None:
         """Whether tokens are shown at all."""
@@ -111,12 +112,14 @@ class TokenInspector(QObject):
 
     @Slot()
     def _on_scrolled(self) -> None:
-        if self.current is None:
-            return
-        if self._by_key:
-            self._show_card()
-        else:
+        if self.current is not None and not self._by_key:
             self.leave()
+
+    @Slot()
+    def _on_placed(self) -> None:
+        """The card goes with the token that was walked to; one that has no place yet is being scrolled to."""
+        if self.current is not None and self._by_key and self.current.row.ready:
+            self._show_card()
 
     # Pointer
 

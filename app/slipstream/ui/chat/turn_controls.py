@@ -56,6 +56,7 @@ class UserFooterControl(TurnControl):
         show_icon(self._edit, "edit", look)
         show_icon(self._remove, "trash", look)
         show_icon(self._answer, "regenerate", look)
+        self._answer.setFont(look.words)
         right = self.width() + look.px(6)  # the icons, not their frames, stand on the bubble's edge
         for button in (self._remove, self._edit, self._copy):
             right -= side
@@ -67,6 +68,7 @@ class UserFooterControl(TurnControl):
             self._answer.setGeometry(right, 0, width, side)
         self._versions.show_versions(row)
         self._versions.move(right - self._versions.width(), 0)
+        self.mirror()
 
 
 class ContinueControl(WordedControl):
@@ -87,6 +89,7 @@ class ContinueControl(WordedControl):
         assert isinstance(row, ContinueRow)
         self._row = row
         show_icon(self._button, "play", row.look)
+        self._button.setFont(row.look.words)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -317,10 +317,13 @@ class AnswerTurn(Editable, Turn):
     # Geometry and text
 
     def row_x(self, row: Row) -> int:
-        return self.look.px(THINK_INDENT) if self._in_thoughts(row) else 0
+        return 0 if self.look.rtl else self._indent(row)
 
     def row_width(self, row: Row) -> int:
-        return self.width - self.row_x(row)
+        return self.width - self._indent(row)
+
+    def _indent(self, row: Row) -> int:
+        return self.look.px(THINK_INDENT) if self._in_thoughts(row) else 0
 
     def _in_thoughts(self, row: Row) -> bool:
         """Thoughts are told by their look."""
@@ -342,7 +345,9 @@ class AnswerTurn(Editable, Turn):
         if end > start:
             top = self.rows[start].y
             bottom = self.rows[end - 1].y + self.rows[end - 1].height
-            bar = QRectF(self.look.px(5), top, self.look.px(2), bottom - top)
+            wide = self.look.px(2)
+            left = self.width - self.look.px(5) - wide if self.look.rtl else self.look.px(5)
+            bar = QRectF(left, top, wide, bottom - top)
             painter.fillRect(bar, QColor(self.look.theme.border))
 
     _thoughts = (0, 0)  # rows of the unfolded thinking

@@ -4,9 +4,16 @@ What is played lies over the conversation and is gone after a moment; below it e
 from the start, so the reader's place is never at stake. Whoever wants no motion sees none.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEasingCurve, QRect, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QStyle, QWidget
+from shiboken6 import isValid
+
+from slipstream.ui.chat.canvas import Canvas
+from slipstream.ui.chat.turn import Turn
 
 UNFOLD_MS = 160
 
@@ -62,3 +69,36 @@ class Unfold(QWidget):
         painter.drawPixmap(0, 0, self._opened)
         painter.setClipRect(QRect(0, edge, self.width(), self.height() - edge))
         painter.drawPixmap(0, self._moved, self._closed)
+
+
+class Unfolding:
+    """Plays what opens and closes on one canvas, one at a time."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._play: Unfold | None = None
+
+    @contextmanager
+    def of(self, turn: Turn) -> Iterator[None]:
+        """Around the change that opens or closes what is below a turn's first row: it is seen to do so."""
+        self.end()
+        place = self._canvas.viewport()
+        if not (place.isVisible() and motion_wanted(place)):
+            yield
+            return
+        top, before, height = self._below_head(turn), place.grab(), turn.height
+        yield
+        grown = turn.height - height
+        if self._below_head(turn) == top and 0 <= top < place.height():
+            self._play = Unfold(place, before, place.grab(), top, abs(grown), opens=grown > 0)
+
+    def end(self) -> None:
+        """Have nothing play any more."""
+        play, self._play = self._play, None
+        if play is not None and isValid(play):
+            play.end()
+
+    def _below_head(self, turn: Turn) -> int:
+        """Where what unfolds begins, in the window."""
+        head = turn.rows[0]
+        return turn.y + head.y + head.height - self._canvas.top

@@ -1,4 +1,4 @@
-"""What a person wrote: plain text in a bubble on the right, with what can be done with it below."""
+"""What a person wrote: plain text in a bubble on the far side, with what can be done with it below."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -105,10 +105,14 @@ class UserTurn(Editable, Turn):
     def row_x(self, row: Row) -> int:
         if isinstance(row, (EditRow, UserFooterRow)):
             return 0
-        right = self.width - self.look.px(BUBBLE_PAD_X)
+        left = self._bubble_x() + self.look.px(BUBBLE_PAD_X)
         if isinstance(row, PlainRow) and row.rtl and row.ready:
-            return right - row.natural
-        return right - self._widest()
+            return left + self._widest() - row.natural
+        return left
+
+    def _bubble_x(self) -> int:
+        """Its left edge: it stands on the side where reading ends."""
+        return 0 if self.look.rtl else self.width - self._widest() - 2 * self.look.px(BUBBLE_PAD_X)
 
     def _top(self) -> int:
         return 0 if self.edit_row is not None else self.look.px(BUBBLE_PAD_Y)
@@ -121,4 +125,4 @@ class UserTurn(Editable, Turn):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.look.theme.user_bubble))
         radius = min(self.look.px(BUBBLE_RADIUS), high / 2)
-        painter.drawRoundedRect(QRectF(self.width - wide, 0, wide, high), radius, radius)
+        painter.drawRoundedRect(QRectF(self._bubble_x(), 0, wide, high), radius, radius)

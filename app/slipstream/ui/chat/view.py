@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
-from shiboken6 import isValid
 
 from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.core.chat import Role
 from slipstream.core.events import TextPiece
+from slipstream.core.searching import Lead
 from slipstream.core.step_book import RunSteps, pieces_of
 from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.chat.copier import Copier
@@ -24,16 +24,17 @@ from slipstream.ui.chat.finding import Finding
 from slipstream.ui.chat.formulas import Formulas
 from slipstream.ui.chat.jump import JumpButton
 from slipstream.ui.chat.links import ask_to_open
-from slipstream.ui.chat.look import make_look
+from slipstream.ui.chat.look import Look, make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
 from slipstream.ui.chat.reaching import Reach
 from slipstream.ui.chat.reading import ReadingCanvas
 from slipstream.ui.chat.reading_place import go_to, reading_place
+from slipstream.ui.chat.spoken import SpokenTurns
 from slipstream.ui.chat.tokeninspector import TokenInspector
 from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turn_editing import TurnEditing
 from slipstream.ui.chat.turns import AnswerTurn
-from slipstream.ui.chat.unfold import Unfold, motion_wanted
+from slipstream.ui.chat.unfold import Unfolding
 from slipstream.ui.chat.user_turn import UserTurn
 from slipstream.ui.theme import Theme, ThemeManager
 
@@ -71,9 +72,9 @@ class ChatView(QWidget):
         self._themes = themes
         self._formulas = Formulas(formulas, self) if formulas is not None else None
         self._show_tokens = False
+        self._zoom = 1.0
         self._answer: AnswerTurn | None = None  # the one that streams
         self._last: Turn | None = None  # the last turn, which knows that it is
-        self._unfold: Unfold | None = None
         self._waiting: list[TextPiece] = []
         self._cost_ms = 0.0
         self._last_end = 0.0
@@ -90,7 +91,8 @@ class ChatView(QWidget):
         actions.continue_answer.connect(self.continue_requested)
         actions.remove.connect(self.remove_requested)
 
-        self.canvas = ReadingCanvas(make_look(themes.theme, formulas=self._formulas), actions, self)
+        self.canvas = ReadingCanvas(self._look(), actions, self)
+        self._unfolding = Unfolding(self.canvas)
         if self._formulas is not None:
             self._formulas.arrived.connect(self.canvas.show_arrived)
         self.copier = Copier(self.canvas)
@@ -100,6 +102,7 @@ class ChatView(QWidget):
         self.canvas.link_clicked.connect(self._on_link)
         self.canvas.turn_built.connect(self._on_turn_built)
         self.canvas.pinned_changed.connect(self._place_jump)
+        SpokenTurns(self.canvas)
         self.canvas.verticalScrollBar().valueChanged.connect(self._on_moved)
         self._editing = TurnEditing(self.canvas, actions, self)
         self._editing.submitted.connect(self.edit_submitted)
@@ -114,7 +117,7 @@ class ChatView(QWidget):
 
         self.finding = Finding(themes, self.canvas, self)
 
-        self._jump = JumpButton(self.canvas, self)
+        self._jump = JumpButton(themes, self.canvas, self)
         self._on_theme(themes.theme)
         themes.changed.connect(self._on_theme)
 
@@ -122,6 +125,7 @@ class ChatView(QWidget):
 
     def set_messages(self, messages: Sequence[ShownMessage]) -> None:
         """Show this whole conversation (on open, on a change of branch), scrolled to its end."""
+        self.finding.leave()
         self._forget_answer()
         self.inspector.forget()
         self._editing.leave()
@@ -225,11 +229,13 @@ class ChatView(QWidget):
         self.canvas.remove_turn(turn)
         self._show_page()
 
-    def show_message(self, message_id: str) -> None:
-        """Lead the reader to a message, and mark it for a moment; unknown ids are ignored."""
+    def show_message(self, message_id: str, lead: Lead | None = None) -> None:
+        """Lead the reader to a message, marked for a moment, and to this place in it; unknown ids are ignored."""
         turn = self._turn(message_id)
         if turn is not None:
             self._reach.lead_to(turn)
+            if lead is not None:
+                self.finding.lead_to(turn, lead)
 
     def set_show_tokens(self, on: bool) -> None:
         """Show answers token by token, as plain text with drafted tokens marked."""
@@ -266,7 +272,17 @@ class ChatView(QWidget):
         """They cannot be read."""
         self.inspector.fail(message_id)
 
+    def set_zoom(self, zoom: float) -> None:
+        """Write in letters `zoom` times as large as usual; what is being read stays in sight."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._unfolding.end()
+            self.canvas.set_look(self._look())
+
     # Inside
+
+    def _look(self) -> Look:
+        return make_look(self._themes.theme, self._zoom * self._themes.text_scale, self._formulas)
 
     def _make_turn(self, message: ShownMessage) -> Turn:
         if message.role is Role.USER:
@@ -284,7 +300,7 @@ class ChatView(QWidget):
 
     def _show_page(self) -> None:
         self._mark_last()
-        self._end_unfold()
+        self._unfolding.end()
         self._stack.setCurrentWidget(self.canvas if self.canvas.turns else self._empty)
         self._place_jump()
 
@@ -303,10 +319,9 @@ class ChatView(QWidget):
         self._cost_ms = (self._last_end - began) * 1000
 
     @Slot(object)
-    def _on_theme(self, theme: Theme) -> None:
-        self._jump.show_theme(theme)
-        self._end_unfold()
-        self.canvas.set_look(make_look(theme, formulas=self._formulas))
+    def _on_theme(self, _theme: Theme) -> None:
+        self._unfolding.end()
+        self.canvas.set_look(self._look())
 
     @Slot(object)
     def _on_turn_built(self, turn: Turn) -> None:
@@ -317,33 +332,13 @@ class ChatView(QWidget):
     @Slot(str)
     def _on_thinking_toggled(self, message_id: str) -> None:
         turn = self._turn(message_id)
-        if not isinstance(turn, AnswerTurn):
-            return
-        if not (self.isVisible() and motion_wanted(self)):
-            self._change_in_place(turn, turn.toggle_thinking)
-            return
-        self._end_unfold()
-        place = self.canvas.viewport()
-        was_open, top, before = turn.unfolded, self._below_head(turn), place.grab()
-        height = turn.height
-        self._change_in_place(turn, turn.toggle_thinking)
-        height = abs(turn.height - height)
-        if self._below_head(turn) == top and 0 <= top < place.height():
-            self._unfold = Unfold(place, before, place.grab(), top, height, opens=not was_open)
-
-    def _below_head(self, turn: AnswerTurn) -> int:
-        """Where what its thinking unfolds to begins, in the window."""
-        head = turn.rows[0]
-        return turn.y + head.y + head.height - self.canvas.top
-
-    def _end_unfold(self) -> None:
-        unfold, self._unfold = self._unfold, None
-        if unfold is not None and isValid(unfold):
-            unfold.end()
+        if isinstance(turn, AnswerTurn):
+            with self._unfolding.of(turn):
+                self._change_in_place(turn, turn.toggle_thinking)
 
     @Slot()
     def _on_moved(self) -> None:
-        self._end_unfold()
+        self._unfolding.end()
 
     @Slot(str)
     def _on_answer_now(self, _message_id: str) -> None:
@@ -389,11 +384,12 @@ class ChatView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._end_unfold()
+        self._unfolding.end()
         self._place_jump()
         self.finding.bar.stand_in(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "canvas"):
-            self.canvas.set_look(make_look(self._themes.theme, formulas=self._formulas))
+        kinds = (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange)
+        if event.type() in kinds and hasattr(self, "canvas"):
+            self.canvas.set_look(self._look())

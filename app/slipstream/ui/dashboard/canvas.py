@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, set_type
 from slipstream.ui.dashboard.marks import Backdrop, Caption, Curve
+from slipstream.ui.style import UI_PIXELS
 from slipstream.ui.theme import Theme
 
 Ticks = list[tuple[float, str]]
-AXIS_WIDTH = 36  # px, the same in all plots, so that they line up
-LOWEST, HIGHEST = 84, 132  # px
+AXIS_WIDTH = 36  # px at the usual size of text, the same in all plots, so that they line up
+LOWEST, HIGHEST = 84, 132  # px, likewise
 
 
 class Canvas(pg.GraphicsView):
@@ -28,22 +29,25 @@ class Canvas(pg.GraphicsView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(LOWEST)
-        self.setMaximumHeight(HIGHEST)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs so in every language
+        scale = self.fontInfo().pixelSize() / UI_PIXELS
+        self.setMinimumHeight(round(LOWEST * scale))
+        self.setMaximumHeight(round(HIGHEST * scale))
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self.box.disableAutoRange()
         self.left = pg.AxisItem("left", linkView=self.box)
-        self.left.setWidth(AXIS_WIDTH)
+        self.left.setWidth(round(AXIS_WIDTH * scale))
         self.bottom = pg.AxisItem("bottom", linkView=self.box)
         for axis in (self.left, self.bottom):
             axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=4, hideOverlappingLabels=False)
             axis.enableAutoSIPrefix(False)
         whole = pg.GraphicsWidget()
+        whole.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         grid = QGraphicsGridLayout(whole)
-        grid.setContentsMargins(0, 5, OVERHANG, 0)
+        grid.setContentsMargins(0, round(5 * scale), OVERHANG, 0)
         grid.setSpacing(0)
         grid.addItem(self.left, 0, 0)
         grid.addItem(self.box, 0, 1)

@@ -35,7 +35,7 @@ class EmptyState(QWidget):
         ):
             layout.addWidget(self._label(Type(0.92, QFont.Weight.DemiBold), name))
             layout.addWidget(self._label(Type(BODY.scale, colour="muted"), meaning, 2))
-            layout.addSpacing(SPACE // 2)
+            layout.addSpacing(SPACE)
         layout.addStretch(3)
         self.set_theme(theme)
 

@@ -131,6 +131,7 @@ class LegendItem(FigureLabel):
     def __init__(self, name: str, template: str, sample: Qt.PenStyle | None, tooltip: str) -> None:
         """`sample`: the curve's pen style; None for the triangle that marks a stall."""
         super().__init__(VALUE, f"{name} {template}")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the plot runs, in every language
         self._name = name
         self._value = ""
         self._sample = sample
@@ -157,6 +158,7 @@ class LegendItem(FigureLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         middle = self.height() / 2
         if self._sample is None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

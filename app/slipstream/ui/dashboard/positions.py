@@ -71,6 +71,7 @@ class _Bars(QWidget):
         self._owner = owner
         self._counts: tuple[PositionCount, ...] = ()
         self._theme: Theme | None = None
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # positions count so in every language
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -104,6 +105,7 @@ class _Bars(QWidget):
         if self._theme is None:
             return
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(set_type(self.font(), CAPTION))
         muted, text = QColor(self._theme.muted), QColor(self._theme.text)
         line = self._line()

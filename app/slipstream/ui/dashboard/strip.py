@@ -23,7 +23,9 @@ def stop_reason_text(reason: StopReason) -> str:
 def _stop_reason_help(reason: StopReason) -> str:
     return {
         StopReason.END_OF_TURN: translate("RunStrip", "The model ended its turn."),
-        StopReason.MAX_TOKENS: translate("RunStrip", "The longest answer set in the settings was reached."),
+        StopReason.MAX_TOKENS: translate(
+            "RunStrip", "The longest answer set for this conversation was reached."
+        ),
         StopReason.STOP_STRING: translate("RunStrip", "A stop text was written."),
         StopReason.CONTEXT_FULL: translate("RunStrip", "The context has no room for more tokens."),
         StopReason.STOPPED: translate("RunStrip", "Stopped by you."),

@@ -1,4 +1,4 @@
-"""What a person can do, with its shortcut: one list, shown in the menus and as buttons."""
+"""What a person can do, with its shortcut: one list, from which come menus, buttons, palette and shortcuts sheet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -48,9 +48,45 @@ class Actions:
     search: QAction
     sidebar: QAction
     dashboard: QAction
+    zoom_in: QAction
+    zoom_out: QAction
+    zoom_reset: QAction
+    previous_message: QAction
+    next_message: QAction
+    palette: QAction
+    shortcuts: QAction
 
     def all(self) -> list[QAction]:
         return [getattr(self, spec.name) for spec in fields(self)]
+
+
+def plain(action: QAction) -> str:
+    """An action's name without the marks of a menu."""
+    return action.text().replace("&", "").removesuffix("…")
+
+
+def keys_of(action: QAction) -> list[str]:
+    """Its shortcuts as the platform writes them."""
+    return [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+
+
+def own_tip(action: QAction) -> str:
+    """Its name and its first shortcut."""
+    keys = keys_of(action)
+    return f"{plain(action)} ({keys[0]})" if keys else plain(action)
+
+
+def allow(action: QAction, reason: str = "") -> None:
+    """Let an action be taken, or not, for this reason; its tool tip says so."""
+    action.setEnabled(not reason)
+    action.setToolTip(f"{own_tip(action)}: {reason}" if reason else own_tip(action))
+
+
+def why_not(action: QAction) -> str:
+    """Why an action cannot be taken, as its tool tip has it; "" when it can, or when nothing is said."""
+    if action.isEnabled():
+        return ""
+    return action.toolTip().removeprefix(own_tip(action)).removeprefix(": ")
 
 
 def make_actions(owner: QWidget) -> Actions:
@@ -60,9 +96,7 @@ def make_actions(owner: QWidget) -> Actions:
         made = QAction(text, owner)
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setCheckable(checkable)
-        plain = text.replace("&", "").removesuffix("…")
-        shortcut = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        made.setToolTip(f"{plain} ({shortcut})" if keys else plain)
+        made.setToolTip(own_tip(made))
         owner.addAction(made)
         return made
 
@@ -97,6 +131,13 @@ def make_actions(owner: QWidget) -> Actions:
         search=action(tr("&Search conversations"), "Ctrl+Shift+F"),
         sidebar=action(tr("&Conversations"), "Ctrl+B", checkable=True),
         dashboard=action(tr("&Live figures"), "Ctrl+J", checkable=True),
+        zoom_in=action(tr("La&rger text"), "Ctrl+=", "Ctrl++"),
+        zoom_out=action(tr("S&maller text"), "Ctrl+-"),
+        zoom_reset=action(tr("Text at its &usual size"), "Ctrl+0"),
+        previous_message=action(tr("Read the &previous message"), "Alt+Up"),
+        next_message=action(tr("Read the &next message"), "Alt+Down"),
+        palette=action(tr("&Find a command…"), "Ctrl+K"),
+        shortcuts=action(tr("&Keyboard shortcuts"), "Ctrl+/", "F1"),
     )
     actions.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -119,6 +160,7 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     edit.addSeparator()
     edit.addActions([actions.find, actions.find_next, actions.find_previous])
     answer = add_menu(tr("&Answer"))
+    answer.setToolTipsVisible(True)
     answer.addActions([actions.send, actions.stop, actions.regenerate])
     answer.addActions([actions.continue_answer, actions.answer_now, actions.edit_last])
     answer.addSeparator()
@@ -127,3 +169,9 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     answer.addAction(actions.speculate)
     view = add_menu(tr("&View"))
     view.addActions([actions.search, actions.show_tokens, actions.sidebar, actions.dashboard])
+    view.addSeparator()
+    view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset])
+    view.addSeparator()
+    view.addActions([actions.previous_message, actions.next_message])
+    help_menu = add_menu(tr("&Help"))
+    help_menu.addActions([actions.palette, actions.shortcuts])

@@ -1,15 +1,16 @@
 """Banners above the conversation: what went wrong or was done, and a button that helps. Never modal."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from slipstream.bridge.notices import Level, Notice, Remedy
+from slipstream.bridge.told import told
 from slipstream.ui.icons import icon, pixmap
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 MAX_SHOWN = 3
-STRIPE = 3  # px, the level's colour at the left edge
+STRIPE = 3  # px, the level's colour at the leading edge
 
 
 class Banner(QFrame):
@@ -24,8 +25,8 @@ class Banner(QFrame):
         self._themes = themes
         self.setProperty("kind", "card")
         self._icon = QLabel()
-        self._message = QLabel(notice.message)
-        self._hint = QLabel(notice.hint)
+        self._message = QLabel(told(notice.message))
+        self._hint = QLabel(told(notice.hint))
         self._hint.setProperty("kind", "muted")
         self._hint.setVisible(bool(notice.hint))
         for label in (self._message, self._hint):
@@ -50,7 +51,9 @@ class Banner(QFrame):
         self.close_button.setAccessibleName(self.tr("Dismiss"))
         self.close_button.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE + STRIPE + 4, SPACE, SPACE, SPACE)
+        beside = SPACE + STRIPE + 4  # room for the stripe
+        rtl = self.isRightToLeft()
+        row.setContentsMargins(SPACE if rtl else beside, SPACE, beside if rtl else SPACE, SPACE)
         row.setSpacing(SPACE + 4)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
@@ -75,7 +78,8 @@ class Banner(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(0, 0, 0, 0))
         painter.setBrush(QColor(self._color(self._themes.theme)))
-        painter.drawRoundedRect(5, 8, STRIPE, self.height() - 16, 1.5, 1.5)
+        x = self.width() - 5 - STRIPE if self.isRightToLeft() else 5
+        painter.drawRoundedRect(x, 8, STRIPE, self.height() - 16, 1.5, 1.5)
 
     def _color(self, theme: Theme) -> str:
         return {Level.INFO: theme.accent, Level.WARNING: theme.warning, Level.ERROR: theme.bad}[
@@ -104,9 +108,11 @@ class Banner(QFrame):
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
         self._icon.setPixmap(
-            pixmap(self.notice.level.value, self._color(theme), 20, self.devicePixelRatioF())
+            pixmap(self.notice.level.value, self._color(theme), self._themes.px(20), self.devicePixelRatioF())
         )
-        self.close_button.setIcon(icon("close", theme.muted))
+        side = self._themes.px(16)
+        self.close_button.setIconSize(QSize(side, side))
+        self.close_button.setIcon(icon("close", theme.muted, side))
         self.update()
 
 
@@ -145,7 +151,7 @@ class BannerStack(QWidget):
         """Have it read out, errors at once: nothing else leads a screen reader here."""
         if not QAccessible.isActive():
             return
-        words = QAccessibleAnnouncementEvent(self, f"{notice.message} {notice.hint}".strip())
+        words = QAccessibleAnnouncementEvent(self, f"{told(notice.message)} {told(notice.hint)}".strip())
         urgent = notice.level is Level.ERROR
         kinds = QAccessible.AnnouncementPoliteness
         words.setPoliteness(kinds.Assertive if urgent else kinds.Polite)

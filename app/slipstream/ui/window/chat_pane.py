@@ -17,6 +17,7 @@ from slipstream.bridge.notices import error_notice
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.store_messages import StepsRead, Turn
+from slipstream.bridge.told import told
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import AppError
 from slipstream.core.events import PrefillProgress, StepDone, TextPiece
@@ -32,6 +33,8 @@ from slipstream.ui.window.parameters_panel import summary
 from slipstream.ui.window.turn_words import thought, thought_so_far, turn_strip
 from slipstream.ui.window.welcome import Welcome
 
+PAGE = 80  # px that banners and a long message leave of the conversation at least; the pages scroll
+
 
 def versions(turn: Turn) -> tuple[str, ...]:
     return tuple(str(sibling) for sibling in turn.siblings)
@@ -46,7 +49,7 @@ def shown(turn: Turn) -> ShownMessage:
         thinking=turn.thinking,
         pieces=turn.pieces,
         strip=turn_strip(turn),
-        interrupted=turn.interrupted,
+        interrupted=told(turn.interrupted) if turn.interrupted else None,
         versions=versions(turn),
         thought=thought(turn.stats),
     )
@@ -70,6 +73,7 @@ class ChatPane(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.welcome)
+        self.pages.setMinimumHeight(PAGE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE)
         column.setSpacing(0)
@@ -111,6 +115,7 @@ class ChatPane(QWidget):
         self.banners.remedy_chosen.connect(self.focus)
         self.composer.submitted.connect(chat.send)
         self.composer.stop_requested.connect(chat.stop)
+        self.composer.escaped.connect(self.view.finding.leave)
         self.composer.typed.connect(session.context.typed)
         self.composer.pasted.changed.connect(self._on_attached)
         session.context.changed.connect(self._on_context)
@@ -128,7 +133,7 @@ class ChatPane(QWidget):
         self.view.example_chosen.connect(self._on_example)
         self.welcome.demo_chosen.connect(session.load_demo)
         self.welcome.file_wanted.connect(self.file_wanted)
-        self.view.set_show_tokens(session.settings.show_tokens)
+        self._on_settings(session.settings)
 
     def attach(self, files: Sequence[Path]) -> None:
         """Attach text files to the message that is being written."""
@@ -227,7 +232,8 @@ class ChatPane(QWidget):
         turn = self._session.chat.turns[-1]
         if figures := thought(end.stats):
             self.view.set_thought(figures)
-        self.view.finish_answer(turn_strip(turn, self._meter), end.interrupted, versions(turn))
+        why = told(end.interrupted) if end.interrupted else None
+        self.view.finish_answer(turn_strip(turn, self._meter), why, versions(turn))
 
     @Slot(object)
     def _on_run_begun(self, _request: GenerateRequest) -> None:
@@ -306,3 +312,5 @@ class ChatPane(QWidget):
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
         self.view.set_show_tokens(settings.show_tokens)
+        self.view.set_zoom(settings.zoom / 100)
+        self.composer.set_zoom(settings.zoom / 100)

@@ -12,6 +12,7 @@ from slipstream.bridge.notices import Level, Notice, Remedy
 from slipstream.bridge.session import Session
 from slipstream.core.chat import Role
 from slipstream.core.paths import AppPaths
+from slipstream.ui.focus import order_focus
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.actions import Actions
 from slipstream.ui.window.drop import first_parts, size_of
@@ -247,10 +248,16 @@ class Commands(QObject):
         dialog.fileSelected.connect(chosen)
         self._show(dialog)
 
+    def show_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog, in place of the one that is open."""
+        self._show(dialog)
+
     def _show(self, dialog: QDialog) -> None:
         if self.dialog is not None:
             self.dialog.close()
         self.dialog = dialog
+        if not isinstance(dialog, QFileDialog):  # that one is in order by itself
+            order_focus(dialog)
         dialog.finished.connect(self._on_dialog_closed)
         dialog.open()
 

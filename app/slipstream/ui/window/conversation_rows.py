@@ -27,7 +27,7 @@ class RowDelegate(QStyledItemDelegate):
         self.answering: int | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, ROW_HEIGHT)
+        return QSize(120, self._themes.px(ROW_HEIGHT))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -76,7 +76,7 @@ class RowDelegate(QStyledItemDelegate):
         theme = self._themes.theme
         rect = option.rect
         font = QFont(option.font)
-        font.setPixelSize(HEADING_PIXELS)
+        font.setPixelSize(self._themes.px(HEADING_PIXELS))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -87,7 +87,9 @@ class RowDelegate(QStyledItemDelegate):
         )  # a plain one stands nearer to its rows
         if line.group.can_fold:
             self._paint_background(painter, option)
-            name = "chevron-right" if line.is_folded else "chevron-down"
+            rtl = option.direction is Qt.LayoutDirection.RightToLeft
+            folded = "chevron-left" if rtl else "chevron-right"
+            name = folded if line.is_folded else "chevron-down"
             picture = pixmap(name, theme.muted, CHEVRON, painter.device().devicePixelRatioF())
             at = QRect(left - 3, middle - CHEVRON // 2 + 1, CHEVRON, CHEVRON)
             painter.drawPixmap(_visual(option, at), picture)
@@ -96,7 +98,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.text if line.group.kind is Kind.FOLDER else theme.muted))
         metrics = QFontMetrics(font)
         words = metrics.elidedText(heading(line.group), Qt.TextElideMode.ElideRight, right - left)
-        place = QRect(left, middle - ROW_HEIGHT // 2, right - left, ROW_HEIGHT)
+        high = rect.height()
+        place = QRect(left, middle - high // 2, right - left, high)
         painter.drawText(_visual(option, place), _along(option), words)
 
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -120,7 +123,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self._themes.theme.muted))
         text = option.locale.toString(count)
         width = painter.fontMetrics().horizontalAdvance(text)
-        place = QRect(right - width, middle - ROW_HEIGHT // 2, width, ROW_HEIGHT)
+        high = option.rect.height()
+        place = QRect(right - width, middle - high // 2, width, high)
         painter.drawText(_visual(option, place), _along(option), text)
         return right - width - SPACE
 

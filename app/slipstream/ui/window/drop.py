@@ -67,6 +67,7 @@ class DropSheet(QWidget):
 
     def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._theme: Theme = themes.theme
         self._attaching = False
         self._several = False
@@ -125,18 +126,19 @@ class DropSheet(QWidget):
         painter.setPen(QPen(QColor(theme.accent if chosen else theme.muted), 2, line))
         painter.drawRoundedRect(place, RADIUS * 2, RADIUS * 2)
         font = painter.font()
-        font.setPixelSize(20)
+        px = self._themes.px
+        font.setPixelSize(px(20))
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
         middle = place.center().y()
         center = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(place.left(), middle - 34, place.width(), 30, center, title)
-        font.setPixelSize(13)
+        painter.drawText(place.left(), middle - px(34), place.width(), px(30), center, title)
+        font.setPixelSize(px(13))
         font.setBold(False)
         painter.setFont(font)
         painter.setPen(QColor(theme.muted))
-        painter.drawText(place.left(), middle + 2, place.width(), 24, center, hint)
+        painter.drawText(place.left(), middle + 2, place.width(), px(24), center, hint)
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

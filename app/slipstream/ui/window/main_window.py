@@ -6,8 +6,9 @@ Puts the parts together and shows what the session says; what a person asks for 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,27 +18,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
+from slipstream.bridge.finder import Results
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.status import Status
-from slipstream.core.chat import GenerateRequest
+from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.paths import AppPaths
+from slipstream.core.searching import Lead
 from slipstream.core.settings import Settings
 from slipstream.ui.dashboard.panel import DashboardPanel
+from slipstream.ui.focus import order_focus
 from slipstream.ui.icons import icon
 from slipstream.ui.theme import Theme, ThemeManager
-from slipstream.ui.window.actions import fill_menus, make_actions
+from slipstream.ui.window.actions import allow, fill_menus, make_actions
 from slipstream.ui.window.chat_pane import ChatPane
 from slipstream.ui.window.commands import Commands
 from slipstream.ui.window.drop import DropSheet, dropped_files, first_parts, other_files
+from slipstream.ui.window.keyboard import Keyboard
 from slipstream.ui.window.live_figures import LiveFigures
 from slipstream.ui.window.memory import WindowMemory
-from slipstream.ui.window.model_bar import ModelBar
+from slipstream.ui.window.model_bar import BUTTON, ICON, ModelBar
+from slipstream.ui.window.reopen import Reopen
 from slipstream.ui.window.sidebar import Sidebar
 from slipstream.ui.window.status_line import StatusLine
 from slipstream.ui.window.transfer_dialogs import TransferDialogs
-
-BUTTON = 34  # px
 
 
 class MainWindow(QMainWindow):
@@ -71,9 +75,12 @@ class MainWindow(QMainWindow):
         self._on_settings(session.settings)
         self._on_pair()
         self._on_status(session.status)
-        self._memory.restore(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
+        acts, scale = self.acts, themes.text_scale
+        self._memory.restore(self, self.splitter, acts.sidebar, acts.dashboard, scale)
         session.groups.fold_folders(self._memory.folded)
         self.pane.composer.set_text(self._memory.unsent)
+        self.keyboard = Keyboard(self, session, themes)
+        Reopen(session, self._memory.conversation, self._is_untouched, self)
         self.pane.focus()
 
     def _lay_out(self) -> None:
@@ -105,7 +112,9 @@ class MainWindow(QMainWindow):
         fill_menus(self.acts, self._menu.addMenu)
         self._menu_button.setMenu(self._menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setFixedSize(BUTTON, BUTTON)
+        side, inside = self._themes.px(BUTTON), self._themes.px(ICON)
+        self._menu_button.setFixedSize(side, side)
+        self._menu_button.setIconSize(QSize(inside, inside))
         self._menu_button.setToolTip(self.tr("Menu"))
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self.bar.right.addWidget(self._menu_button)
@@ -122,6 +131,7 @@ class MainWindow(QMainWindow):
         session.chat.opened.connect(self._on_branch)
         session.chat.current_changed.connect(self._on_current)
         session.finder.reached.connect(self._on_reached)
+        session.finder.found.connect(self._on_found)
         self.status_line.cancel_requested.connect(session.pair.cancel)
         self.sidebar.conversation_chosen.connect(commands.on_conversation)
         self.sidebar.new_wanted.connect(commands.on_new)
@@ -146,6 +156,19 @@ class MainWindow(QMainWindow):
         self.acts.sidebar.toggled.connect(self.sidebar.setVisible)
         self.acts.dashboard.toggled.connect(self.dashboard.setVisible)
 
+    def menu_actions(self) -> list[QAction]:
+        """The menus, wherever this platform has them."""
+        return (self.menuBar() if sys.platform == "darwin" else self._menu).actions()
+
+    def _is_untouched(self) -> bool:
+        """Whether nothing was typed since the start."""
+        return self.pane.composer.text() == self._memory.unsent
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in reading order, whatever has come or gone since."""
+        order_focus(self)
+        return super().focusNextPrevChild(forward)
+
     def raise_up(self) -> None:
         """Come to the front, out of the task bar if need be."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -166,6 +189,7 @@ class MainWindow(QMainWindow):
         chat = self._session.chat
         chat.keep_unsent(self.pane.composer.text())
         self._memory.keep_unsent(chat.unsent_new)
+        self._memory.keep_conversation(chat.current)
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -218,13 +242,11 @@ class MainWindow(QMainWindow):
         pair = self._session.pair
         target: Path | None = pair.target
         self.bar.show_target(target)
-        self.acts.unload.setEnabled(pair.state in (PairState.READY, PairState.MEASURING))
         self._show_what_can_be_done()
 
     @Slot(bool)
-    def _on_busy(self, busy: bool) -> None:
+    def _on_busy(self, _busy: bool) -> None:
         self._show_what_can_be_done()
-        self.acts.regenerate.setEnabled(not busy)
         self.sidebar.show_answering(self._session.chat.answering)
 
     @Slot()
@@ -233,9 +255,17 @@ class MainWindow(QMainWindow):
 
     def _show_what_can_be_done(self) -> None:
         session, acts = self._session, self.acts
-        acts.stop.setEnabled(session.chat.busy or session.pair.state is PairState.MEASURING)
-        acts.continue_answer.setEnabled(session.edits.can_continue)
-        acts.answer_now.setEnabled(session.chat.busy)
+        busy, state = session.chat.busy, session.pair.state
+        idle = not busy and state is not PairState.MEASURING
+        allow(acts.stop, self.tr("nothing is being written") if idle else "")
+        loaded = state in (PairState.READY, PairState.MEASURING)
+        allow(acts.unload, "" if loaded else self.tr("no model is loaded"))
+        answered = any(turn.role is Role.ASSISTANT for turn in session.chat.turns)
+        why = self.tr("an answer is being written") if busy else self.tr("there is no answer yet")
+        allow(acts.regenerate, why if busy or not answered else "")
+        why = self.tr("only an answer that was cut off can go on")
+        allow(acts.continue_answer, "" if session.edits.can_continue else why)
+        allow(acts.answer_now, "" if busy else self.tr("nothing is being written"))
         reason = session.why_not_measured
         acts.measure.setEnabled(not reason)
         acts.measure.setToolTip(reason or self.tr("What drafting costs with this pair, on this machine"))
@@ -255,9 +285,14 @@ class MainWindow(QMainWindow):
         title = self._session.conversations.title(current) if current is not None else ""
         self.setWindowTitle(f"{title} — Slipstream" if title else "Slipstream")
 
+    @Slot(object, object)
+    def _on_reached(self, message: int, lead: Lead | None) -> None:
+        self.pane.view.show_message(str(message), lead)
+
     @Slot(object)
-    def _on_reached(self, message: int) -> None:
-        self.pane.view.show_message(str(message))
+    def _on_found(self, results: Results) -> None:
+        if not results.query:
+            self.pane.view.finding.leave()
 
     @Slot(str)
     def _on_link_opened(self, address: str) -> None:
@@ -273,8 +308,8 @@ class MainWindow(QMainWindow):
             acts.settings: "gear",
         }
         for action, name in icons.items():
-            action.setIcon(icon(name, theme.text, 18))
-        self._menu_button.setIcon(icon("menu", theme.text, 18))
+            action.setIcon(icon(name, theme.text, self._themes.px(ICON)))
+        self._menu_button.setIcon(icon("menu", theme.text, self._themes.px(ICON)))
 
 
 def _line() -> QFrame:

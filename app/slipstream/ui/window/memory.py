@@ -1,4 +1,4 @@
-"""Where the window was and how it was divided: the one thing kept in QSettings."""
+"""Where the window was, how it was divided and what it showed: the one thing kept in QSettings."""
 
 import json
 from pathlib import Path
@@ -18,8 +18,15 @@ class WindowMemory:
     def __init__(self, path: Path) -> None:
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
-    def restore(self, window: QMainWindow, splitter: QSplitter, sidebar: QAction, dashboard: QAction) -> None:
-        """Put everything back as it was; on the first start, fit it to the screen."""
+    def restore(
+        self,
+        window: QMainWindow,
+        splitter: QSplitter,
+        sidebar: QAction,
+        dashboard: QAction,
+        scale: float = 1.0,
+    ) -> None:
+        """Put everything back as it was; on the first start, fit it to the screen and to text `scale` as large."""
         geometry = self._settings.value("geometry")
         if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
             room = window.screen().availableSize()
@@ -28,7 +35,7 @@ class WindowMemory:
         state = self._settings.value("splitter")
         if isinstance(state, QByteArray):
             splitter.restoreState(state)
-        roomy = window.width() >= ROOMY
+        roomy = window.width() >= ROOMY * scale
         self._restore_toggle(sidebar, "sidebar", roomy)
         self._restore_toggle(dashboard, "dashboard", True)
 
@@ -39,6 +46,15 @@ class WindowMemory:
 
     def keep_unsent(self, text: str) -> None:
         self._settings.setValue("unsent", text)
+
+    @property
+    def conversation(self) -> int | None:
+        """The conversation that was shown, None for one that had no message yet."""
+        kept = self._settings.value("conversation")
+        return int(kept) if isinstance(kept, str | int) and str(kept).isdigit() else None
+
+    def keep_conversation(self, conversation: int | None) -> None:
+        self._settings.setValue("conversation", "" if conversation is None else conversation)
 
     @property
     def folded(self) -> list[str]:

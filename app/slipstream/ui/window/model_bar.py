@@ -5,7 +5,7 @@ Shows the settings and asks for changes by signals; it changes nothing by itself
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -16,6 +16,7 @@ from slipstream.ui.window.picker import Picker
 from slipstream.ui.window.switch import Switch
 
 MAX_DRAFT = 16
+BUTTON, ICON = 34, 18  # px
 
 
 class ModelBar(QWidget):
@@ -32,6 +33,7 @@ class ModelBar(QWidget):
 
     def __init__(self, themes: ThemeManager, demo: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._demo = demo
         self._settings = Settings()
         self._target: Path | None = None
@@ -68,7 +70,9 @@ class ModelBar(QWidget):
         button = QToolButton()
         button.setDefaultAction(action)
         button.setAutoRaise(True)
-        button.setFixedSize(34, 34)
+        side, inside = self._themes.px(BUTTON), self._themes.px(ICON)
+        button.setFixedSize(side, side)
+        button.setIconSize(QSize(inside, inside))
         (self.left if left else self.right).addWidget(button)
         return button
 

@@ -25,8 +25,12 @@ from PySide6.QtWidgets import (
 from slipstream.bridge.parameters import Parameters
 from slipstream.core.presets import BUILT_IN, NAME_LENGTH, PARAMETERS
 from slipstream.core.settings import setting_fields
+from slipstream.ui.numbers import decimal
+from slipstream.ui.scrolled import scrolled
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.setting_controls import SettingControl, make_control
+
+WIDTH = 540  # px
 
 
 def preset_title(name: str) -> str:
@@ -37,7 +41,7 @@ def preset_title(name: str) -> str:
 def summary(parameters: Parameters) -> str:
     """The preset and the temperature, and whether something was changed beside it."""
     words = QCoreApplication.translate("Presets", "{0} · T {1}").format(
-        preset_title(parameters.preset), f"{parameters.settings.temperature:g}"
+        preset_title(parameters.preset), decimal(f"{parameters.settings.temperature:g}")
     )
     return f"{words} *" if parameters.own.values else words
 
@@ -49,9 +53,10 @@ class ParametersPanel(QDialog):
         super().__init__(parent)
         self._parameters = parameters
         self.setWindowTitle(self.tr("Parameters of this conversation"))
-        self.setMinimumWidth(520)
         self.presets = QComboBox()
         self.presets.setAccessibleName(self.tr("Preset"))
+        self.presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.presets.setMinimumContentsLength(10)
         self.presets.activated.connect(self._on_preset)
         self.save = QPushButton(self.tr("Save as preset…"))
         self.save.clicked.connect(self._on_save)
@@ -73,21 +78,40 @@ class ParametersPanel(QDialog):
             self._add_control(form, spec, themes)
         self.note = QLabel(self.tr("They act on the next answer and stay with this conversation."))
         self.note.setProperty("kind", "small")
+        self.note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.reset = buttons.addButton(self.tr("Back to the preset"), QDialogButtonBox.ButtonRole.ResetRole)
         self.reset.clicked.connect(self._on_reset)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        self._lay_out(head, form, buttons)
+        parameters.changed.connect(self._on_changed)
+        self._on_changed()
+        self._fit(themes.px(WIDTH))
+
+    def _lay_out(self, head: QHBoxLayout, form: QFormLayout, buttons: QDialogButtonBox) -> None:
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE)
         column.setSpacing(SPACE * 3 // 2)
         column.addLayout(head)
         column.addWidget(self.for_new)
         column.addLayout(form)
         column.addWidget(self.note)
         column.addStretch(1)
-        column.addWidget(buttons)
-        parameters.changed.connect(self._on_changed)
-        self._on_changed()
+        foot = self._foot = QVBoxLayout()
+        foot.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 2)
+        foot.addWidget(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(self._page), 1)
+        whole.addLayout(foot)
+
+    def _fit(self, width: int) -> None:
+        """As large as what is in it, where the screen has room for that."""
+        room = self.screen().availableSize()
+        height = self._page.layout().totalHeightForWidth(width) + self._foot.sizeHint().height()
+        self.resize(min(width, room.width()), min(height, room.height()))
 
     def _add_control(self, form: QFormLayout, spec: Field[Any], themes: ThemeManager) -> None:
         control = make_control(spec, getattr(self._parameters.settings, spec.name), themes)
@@ -97,7 +121,7 @@ class ParametersPanel(QDialog):
         control.widget.setToolTip(words)
         control.changed.connect(self._on_value)
         label = QLabel(QCoreApplication.translate("Settings", spec.metadata["label"]))
-        label.setMinimumWidth(150)
+        label.setMinimumWidth(themes.px(150))
         label.setBuddy(control.widget)
         form.addRow(label, control.widget)
         self.controls[spec.name] = control

@@ -1,13 +1,13 @@
 """A button that names a choice and opens its menu: a small caption, the value below it, an arrow beside."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QToolButton, QWidget
 
 from slipstream.ui.icons import pixmap
 from slipstream.ui.theme import RADIUS, Theme, ThemeManager
 
-HEIGHT = 40
+HEIGHT, LEAST = 40, 96  # px
 CAPTION_PIXELS = 11
 PAD = 10
 
@@ -19,11 +19,12 @@ class Picker(QToolButton):
         self, themes: ThemeManager, caption: str, icon: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._theme: Theme = themes.theme
         self._caption = caption
         self._value = ""
         self._icon = icon
-        self._preferred = 150
+        self._preferred = themes.px(150)
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.setMenu(menu)
@@ -44,7 +45,7 @@ class Picker(QToolButton):
 
     def set_preferred_width(self, width: int) -> None:
         """Wider than this only where the value needs it and the bar has room."""
-        self._preferred = width
+        self._preferred = self._themes.px(width)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -52,11 +53,13 @@ class Picker(QToolButton):
             self.fontMetrics().horizontalAdvance(self._value),
             QFontMetrics(self._caption_font()).horizontalAdvance(self._caption),
         )
-        wanted = text + 2 * PAD + 18 + self._text_left() - PAD
-        return QSize(max(90, min(wanted + 8, self._preferred)), HEIGHT)
+        wanted = text + PAD + self._themes.px(18) + self._text_left()
+        wide = max(self._themes.px(90), min(wanted + 8, self._preferred))
+        return QSize(wide, self._themes.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(96, self.sizeHint().width()), HEIGHT)
+        hint = self.sizeHint()
+        return QSize(min(self._themes.px(LEAST), hint.width()), hint.height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -72,28 +75,38 @@ class Picker(QToolButton):
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 1, RADIUS - 1)
         if not self.isEnabled():
             painter.setOpacity(0.55)
-        ratio = self.devicePixelRatioF()
+        ratio, px, high = self.devicePixelRatioF(), self._themes.px, self.height()
         left = self._text_left()
+        right = self.width() - PAD - px(16)
         if self._icon:
-            painter.drawPixmap(PAD, (HEIGHT - 18) // 2, pixmap(self._icon, theme.muted, 18, ratio))
-        right = self.width() - PAD - 16
-        painter.drawPixmap(right + 2, (HEIGHT - 16) // 2, pixmap("down", theme.muted, 16, ratio))
+            place = QRect(PAD, (high - px(18)) // 2, px(18), px(18))
+            self._draw(painter, place, pixmap(self._icon, theme.muted, px(18), ratio))
+        place = QRect(right + 2, (high - px(16)) // 2, px(16), px(16))
+        self._draw(painter, place, pixmap("down", theme.muted, px(16), ratio))
         painter.setFont(self._caption_font())
         painter.setPen(QColor(theme.muted))
         room = right - left - 2
-        painter.drawText(QRect(left, 5, room, 14), Qt.AlignmentFlag.AlignVCenter, self._caption)
+        self._write(painter, QRect(left, px(5), room, px(14)), self._caption)
         painter.setFont(self.font())
         painter.setPen(QColor(theme.text))
         value = self.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(QRect(left, 18, room, 18), Qt.AlignmentFlag.AlignVCenter, value)
+        self._write(painter, QRect(left, px(18), room, px(18)), value)
+
+    def _draw(self, painter: QPainter, place: QRect, picture: QPixmap) -> None:
+        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), place), picture)
+
+    def _write(self, painter: QPainter, place: QRect, text: str) -> None:
+        """A line of text, from the side on which reading begins."""
+        place = QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)  # Qt itself begins at the right side
 
     def _caption_font(self) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(CAPTION_PIXELS)
+        font.setPixelSize(self._themes.px(CAPTION_PIXELS))
         return font
 
     def _text_left(self) -> int:
-        return PAD + (26 if self._icon else 0)
+        return PAD + (self._themes.px(18) + 8 if self._icon else 0)
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

@@ -15,6 +15,7 @@ from slipstream.core.chat import Role
 from slipstream.core.searching import Part
 from slipstream.store.search import Hit
 from slipstream.ui.chat.inline import displayable
+from slipstream.ui.style import UI_PIXELS
 from slipstream.ui.theme import RADIUS, SPACE, Theme, ThemeManager
 from slipstream.ui.window.conversation_rows import TEXT
 
@@ -69,7 +70,7 @@ class HitDelegate(QStyledItemDelegate):
         self._themes = themes
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, HEIGHTS[index.data(LINE_ROLE).kind])
+        return QSize(120, self._themes.px(HEIGHTS[index.data(LINE_ROLE).kind]))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: ResultLine = index.data(LINE_ROLE)
@@ -92,7 +93,8 @@ class HitDelegate(QStyledItemDelegate):
 
     def _paint_hit(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, hit: Hit) -> None:
         theme = self._themes.theme
-        head = QRect(rect.left(), rect.top() + SPACE, rect.width(), 18)
+        px = self._themes.px
+        head = QRect(rect.left(), rect.top() + px(SPACE), rect.width(), px(18))
         when = spoken_day(hit.updated)
         small = _font(option, SMALL)
         room = QFontMetrics(small).horizontalAdvance(when) + 2
@@ -102,7 +104,7 @@ class HitDelegate(QStyledItemDelegate):
             head = head.adjusted(0, 0, -room - SPACE, 0)
         title = hit.title or tr("Untitled")
         _write(painter, option, head, title, theme.text, 0, bold=True, within=rect)
-        below = QRect(rect.left(), head.bottom() + 3, rect.width(), SNIPPET_LINES * LINE)
+        below = QRect(rect.left(), head.bottom() + px(3), rect.width(), SNIPPET_LINES * px(LINE))
         parts = [Part(speaker(hit), False), *hit.snippet]
         paint_parts(painter, option, below, parts, theme, lines=SNIPPET_LINES, small=True)
 
@@ -158,7 +160,7 @@ def paint_parts(
         room = rect.width() - BOLDER
         text = head + QFontMetrics(font).elidedText(text[len(head) :], Qt.TextElideMode.ElideRight, room)
         layout, _, _ = _laid_out(text, parts, font, rect.width(), lines, theme, is_cut=True)
-    height = LINE if small else TITLE_HEIGHT
+    height = _scaled(option, LINE if small else TITLE_HEIGHT)
     top = rect.top() if small else rect.top() + (rect.height() - QFontMetrics(font).height()) / 2
     for number in range(layout.lineCount()):
         layout.lineAt(number).setPosition(QPointF(0, number * height))
@@ -225,10 +227,15 @@ def _units(text: str) -> int:
     return len(displayable(text).encode("utf-16-le")) // 2
 
 
+def _scaled(option: QStyleOptionViewItem, pixels: int) -> int:
+    """A measure that goes with the size of the list's text."""
+    return round(pixels * option.font.pixelSize() / UI_PIXELS)
+
+
 def _font(option: QStyleOptionViewItem, pixels: int, *, bold: bool = False) -> QFont:
     font = QFont(option.font)
     if pixels:
-        font.setPixelSize(pixels)
+        font.setPixelSize(_scaled(option, pixels))
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from slipstream.core.paths import resources_dir
+from slipstream.ui.numbers import decimal
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.switch import Switch
 
 NUMBER_WIDTH = 120  # px
 TEXT_HEIGHT = 72
+WORD = 16  # characters; a caption longer than this has a line of its own
 
 
 class SettingControl(QObject):
@@ -46,13 +48,14 @@ class SettingControl(QObject):
 
 
 class Choice(SettingControl):
-    """A few choices: words side by side, captions one below the other."""
+    """A few choices: words side by side, long captions one below the other."""
 
     def __init__(self, spec: Field[Any], value: str) -> None:
         row = QWidget()
         super().__init__(spec.name, row)
         captions: dict[str, str] = spec.metadata.get("captions", {})
-        layout = QVBoxLayout(row) if captions else QHBoxLayout(row)
+        tall = any(len(caption) > WORD for caption in captions.values())
+        layout = QVBoxLayout(row) if tall else QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
         self._group = QButtonGroup(row)
@@ -62,9 +65,10 @@ class Choice(SettingControl):
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("choice", choice)
+            button.setAccessibleDescription(QCoreApplication.translate("Settings", spec.metadata["label"]))
             layout.addWidget(button)
             self._group.addButton(button)
-        if not captions:
+        if not tall:
             layout.addStretch(1)
         row.setFocusProxy(self._group.buttons()[0])
         self.set_value(value)
@@ -96,18 +100,19 @@ class OnOff(SettingControl):
 class Number(SettingControl):
     """A whole or a decimal number; the arrow keys and the wheel change it by a step."""
 
-    def __init__(self, spec: Field[Any], value: float) -> None:
-        decimal = isinstance(spec.default, float)
-        self._box: QDoubleSpinBox | QSpinBox = QDoubleSpinBox() if decimal else QSpinBox()
+    def __init__(self, spec: Field[Any], value: float, themes: ThemeManager) -> None:
+        is_decimal = isinstance(spec.default, float)
+        self._box: QDoubleSpinBox | QSpinBox = QDoubleSpinBox() if is_decimal else QSpinBox()
         super().__init__(spec.name, self._box)
         limits = spec.metadata
         self._box.setRange(limits["minimum"], limits["maximum"])
         self._box.setSingleStep(limits.get("step", 1))
+        self._box.setSuffix(limits.get("suffix", ""))
         self._box.setKeyboardTracking(False)
-        self._box.setStyleSheet(_arrows(type(self._box).__name__))
-        self._box.setFixedWidth(NUMBER_WIDTH)
+        self._box.setStyleSheet(_arrows(type(self._box).__name__, themes.px(15)))
+        self._box.setFixedWidth(themes.px(NUMBER_WIDTH))
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls past it
-        self._box.setToolTip(f"{limits['minimum']} … {limits['maximum']}")
+        self._box.setToolTip(decimal(f"{limits['minimum']} … {limits['maximum']}"))
         self._box.lineEdit().setTextMargins(SPACE, 0, 0, 0)
         self._box.setValue(value)
         self._box.valueChanged.connect(self._on_changed)
@@ -122,10 +127,10 @@ class Number(SettingControl):
 
 
 class Text(SettingControl):
-    def __init__(self, spec: Field[Any], value: str) -> None:
+    def __init__(self, spec: Field[Any], value: str, themes: ThemeManager) -> None:
         self._field = QPlainTextEdit(value)
         super().__init__(spec.name, self._field)
-        self._field.setFixedHeight(TEXT_HEIGHT)
+        self._field.setFixedHeight(themes.px(TEXT_HEIGHT))
         self._field.setTabChangesFocus(True)
         self._field.textChanged.connect(self._on_changed)
 
@@ -137,12 +142,12 @@ class Text(SettingControl):
             self._field.setPlainText(value)
 
 
-def _arrows(kind: str) -> str:
-    """The buttons of a number's field; their drawings are of a grey that shows on light and on dark."""
+def _arrows(kind: str, height: int) -> str:
+    """The buttons of a number's field, `height` px each; drawn in a grey that shows on light and dark."""
     icons = resources_dir() / "icons" / "ui"
     return f"""
         {kind}::up-button, {kind}::down-button {{
-            subcontrol-origin: border; width: 20px; height: 15px; border: none; background: transparent;
+            subcontrol-origin: border; width: 20px; height: {height}px; border: none; background: transparent;
         }}
         {kind}::up-button {{ subcontrol-position: top right; margin: 2px 2px 0 0; }}
         {kind}::down-button {{ subcontrol-position: bottom right; margin: 0 2px 2px 0; }}
@@ -159,5 +164,5 @@ def make_control(spec: Field[Any], value: Any, themes: ThemeManager) -> SettingC
     if isinstance(spec.default, bool):
         return OnOff(spec, value, themes)
     if isinstance(spec.default, int | float):
-        return Number(spec, value)
-    return Text(spec, value)
+        return Number(spec, value, themes)
+    return Text(spec, value, themes)

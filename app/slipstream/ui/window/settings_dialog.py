@@ -10,22 +10,23 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from slipstream.core.presets import PARAMETERS
 from slipstream.core.settings import Settings, setting_fields
+from slipstream.ui.scrolled import scrolled
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.setting_controls import SettingControl, make_control
 
 SECTIONS = {
-    "Appearance": ("theme",),
+    "Appearance": ("theme", "zoom", "language"),
     "Model": ("ctx_size", "threads"),
     "Speculation": ("speculate", "draft_max", "accept", "show_tokens"),
 }
 MORE = "More"  # where a field goes that no section names
+SIZE, SMALLEST = (660, 600), (440, 320)  # px
 
 
 def tr(text: str) -> str:
@@ -55,7 +56,9 @@ class SettingsDialog(QDialog):
         self._themes = themes
         self._before: dict[str, Any] | None = None  # the values that defaults took the place of
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumSize(600, 520)
+        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableSize()
+        self.resize(min(themes.px(SIZE[0]), room.width()), min(themes.px(SIZE[1]), room.height()))
         self.controls: dict[str, SettingControl] = {}
         page = QWidget()
         column = QVBoxLayout(page)
@@ -68,11 +71,6 @@ class SettingsDialog(QDialog):
             column.addLayout(self._section(own, settings))
             column.addSpacing(SPACE)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.restore = buttons.addButton(self.tr("Restore defaults"), QDialogButtonBox.ButtonRole.ResetRole)
         self.restore.clicked.connect(self._on_restore)
@@ -82,13 +80,14 @@ class SettingsDialog(QDialog):
         foot.addWidget(buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area, 1)
+        outer.addWidget(scrolled(page), 1)
         outer.addLayout(foot)
 
     def _section(self, own: list[Field[Any]], settings: Settings) -> QFormLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE * 3)
         form.setVerticalSpacing(SPACE)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # large text in a small window
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for spec in own:
             control = make_control(spec, getattr(settings, spec.name), self._themes)
@@ -104,7 +103,7 @@ class SettingsDialog(QDialog):
             cell.addWidget(control.widget)
             cell.addWidget(help_text)
             label = QLabel(tr(spec.metadata["label"]))
-            label.setMinimumWidth(150)
+            label.setMinimumWidth(self._themes.px(150))
             label.setBuddy(control.widget)
             form.addRow(label, cell)
         return form

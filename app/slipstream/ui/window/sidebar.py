@@ -1,6 +1,6 @@
 """The left of the window: search, and below it the conversations, or what was found."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from slipstream.bridge.finder import Results
@@ -25,11 +25,12 @@ class Sidebar(QWidget):
 
     def __init__(self, themes: ThemeManager, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._conversations = session.conversations
         self.setObjectName("sidebar")
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(themes.px(180))
         title = QLabel(self.tr("Conversations"))
         title.setProperty("kind", "heading")
         self.new = QPushButton(self.tr("New"))
@@ -107,4 +108,6 @@ class Sidebar(QWidget):
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
-        self.new.setIcon(icon("plus", theme.text))
+        side = self._themes.px(16)
+        self.new.setIconSize(QSize(side, side))
+        self.new.setIcon(icon("plus", theme.text, side))

@@ -55,7 +55,7 @@ class StatusLine(QWidget):
         row.addWidget(self._mark)
         row.addWidget(self.draft)
         self.models.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(themes.px(HEIGHT))
         self.set_progress(None)
         themes.changed.connect(self._on_theme)
 

@@ -14,6 +14,7 @@ class Switch(QAbstractButton):
 
     def __init__(self, themes: ThemeManager, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._theme: Theme = themes.theme
         self._knob = 0.0  # 0 off … 1 on
         self.setText(label)
@@ -28,23 +29,38 @@ class Switch(QAbstractButton):
         themes.changed.connect(self._on_theme)
 
     def sizeHint(self) -> QSize:
+        px = self._themes.px
         text = self.fontMetrics().horizontalAdvance(self.text()) + 10 if self.text() else 0
-        return QSize(TRACK.width() + text + 4, max(TRACK.height(), self.fontMetrics().height()) + 6)
+        high = max(px(TRACK.height()), self.fontMetrics().height())
+        return QSize(px(TRACK.width()) + text + 4, high + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
+        theme, scale, rtl = self._theme, self._themes.text_scale, self.isRightToLeft()
         if not self.isEnabled():
             painter.setOpacity(0.45)
-        track = QRectF(2, (self.height() - TRACK.height()) / 2, TRACK.width(), TRACK.height())
+        wide = TRACK.width() * scale
+        painter.save()
+        painter.translate(self.width() - 2 - wide if rtl else 2, (self.height() - TRACK.height() * scale) / 2)
+        painter.scale(scale, scale)
+        self._paint_track(painter, theme, rtl)
+        painter.restore()
+        if self.text():
+            painter.setPen(QColor(theme.text))
+            beside = round(wide) + 10
+            area = self.rect().adjusted(0 if rtl else beside, 0, -beside if rtl else 0, 0)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+
+    def _paint_track(self, painter: QPainter, theme: Theme, rtl: bool) -> None:
+        """Track, knob and mark, at the usual size, from 0, 0 on."""
+        track = QRectF(0, 0, TRACK.width(), TRACK.height())
         radius = track.height() / 2
         painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.muted), 1.2))
         painter.setBrush(QColor(theme.accent if self.isChecked() else theme.raised))
         painter.drawRoundedRect(track, radius, radius)
-        knob = QRectF(
-            track.left() + 3 + self._knob * (track.width() - track.height()), track.top() + 3, 14, 14
-        )
+        way = 1 - self._knob if rtl else self._knob
+        knob = QRectF(3 + way * (track.width() - track.height()), 3, 14, 14)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.on_accent if self.isChecked() else theme.muted))
         painter.drawEllipse(knob)
@@ -52,16 +68,12 @@ class Switch(QAbstractButton):
             mark = QPen(QColor(theme.on_accent), 1.6)
             mark.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(mark)
-            x = track.left() + 9
-            painter.drawLine(int(x), int(track.center().y()) - 3, int(x), int(track.center().y()) + 3)
+            x = int(track.right()) - 9 if rtl else 9
+            painter.drawLine(x, int(track.center().y()) - 3, x, int(track.center().y()) + 3)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(track.adjusted(-1.5, -1.5, 1.5, 1.5), radius + 2, radius + 2)
-        if self.text():
-            painter.setPen(QColor(theme.text))
-            area = self.rect().adjusted(TRACK.width() + 10, 0, 0, 0)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def _get_knob(self) -> float:
         return self._knob

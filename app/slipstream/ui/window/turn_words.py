@@ -20,7 +20,8 @@ def turn_strip(turn: Turn, seen: RunMeter | None = None) -> StripText | None:
     elif seen is not None and seen.steps:
         items += seen_items(seen.metrics())
     if turn.continued and items:
-        items.append(("", tr("continued"), tr("The figures are those of the last part of this answer.")))
+        tip = tr("This answer was continued. The figures are those of its last part.")
+        items.insert(0, (tr("last part:"), "", tip))
     if turn.edited:
         tip = tr("You changed this answer. What the model wrote is its other version.")
         items.append((tr("by you"), tr("edited"), tip))

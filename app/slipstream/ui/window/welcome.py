@@ -5,9 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from slipstream.ui.scrolled import scrolled
+from slipstream.ui.style import UI_PIXELS
 from slipstream.ui.theme import SPACE
 
-WIDTH = 460
+WIDTH = 460  # px at the usual size of text
 
 
 class Welcome(QWidget):
@@ -43,7 +45,7 @@ class Welcome(QWidget):
         buttons.addWidget(self.file)
         buttons.addStretch(1)
         box = QWidget()
-        box.setMaximumWidth(WIDTH)
+        box.setMaximumWidth(round(WIDTH * self.fontInfo().pixelSize() / UI_PIXELS))
         column = QVBoxLayout(box)
         column.setSpacing(SPACE * 2)
         column.addWidget(title)
@@ -55,7 +57,11 @@ class Welcome(QWidget):
         across.addStretch(1)
         across.addWidget(box, 1000)  # all the width there is, up to its own
         across.addStretch(1)
-        outer = QVBoxLayout(self)
+        page = QWidget()
+        outer = QVBoxLayout(page)
         outer.addStretch(2)
         outer.addLayout(across)
         outer.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))

@@ -1,0 +1,3970 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>AcceptancePlot</name>
+        <message>
+            <source>Acceptance</source>
+            <translation>Annahme</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens. A gap in the curve: nothing was drafted there.</source>
+            <translation>Annahmerate: angenommene / vorausgeschriebene Token. Eine Lücke in der Kurve: dort wurde nichts vorausgeschrieben.</translation>
+        </message>
+        <message>
+            <source>recent</source>
+            <translation>zuletzt</translation>
+        </message>
+        <message>
+            <source>Exponentially weighted, with a half-life of 16 steps.</source>
+            <translation>Exponentiell gewichtet, mit einer Halbwertszeit von 16 Schritten.</translation>
+        </message>
+        <message>
+            <source>This answer so far: accepted / drafted.</source>
+            <translation>Diese Antwort bisher: angenommen / vorausgeschrieben.</translation>
+        </message>
+        <message>
+            <source>nothing drafted</source>
+            <translation>nichts entworfen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>&amp;New conversation</source>
+            <translation>&amp;Neues Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Open model…</source>
+            <translation>Modell &amp;öffnen…</translation>
+        </message>
+        <message>
+            <source>Open &amp;draft model…</source>
+            <translation>&amp;Entwurfsmodell öffnen…</translation>
+        </message>
+        <message>
+            <source>&amp;Unload the model</source>
+            <translation>Modell ent&amp;laden</translation>
+        </message>
+        <message>
+            <source>&amp;Measure this pair again (about a minute)</source>
+            <translation>Dieses Paar neu &amp;messen (etwa eine Minute)</translation>
+        </message>
+        <message>
+            <source>&amp;Import conversations…</source>
+            <translation>Gespräche i&amp;mportieren…</translation>
+        </message>
+        <message>
+            <source>&amp;Export conversation…</source>
+            <translation>Gespräch e&amp;xportieren…</translation>
+        </message>
+        <message>
+            <source>Export &amp;all conversations…</source>
+            <translation>A&amp;lle Gespräche exportieren…</translation>
+        </message>
+        <message>
+            <source>&amp;Settings…</source>
+            <translation>E&amp;instellungen…</translation>
+        </message>
+        <message>
+            <source>Open the &amp;log folder</source>
+            <translation>&amp;Protokollordner öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>S&amp;end</source>
+            <translation>&amp;Senden</translation>
+        </message>
+        <message>
+            <source>S&amp;top</source>
+            <translation>A&amp;nhalten</translation>
+        </message>
+        <message>
+            <source>Write &amp;another answer</source>
+            <translation>&amp;Andere Antwort schreiben</translation>
+        </message>
+        <message>
+            <source>&amp;Parameters of this conversation…</source>
+            <translation>&amp;Parameter dieses Gesprächs…</translation>
+        </message>
+        <message>
+            <source>Attach a text &amp;file…</source>
+            <translation>&amp;Textdatei anhängen…</translation>
+        </message>
+        <message>
+            <source>&amp;Continue the answer</source>
+            <translation>Antwort &amp;fortsetzen</translation>
+        </message>
+        <message>
+            <source>Stop thin&amp;king and answer</source>
+            <translation>Nachden&amp;ken beenden und antworten</translation>
+        </message>
+        <message>
+            <source>Edit your &amp;last message</source>
+            <translation>&amp;Letzte Nachricht bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Find in the conversation…</source>
+            <translation>Im Gespräch &amp;suchen…</translation>
+        </message>
+        <message>
+            <source>Find &amp;next</source>
+            <translation>&amp;Nächster Treffer</translation>
+        </message>
+        <message>
+            <source>Find &amp;previous</source>
+            <translation>&amp;Voriger Treffer</translation>
+        </message>
+        <message>
+            <source>Copy as &amp;Markdown</source>
+            <translation>Als &amp;Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy as plain &amp;text</source>
+            <translation>Als einfachen &amp;Text kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the whole &amp;conversation</source>
+            <translation>&amp;Ganzes Gespräch kopieren</translation>
+        </message>
+        <message>
+            <source>Speculative &amp;decoding</source>
+            <translation>Spekulatives &amp;Dekodieren</translation>
+        </message>
+        <message>
+            <source>Show dra&amp;fted tokens</source>
+            <translation>&amp;Vorausgeschriebene Token zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Search conversations</source>
+            <translation>Gespräche durchs&amp;uchen</translation>
+        </message>
+        <message>
+            <source>&amp;Conversations</source>
+            <translation>&amp;Gespräche</translation>
+        </message>
+        <message>
+            <source>&amp;Live figures</source>
+            <translation>&amp;Live-Werte</translation>
+        </message>
+        <message>
+            <source>La&amp;rger text</source>
+            <translation>Text g&amp;rößer</translation>
+        </message>
+        <message>
+            <source>S&amp;maller text</source>
+            <translation>Text &amp;kleiner</translation>
+        </message>
+        <message>
+            <source>Text at its &amp;usual size</source>
+            <translation>Text in &amp;üblicher Größe</translation>
+        </message>
+        <message>
+            <source>Read the &amp;previous message</source>
+            <translation>V&amp;orige Nachricht lesen</translation>
+        </message>
+        <message>
+            <source>Read the &amp;next message</source>
+            <translation>&amp;Nächste Nachricht lesen</translation>
+        </message>
+        <message>
+            <source>&amp;Find a command…</source>
+            <translation>&amp;Befehl suchen…</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>&amp;Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Answer</source>
+            <translation>&amp;Antwort</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>A&amp;nsicht</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+    </context>
+    <context>
+        <name>Answer</name>
+        <message>
+            <source>Slipstream ended while this was being written.</source>
+            <translation>Slipstream wurde beendet, während dies geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>Stopped by you.</source>
+            <translation>Von dir angehalten.</translation>
+        </message>
+        <message>
+            <source>Cut off: the longest answer set for this conversation was reached.</source>
+            <translation>Abgebrochen: die für dieses Gespräch gesetzte längste Antwort ist erreicht.</translation>
+        </message>
+        <message>
+            <source>Cut off: the context is full.</source>
+            <translation>Abgebrochen: der Kontext ist voll.</translation>
+        </message>
+        <message>
+            <source>The answer ended because of a fault in Slipstream.</source>
+            <translation>Die Antwort endete wegen eines Fehlers in Slipstream.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Attachments</name>
+        <message>
+            <source>{0} is too large to attach: {1} MB.</source>
+            <translation>{0} ist zu groß zum Anhängen: {1} MB.</translation>
+        </message>
+        <message>
+            <source>Files of up to {0} MB can be attached; take the part that matters.</source>
+            <translation>Dateien bis {0} MB lassen sich anhängen; nimm den Teil, auf den es ankommt.</translation>
+        </message>
+        <message>
+            <source>{0} could not be read: {1}</source>
+            <translation>{0} ließ sich nicht lesen: {1}</translation>
+        </message>
+        <message>
+            <source>Check the file.</source>
+            <translation>Prüfe die Datei.</translation>
+        </message>
+        <message>
+            <source>{0} is empty.</source>
+            <translation>{0} ist leer.</translation>
+        </message>
+        <message>
+            <source>{0} is not a text file.</source>
+            <translation>{0} ist keine Textdatei.</translation>
+        </message>
+        <message>
+            <source>Text and code can be attached, as UTF-8; pictures and documents cannot.</source>
+            <translation>Text und Code lassen sich als UTF-8 anhängen; Bilder und Dokumente nicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Choose another file…</source>
+            <translation>Andere Datei wählen…</translation>
+        </message>
+        <message>
+            <source>Restart engine</source>
+            <translation>Engine neu starten</translation>
+        </message>
+        <message>
+            <source>Restart on CPU</source>
+            <translation>Auf der CPU neu starten</translation>
+        </message>
+        <message>
+            <source>Load again</source>
+            <translation>Neu laden</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>Neues Gespräch</translation>
+        </message>
+        <message>
+            <source>Leave out the oldest turns</source>
+            <translation>Älteste Nachrichten weglassen</translation>
+        </message>
+        <message>
+            <source>Open log folder</source>
+            <translation>Protokollordner öffnen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>Canvas</name>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+    </context>
+    <context>
+        <name>Chat</name>
+        <message>
+            <source>The conversation is still being read. Try again in a moment.</source>
+            <translation>Das Gespräch wird noch gelesen. Gleich noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>An answer is still being written. Stop it, or wait for it.</source>
+            <translation>Es wird noch eine Antwort geschrieben. Halte sie an, oder warte auf sie.</translation>
+        </message>
+        <message>
+            <source>The answer is kept here and written once that is possible. {0}</source>
+            <translation>Die Antwort bleibt hier erhalten und wird gespeichert, sobald das möglich ist. {0}</translation>
+        </message>
+        <message>
+            <source>The model no longer sees the oldest {0} messages of this conversation.</source>
+            <translation>Das Modell sieht die ältesten {0} Nachrichten dieses Gesprächs nicht mehr.</translation>
+        </message>
+        <message>
+            <source>drafted and accepted</source>
+            <translation>vorausgeschrieben und angenommen</translation>
+        </message>
+        <message>
+            <source>recovered: the draft was wrong here</source>
+            <translation>ersetzt: hier lag der Entwurf falsch</translation>
+        </message>
+        <message>
+            <source>bonus: after a draft kept whole</source>
+            <translation>Zugabe: nach einem ganz behaltenen Entwurf</translation>
+        </message>
+        <message>
+            <source>unmarked: no draft</source>
+            <translation>ohne Zeichen: kein Entwurf</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Du</translation>
+        </message>
+        <message>
+            <source>You wrote: {0}</source>
+            <translation>Du hast geschrieben: {0}</translation>
+        </message>
+        <message>
+            <source>The answer is being written</source>
+            <translation>Die Antwort wird geschrieben</translation>
+        </message>
+        <message>
+            <source>Answer: {0}</source>
+            <translation>Antwort: {0}</translation>
+        </message>
+        <message>
+            <source>{n} tokens</source>
+            <translation>{n} Token</translation>
+        </message>
+        <message>
+            <source>{n} tokens/s</source>
+            <translation>{n} Token/s</translation>
+        </message>
+        <message>
+            <source>ended by you</source>
+            <translation>von dir beendet</translation>
+        </message>
+        <message>
+            <source>ended by its budget</source>
+            <translation>durch sein Limit beendet</translation>
+        </message>
+        <message>
+            <source>Thinking…</source>
+            <translation>Denkt nach…</translation>
+        </message>
+        <message>
+            <source>Thought for</source>
+            <translation>Nachgedacht:</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
+        </message>
+        <message>
+            <source>{m} min {s} s</source>
+            <translation>{m} min {s} s</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChatPane</name>
+        <message>
+            <source>Choose a model first</source>
+            <translation>Wähle zuerst ein Modell</translation>
+        </message>
+        <message>
+            <source>The model is loading…</source>
+            <translation>Das Modell wird geladen…</translation>
+        </message>
+        <message>
+            <source>The pair is being measured…</source>
+            <translation>Das Paar wird gemessen…</translation>
+        </message>
+        <message>
+            <source>The engine is stopped; restart it above</source>
+            <translation>Die Engine steht; starte sie oben neu</translation>
+        </message>
+        <message>
+            <source>Reading the prompt…</source>
+            <translation>Liest die Eingabe…</translation>
+        </message>
+        <message>
+            <source>The draft reads the prompt… {done} / {total} tokens</source>
+            <translation>Der Entwurf liest die Eingabe… {done} / {total} Token</translation>
+        </message>
+        <message>
+            <source>Reading the prompt… {done} / {total} tokens</source>
+            <translation>Liest die Eingabe… {done} / {total} Token</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChatView</name>
+        <message>
+            <source>The answer is complete</source>
+            <translation>Die Antwort ist vollständig</translation>
+        </message>
+    </context>
+    <context>
+        <name>CodeControl</name>
+        <message>
+            <source>Copy code</source>
+            <translation>Code kopieren</translation>
+        </message>
+        <message>
+            <source>Code copied</source>
+            <translation>Code kopiert</translation>
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>More</source>
+            <translation>Weiteres</translation>
+        </message>
+        <message>
+            <source>Go to “{0}”</source>
+            <translation>Gehe zu „{0}“</translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>Gespräche</translation>
+        </message>
+        <message>
+            <source>the file is not there any more</source>
+            <translation>die Datei ist nicht mehr da</translation>
+        </message>
+        <message>
+            <source>Load {0}</source>
+            <translation>{0} laden</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>{0} model files are too many at once.</source>
+            <translation>{0} Modelldateien sind zu viele auf einmal.</translation>
+        </message>
+        <message>
+            <source>Drop one model, or two: a model and its draft.</source>
+            <translation>Lege ein Modell ab oder zwei: ein Modell und seinen Entwurf.</translation>
+        </message>
+        <message>
+            <source>{0} is the model, {1} the draft: the larger file of two is the model.</source>
+            <translation>{0} ist das Modell, {1} der Entwurf: von zwei Dateien ist die größere das Modell.</translation>
+        </message>
+        <message>
+            <source>Choose a model</source>
+            <translation>Modell wählen</translation>
+        </message>
+        <message>
+            <source>Choose a draft model</source>
+            <translation>Entwurfsmodell wählen</translation>
+        </message>
+        <message>
+            <source>Attach text files</source>
+            <translation>Textdateien anhängen</translation>
+        </message>
+        <message>
+            <source>Leave out the oldest turns</source>
+            <translation>Älteste Nachrichten weglassen</translation>
+        </message>
+        <message>
+            <source>Set a larger context…</source>
+            <translation>Größeren Kontext einstellen…</translation>
+        </message>
+        <message>
+            <source>GGUF models (*.gguf);;All files (*)</source>
+            <translation>GGUF-Modelle (*.gguf);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Context size and threads act when the model is loaded again.</source>
+            <translation>Kontextgröße und Threads wirken, wenn das Modell neu geladen wird.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Composer</name>
+        <message>
+            <source>Message</source>
+            <translation>Nachricht</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Senden</translation>
+        </message>
+        <message>
+            <source>Stop (Esc)</source>
+            <translation>Anhalten (Esc)</translation>
+        </message>
+        <message>
+            <source>Send (Enter)</source>
+            <translation>Senden (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Write a message</source>
+            <translation>Nachricht schreiben</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComposerFoot</name>
+        <message>
+            <source>Attach a text file (Ctrl+Shift+A)</source>
+            <translation>Textdatei anhängen (Strg+Umschalt+A)</translation>
+        </message>
+        <message>
+            <source>Attach a text file</source>
+            <translation>Textdatei anhängen</translation>
+        </message>
+        <message>
+            <source>What this conversation's answers are written with (Ctrl+P)</source>
+            <translation>Womit die Antworten dieses Gesprächs geschrieben werden (Strg+P)</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>Parameters: {0}</source>
+            <translation>Parameter: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContextGauge</name>
+        <message>
+            <source>Context</source>
+            <translation>Kontext</translation>
+        </message>
+        <message>
+            <source>{n} tokens too long</source>
+            <translation>{n} Token zu lang</translation>
+        </message>
+        <message>
+            <source>about {used} / {size}</source>
+            <translation>etwa {used} / {size}</translation>
+        </message>
+        <message>
+            <source>This is too long to be sent.</source>
+            <translation>Das ist zu lang zum Senden.</translation>
+        </message>
+        <message>
+            <source>The answer has room for {n} tokens.</source>
+            <translation>Für die Antwort ist Platz für {n} Token.</translation>
+        </message>
+        <message>
+            <source>The oldest {n} messages are left out.</source>
+            <translation>Die ältesten {n} Nachrichten bleiben weg.</translation>
+        </message>
+        <message>
+            <source>Context: {0}</source>
+            <translation>Kontext: {0}</translation>
+        </message>
+        <message>
+            <source>About {used} of the {size} tokens of the context are used. They are counted once the model is free.</source>
+            <translation>Etwa {used} der {size} Token des Kontexts sind belegt. Gezählt werden sie, sobald das Modell frei ist.</translation>
+        </message>
+        <message>
+            <source>{used} of the {size} tokens of the context are used, what you are writing included.</source>
+            <translation>{used} der {size} Token des Kontexts sind belegt, was du gerade schreibst eingeschlossen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContinueControl</name>
+        <message>
+            <source>Continue</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Let the model go on with this answer</source>
+            <translation>Das Modell diese Antwort fortsetzen lassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversationList</name>
+        <message>
+            <source>Conversations</source>
+            <translation>Gespräche</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation>Anheften</translation>
+        </message>
+        <message>
+            <source>Move to folder…</source>
+            <translation>In Ordner verschieben…</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Fold</source>
+            <translation>Zuklappen</translation>
+        </message>
+        <message>
+            <source>Dissolve the folder</source>
+            <translation>Ordner auflösen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Unpin</source>
+            <translation>Lösen</translation>
+        </message>
+        <message>
+            <source>Move to folder</source>
+            <translation>In Ordner verschieben</translation>
+        </message>
+        <message>
+            <source>New folder…</source>
+            <translation>Neuer Ordner…</translation>
+        </message>
+        <message>
+            <source>Take out of “{0}”</source>
+            <translation>Aus „{0}“ herausnehmen</translation>
+        </message>
+        <message>
+            <source>New folder</source>
+            <translation>Neuer Ordner</translation>
+        </message>
+        <message>
+            <source>Name of the folder:</source>
+            <translation>Name des Ordners:</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>Verschieben</translation>
+        </message>
+    </context>
+    <context>
+        <name>Conversations</name>
+        <message>
+            <source>“{0}” was deleted.</source>
+            <translation>„{0}“ wurde gelöscht.</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>It stays under “Recently deleted” for 30 days.</source>
+            <translation>Es bleibt 30 Tage lang unter „Zuletzt gelöscht“.</translation>
+        </message>
+        <message>
+            <source>Pinned</source>
+            <translation>Angeheftet</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Gestern</translation>
+        </message>
+        <message>
+            <source>Previous 7 days</source>
+            <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Recently deleted</source>
+            <translation>Zuletzt gelöscht</translation>
+        </message>
+        <message>
+            <source>folded</source>
+            <translation>zugeklappt</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>aufgeklappt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Copier</name>
+        <message>
+            <source>Message copied</source>
+            <translation>Nachricht kopiert</translation>
+        </message>
+        <message>
+            <source>Answer copied</source>
+            <translation>Antwort kopiert</translation>
+        </message>
+        <message>
+            <source>Conversation copied</source>
+            <translation>Gespräch kopiert</translation>
+        </message>
+    </context>
+    <context>
+        <name>DashboardPanel</name>
+        <message>
+            <source>Live figures</source>
+            <translation>Live-Werte</translation>
+        </message>
+    </context>
+    <context>
+        <name>DownloadThread</name>
+        <message>
+            <source>The download ended because of a fault in Slipstream.</source>
+            <translation>Das Herunterladen endete wegen eines Fehlers in Slipstream.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+        <message>
+            <source>{0} could not be deleted: {1}</source>
+            <translation>{0} ließ sich nicht löschen: {1}</translation>
+        </message>
+        <message>
+            <source>Delete it by hand in {0}.</source>
+            <translation>Lösche es von Hand in {0}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Downloads</name>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>downloading</source>
+            <translation>lädt</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>fertig</translation>
+        </message>
+    </context>
+    <context>
+        <name>DropSheet</name>
+        <message>
+            <source>Their text is sent with your message.</source>
+            <translation>Ihr Text wird mit deiner Nachricht gesendet.</translation>
+        </message>
+        <message>
+            <source>Attach</source>
+            <translation>Anhängen</translation>
+        </message>
+        <message>
+            <source>Of two files the larger becomes the model, the other its draft.</source>
+            <translation>Von zwei Dateien wird die größere das Modell, die andere sein Entwurf.</translation>
+        </message>
+        <message>
+            <source>Model and draft</source>
+            <translation>Modell und Entwurf</translation>
+        </message>
+        <message>
+            <source>The model that answers</source>
+            <translation>Das Modell, das antwortet</translation>
+        </message>
+        <message>
+            <source>Runs ahead of the model</source>
+            <translation>Schreibt dem Modell voraus</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditControl</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Leave it as it was (Esc)</source>
+            <translation>Lassen, wie es war (Esc)</translation>
+        </message>
+        <message>
+            <source>Edit the answer</source>
+            <translation>Antwort bearbeiten</translation>
+        </message>
+        <message>
+            <source>Edit your message</source>
+            <translation>Deine Nachricht bearbeiten</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Senden</translation>
+        </message>
+        <message>
+            <source>Keep it as another version (Enter)</source>
+            <translation>Als weitere Fassung behalten (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Send it as another version (Enter)</source>
+            <translation>Als weitere Fassung senden (Eingabe)</translation>
+        </message>
+        <message>
+            <source>The version before is kept.</source>
+            <translation>Die Fassung davor bleibt erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Edits</name>
+        <message>
+            <source>An answer cannot be empty.</source>
+            <translation>Eine Antwort kann nicht leer sein.</translation>
+        </message>
+        <message>
+            <source>The message was removed.</source>
+            <translation>Die Nachricht wurde entfernt.</translation>
+        </message>
+        <message>
+            <source>The message and the one after it were removed.</source>
+            <translation>Die Nachricht und die danach wurden entfernt.</translation>
+        </message>
+        <message>
+            <source>The message and the {0} after it were removed.</source>
+            <translation>Die Nachricht und die {0} danach wurden entfernt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyState</name>
+        <message>
+            <source>What shall we think about?</source>
+            <translation>Worüber wollen wir nachdenken?</translation>
+        </message>
+        <message>
+            <source>Answers are written on this machine; a small draft model runs ahead of the big one.</source>
+            <translation>Antworten entstehen auf diesem Rechner; ein kleines Entwurfsmodell schreibt dem großen voraus.</translation>
+        </message>
+        <message>
+            <source>Explain</source>
+            <translation>Erklären</translation>
+        </message>
+        <message>
+            <source>Why is the sky blue, and the evening sky red?</source>
+            <translation>Warum ist der Himmel blau und der Abendhimmel rot?</translation>
+        </message>
+        <message>
+            <source>Write code</source>
+            <translation>Code schreiben</translation>
+        </message>
+        <message>
+            <source>Write a Python function that finds all primes below n.</source>
+            <translation>Schreibe eine Python-Funktion, die alle Primzahlen unter n findet.</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Schlussfolgern</translation>
+        </message>
+        <message>
+            <source>A train leaves at 9:40 and takes 85 minutes. When does it arrive?</source>
+            <translation>Ein Zug fährt um 9:40 ab und braucht 85 Minuten. Wann kommt er an?</translation>
+        </message>
+        <message>
+            <source>Figures appear here while an answer is written</source>
+            <translation>Hier erscheinen Werte, während eine Antwort geschrieben wird</translation>
+        </message>
+        <message>
+            <source>Tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>the speed, against the level without drafting</source>
+            <translation>das Tempo, verglichen mit dem ohne Entwurf</translation>
+        </message>
+        <message>
+            <source>Acceptance and τ</source>
+            <translation>Annahme und τ</translation>
+        </message>
+        <message>
+            <source>how much of the draft is kept, and what a pass yields</source>
+            <translation>wie viel vom Entwurf bleibt und was ein Durchgang bringt</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>Latenz</translation>
+        </message>
+        <message>
+            <source>how evenly the text arrives</source>
+            <translation>wie gleichmäßig der Text ankommt</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindBar</name>
+        <message>
+            <source>Find in this conversation</source>
+            <translation>In diesem Gespräch suchen</translation>
+        </message>
+        <message>
+            <source>Match case</source>
+            <translation>Groß und klein unterscheiden</translation>
+        </message>
+        <message>
+            <source>Previous hit (Shift+Enter)</source>
+            <translation>Voriger Treffer (Umschalt+Eingabe)</translation>
+        </message>
+        <message>
+            <source>Next hit (Enter)</source>
+            <translation>Nächster Treffer (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>{n} of {total}</source>
+            <translation>{n} von {total}</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>FoldControl</name>
+        <message>
+            <source>Show less</source>
+            <translation>Weniger zeigen</translation>
+        </message>
+        <message>
+            <source>Show all, {n} more characters</source>
+            <translation>Alles zeigen, {n} weitere Zeichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FooterControl</name>
+        <message>
+            <source>Copy answer</source>
+            <translation>Antwort kopieren</translation>
+        </message>
+        <message>
+            <source>Regenerate</source>
+            <translation>Neu schreiben</translation>
+        </message>
+        <message>
+            <source>Write another answer</source>
+            <translation>Andere Antwort schreiben</translation>
+        </message>
+        <message>
+            <source>Edit answer</source>
+            <translation>Antwort bearbeiten</translation>
+        </message>
+        <message>
+            <source>Remove answer</source>
+            <translation>Antwort entfernen</translation>
+        </message>
+        <message>
+            <source>Remove this answer and what follows it</source>
+            <translation>Diese Antwort und was ihr folgt entfernen</translation>
+        </message>
+        <message>
+            <source>Previous answer</source>
+            <translation>Vorige Antwort</translation>
+        </message>
+        <message>
+            <source>Show the answer before this one</source>
+            <translation>Die Antwort vor dieser zeigen</translation>
+        </message>
+        <message>
+            <source>Next answer</source>
+            <translation>Nächste Antwort</translation>
+        </message>
+        <message>
+            <source>Show the answer after this one</source>
+            <translation>Die Antwort nach dieser zeigen</translation>
+        </message>
+        <message>
+            <source>Answer {0} of {1}</source>
+            <translation>Antwort {0} von {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Formula</name>
+        <message>
+            <source>it is too long to be drawn</source>
+            <translation>sie ist zu lang zum Zeichnen</translation>
+        </message>
+        <message>
+            <source>it has a character that the font for formulas lacks</source>
+            <translation>sie hat ein Zeichen, das der Schrift für Formeln fehlt</translation>
+        </message>
+        <message>
+            <source>drawing it took too much time or memory</source>
+            <translation>sie zu zeichnen brauchte zu viel Zeit oder Speicher</translation>
+        </message>
+        <message>
+            <source>formulas cannot be drawn; the log says why</source>
+            <translation>Formeln lassen sich nicht zeichnen; das Protokoll sagt warum</translation>
+        </message>
+        <message>
+            <source>something in it is not understood</source>
+            <translation>etwas darin ist nicht verständlich</translation>
+        </message>
+        <message>
+            <source>Shown as LaTeX: {why}</source>
+            <translation>Als LaTeX gezeigt: {why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Headline</name>
+        <message>
+            <source>tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>last 2 s</source>
+            <translation>letzte 2 s</translation>
+        </message>
+        <message>
+            <source>Acceptance</source>
+            <translation>Annahme</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens.</source>
+            <translation>Annahmerate: angenommene / vorausgeschriebene Token.</translation>
+        </message>
+        <message>
+            <source>τ, tokens/pass</source>
+            <translation>τ, Token/Lauf</translation>
+        </message>
+        <message>
+            <source>Acceptance length τ: 1 + accepted / steps, the mean tokens a verify pass yields.
+Drafting pays while τ is above the break-even τ: the mean time of a drafting step / the mean time of a plain step.</source>
+            <translation>Annahmelänge τ: 1 + angenommen / Schritte, die mittlere Zahl der Token je Prüflauf.
+Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere Zeit eines Schritts mit Entwurf / mittlere Zeit eines einfachen Schritts.</translation>
+        </message>
+        <message>
+            <source>TTFT</source>
+            <translation>TTFT</translation>
+        </message>
+        <message>
+            <source>Time to first token: from the request to the first emitted token, prefill included.</source>
+            <translation>Zeit bis zum ersten Token: von der Anfrage bis zum ersten ausgegebenen Token, Einlesen eingeschlossen.</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s of this answer: (emitted − 1) / (last emission − first emission).</source>
+            <translation>Token/s dieser Antwort: (ausgegeben − 1) / (letzte Ausgabe − erste Ausgabe).</translation>
+        </message>
+        <message>
+            <source>The same over the last two seconds.</source>
+            <translation>Dasselbe über die letzten zwei Sekunden.</translation>
+        </message>
+        <message>
+            <source>Tokens/s of this answer / the level measured on this machine, with this model, without drafting.</source>
+            <translation>Token/s dieser Antwort / der Wert, der auf diesem Rechner mit diesem Modell ohne Vorausschreiben gemessen wurde.</translation>
+        </message>
+        <message>
+            <source>Tokens per second</source>
+            <translation>Token je Sekunde</translation>
+        </message>
+        <message>
+            <source>Tokens per second, last two seconds</source>
+            <translation>Token je Sekunde, letzte zwei Sekunden</translation>
+        </message>
+        <message>
+            <source>Speed-up</source>
+            <translation>Beschleunigung</translation>
+        </message>
+        <message>
+            <source>Acceptance rate</source>
+            <translation>Annahmerate</translation>
+        </message>
+        <message>
+            <source>Acceptance length τ</source>
+            <translation>Annahmelänge τ</translation>
+        </message>
+        <message>
+            <source>Time to first token</source>
+            <translation>Zeit bis zum ersten Token</translation>
+        </message>
+        <message>
+            <source>waiting…</source>
+            <translation>wartet…</translation>
+        </message>
+        <message>
+            <source>{accepted} of {drafted}</source>
+            <translation>{accepted} von {drafted}</translation>
+        </message>
+        <message>
+            <source>nothing drafted</source>
+            <translation>nichts entworfen</translation>
+        </message>
+        <message>
+            <source>to first token</source>
+            <translation>bis zum ersten</translation>
+        </message>
+        <message>
+            <source>pays above {tau}</source>
+            <translation>lohnt ab {tau}</translation>
+        </message>
+        <message>
+            <source>break-even –</source>
+            <translation>Schwelle –</translation>
+        </message>
+        <message>
+            <source>the {level} tok/s without drafting</source>
+            <translation>der {level} Token/s ohne Entwurf</translation>
+        </message>
+        <message>
+            <source>Drafting is off: this is the level to compare with</source>
+            <translation>Kein Vorausschreiben: dies ist der Vergleichswert</translation>
+        </message>
+        <message>
+            <source>Level not measured yet: answer once with drafting off</source>
+            <translation>Noch kein Vergleichswert: einmal ohne Vorausschreiben antworten lassen</translation>
+        </message>
+        <message>
+            <source>Comparing with the {level} tok/s without drafting…</source>
+            <translation>Vergleicht mit den {level} Token/s ohne Entwurf…</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubQuestions</name>
+        <message>
+            <source>The hub could not be asked because of a fault in Slipstream.</source>
+            <translation>Der Hub ließ sich wegen eines Fehlers in Slipstream nicht fragen.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>InlineWriter</name>
+        <message>
+            <source>[picture not loaded: {name}]</source>
+            <translation>[Bild nicht geladen: {name}]</translation>
+        </message>
+    </context>
+    <context>
+        <name>JumpButton</name>
+        <message>
+            <source>Jump to the latest</source>
+            <translation>Zum Neuesten springen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LatencyPlot</name>
+        <message>
+            <source>Latency, ms</source>
+            <translation>Latenz, ms</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency: the time between two emissions. Drafting makes gaps longer and fills each with more tokens. p50: half of the gaps are shorter; p95: 95 % are.</source>
+            <translation>Die Zeit zwischen zwei Ausgaben. Vorausschreiben macht die Lücken länger und füllt jede mit mehr Token. p50: die Hälfte der Lücken ist kürzer; p95: 95 % sind es.</translation>
+        </message>
+        <message>
+            <source>gap</source>
+            <translation>Lücke</translation>
+        </message>
+        <message>
+            <source>The time since the chunk before.</source>
+            <translation>Die Zeit seit dem Stück davor.</translation>
+        </message>
+        <message>
+            <source>stalls</source>
+            <translation>Stocker</translation>
+        </message>
+        <message>
+            <source>Gaps above 3 × the median of those before.</source>
+            <translation>Lücken über dem Dreifachen des Medians der früheren.</translation>
+        </message>
+        <message>
+            <source>p50 {ms}</source>
+            <translation>p50 {ms}</translation>
+        </message>
+        <message>
+            <source>p95 {ms}</source>
+            <translation>p95 {ms}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Links</name>
+        <message>
+            <source>Open link</source>
+            <translation>Link öffnen</translation>
+        </message>
+        <message>
+            <source>Open this address in your browser?</source>
+            <translation>Diese Adresse im Browser öffnen?</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>nothing is being written</source>
+            <translation>es wird nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>no model is loaded</source>
+            <translation>es ist kein Modell geladen</translation>
+        </message>
+        <message>
+            <source>an answer is being written</source>
+            <translation>es wird eine Antwort geschrieben</translation>
+        </message>
+        <message>
+            <source>there is no answer yet</source>
+            <translation>es gibt noch keine Antwort</translation>
+        </message>
+        <message>
+            <source>only an answer that was cut off can go on</source>
+            <translation>nur eine abgebrochene Antwort lässt sich fortsetzen</translation>
+        </message>
+        <message>
+            <source>What drafting costs with this pair, on this machine</source>
+            <translation>Was Vorausschreiben mit diesem Paar auf diesem Rechner kostet</translation>
+        </message>
+        <message>
+            <source>Opened {0}</source>
+            <translation>{0} geöffnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>Measured</name>
+        <message>
+            <source>Measured: at best {0}× as fast, if all of {1} drafted tokens are kept; drafting {1} pays from τ {2}.</source>
+            <translation>Gemessen: bestenfalls {0}× so schnell, wenn alle {1} vorausgeschriebenen Token bleiben; {1} vorauszuschreiben lohnt sich ab τ {2}.</translation>
+        </message>
+        <message>
+            <source>Measured: drafting does not pay here, even if every token is kept.</source>
+            <translation>Gemessen: Vorausschreiben lohnt sich hier nicht, selbst wenn jedes Token bleibt.</translation>
+        </message>
+        <message>
+            <source>The automatic length goes by what was measured.</source>
+            <translation>Die automatische Länge richtet sich nach der Messung.</translation>
+        </message>
+        <message>
+            <source>The draft runs on one thread.</source>
+            <translation>Der Entwurf läuft auf einem Thread.</translation>
+        </message>
+        <message>
+            <source>The draft runs on {0} threads.</source>
+            <translation>Der Entwurf läuft auf {0} Threads.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MiniPlot</name>
+        <message>
+            <source>token {n}</source>
+            <translation>Token {n}</translation>
+        </message>
+        <message>
+            <source>{n} tokens</source>
+            <translation>{n} Token</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelBar</name>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Speculate</source>
+            <translation>Spekulieren</translation>
+        </message>
+        <message>
+            <source>Draft length</source>
+            <translation>Entwurfslänge</translation>
+        </message>
+        <message>
+            <source>Speculative decoding is on for the next answer (Ctrl+D)</source>
+            <translation>Spekulatives Dekodieren ist für die nächste Antwort an (Strg+D)</translation>
+        </message>
+        <message>
+            <source>Speculative decoding is off for the next answer (Ctrl+D)</source>
+            <translation>Spekulatives Dekodieren ist für die nächste Antwort aus (Strg+D)</translation>
+        </message>
+        <message>
+            <source>How many tokens the draft writes ahead in a step; acts on the next answer</source>
+            <translation>Wie viele Token der Entwurf je Schritt vorausschreibt; wirkt ab der nächsten Antwort</translation>
+        </message>
+        <message>
+            <source>n-gram lookup</source>
+            <translation>N-Gramm-Suche</translation>
+        </message>
+        <message>
+            <source>Drafts by repeating what the conversation already holds</source>
+            <translation>Schreibt voraus, indem sie wiederholt, was das Gespräch schon enthält</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <source>Nobody drafts; choose who should</source>
+            <translation>Niemand schreibt voraus; wähle, wer es soll</translation>
+        </message>
+        <message>
+            <source>Choose a model</source>
+            <translation>Modell wählen</translation>
+        </message>
+        <message>
+            <source>Demo model: {0}</source>
+            <translation>Demo-Modell: {0}</translation>
+        </message>
+        <message>
+            <source>Choose a file…</source>
+            <translation>Datei wählen…</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>1 token</source>
+            <translation>1 Token</translation>
+        </message>
+        <message>
+            <source>{0} tokens</source>
+            <translation>{0} Token</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pair</name>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+        <message>
+            <source>The engine is starting again.</source>
+            <translation>Die Engine startet neu.</translation>
+        </message>
+        <message>
+            <source>It has stopped {0} times in a row, so it waits for you.</source>
+            <translation>Sie ist {0}-mal nacheinander stehen geblieben und wartet nun auf dich.</translation>
+        </message>
+        <message>
+            <source>Loading failed because of a fault in Slipstream.</source>
+            <translation>Das Laden ist wegen eines Fehlers in Slipstream gescheitert.</translation>
+        </message>
+        <message>
+            <source>Measuring failed because of a fault in Slipstream.</source>
+            <translation>Das Messen ist wegen eines Fehlers in Slipstream gescheitert.</translation>
+        </message>
+        <message>
+            <source>The engine is running again.</source>
+            <translation>Die Engine läuft wieder.</translation>
+        </message>
+        <message>
+            <source>The draft model is not used: {0}</source>
+            <translation>Das Entwurfsmodell wird nicht benutzt: {0}</translation>
+        </message>
+        <message>
+            <source>Answers are written without it. Choose another draft, or n-gram lookup.</source>
+            <translation>Antworten entstehen ohne es. Wähle einen anderen Entwurf oder die N-Gramm-Suche.</translation>
+        </message>
+        <message>
+            <source>The model's own chat template is not used: {0}</source>
+            <translation>Die eigene Chatvorlage des Modells wird nicht benutzt: {0}</translation>
+        </message>
+        <message>
+            <source>A plain format takes its place; answers may be worse.</source>
+            <translation>Ein einfaches Format tritt an ihre Stelle; Antworten können schlechter sein.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Palette</name>
+        <message>
+            <source>Find a command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>Was möchtest du tun?</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>Befehle</translation>
+        </message>
+        <message>
+            <source>No command is called so.</source>
+            <translation>So heißt kein Befehl.</translation>
+        </message>
+        <message>
+            <source>↑ ↓ choose   ·   Enter runs   ·   Esc closes</source>
+            <translation>↑ ↓ wählen   ·   Eingabe führt aus   ·   Esc schließt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Parameters</name>
+        <message>
+            <source>The preset could not be saved: {0}</source>
+            <translation>Die Vorlage ließ sich nicht speichern: {0}</translation>
+        </message>
+        <message>
+            <source>The conversation keeps its values.</source>
+            <translation>Das Gespräch behält seine Werte.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ParametersPanel</name>
+        <message>
+            <source>Parameters of this conversation</source>
+            <translation>Parameter dieses Gesprächs</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>Save as preset…</source>
+            <translation>Als Vorlage speichern…</translation>
+        </message>
+        <message>
+            <source>Use this preset for new conversations</source>
+            <translation>Diese Vorlage für neue Gespräche nehmen</translation>
+        </message>
+        <message>
+            <source>They act on the next answer and stay with this conversation.</source>
+            <translation>Sie wirken ab der nächsten Antwort und bleiben bei diesem Gespräch.</translation>
+        </message>
+        <message>
+            <source>Back to the preset</source>
+            <translation>Zurück zur Vorlage</translation>
+        </message>
+        <message>
+            <source>Automatic: {0}</source>
+            <translation>Automatisch: {0}</translation>
+        </message>
+        <message>
+            <source>Restore preset</source>
+            <translation>Vorlage wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Remove preset</source>
+            <translation>Vorlage entfernen</translation>
+        </message>
+        <message>
+            <source>Save as preset</source>
+            <translation>Als Vorlage speichern</translation>
+        </message>
+        <message>
+            <source>A name; that of a preset there is replaces it</source>
+            <translation>Ein Name; der einer vorhandenen Vorlage ersetzt sie</translation>
+        </message>
+    </context>
+    <context>
+        <name>PastedDialog</name>
+        <message>
+            <source>Long text</source>
+            <translation>Langer Text</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>PastedTexts</name>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Put back the long text that was taken out</source>
+            <translation>Den herausgenommenen langen Text zurücklegen</translation>
+        </message>
+        <message>
+            <source>{n} tokens</source>
+            <translation>{n} Token</translation>
+        </message>
+        <message>
+            <source>Long text, {n} characters</source>
+            <translation>Langer Text, {n} Zeichen</translation>
+        </message>
+        <message>
+            <source>Read and edit it</source>
+            <translation>Lesen und bearbeiten</translation>
+        </message>
+        <message>
+            <source>Take the text out</source>
+            <translation>Text herausnehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PositionBars</name>
+        <message>
+            <source>Acceptance by position, %</source>
+            <translation>Annahme nach Position, %</translation>
+        </message>
+        <message>
+            <source>Conditional acceptance: of the steps in which all draft tokens before this one were kept, the share in which this one was kept too.</source>
+            <translation>Bedingte Annahme: von den Schritten, in denen alle Entwurfstoken vor diesem blieben, der Anteil, in dem auch dieses blieb.</translation>
+        </message>
+        <message>
+            <source>nothing drafted</source>
+            <translation>nichts entworfen</translation>
+        </message>
+        <message>
+            <source>position {n}: {share}, {accepted} of {reached} that got here</source>
+            <translation>Position {n}: {share}, {accepted} von {reached}, die hierher kamen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Preferences</name>
+        <message>
+            <source>The settings could not be saved: {0}</source>
+            <translation>Die Einstellungen konnten nicht gespeichert werden: {0}</translation>
+        </message>
+        <message>
+            <source>They stay as they are until you quit.</source>
+            <translation>Sie gelten, bis du beendest.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Presets</name>
+        <message>
+            <source>R1 distill</source>
+            <translation>R1-Destillat</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>Ausgewogen</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Creative</source>
+            <translation>Kreativ</translation>
+        </message>
+        <message>
+            <source>Greedy</source>
+            <translation>Gierig</translation>
+        </message>
+        <message>
+            <source>{0} · T {1}</source>
+            <translation>{0} · T {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Prompt</name>
+        <message>
+            <source>There is nothing to send: the message is empty.</source>
+            <translation>Es gibt nichts zu senden: die Nachricht ist leer.</translation>
+        </message>
+        <message>
+            <source>An answer is still being written. Stop it, or wait for it.</source>
+            <translation>Es wird noch eine Antwort geschrieben. Halte sie an, oder warte auf sie.</translation>
+        </message>
+        <message>
+            <source>No model is loaded. Choose one first.</source>
+            <translation>Es ist kein Modell geladen. Wähle zuerst eines.</translation>
+        </message>
+        <message>
+            <source>The model is still loading.</source>
+            <translation>Das Modell wird noch geladen.</translation>
+        </message>
+        <message>
+            <source>The pair is being measured. Stop that, or wait for it.</source>
+            <translation>Das Paar wird gemessen. Halte das an, oder warte darauf.</translation>
+        </message>
+        <message>
+            <source>The engine is stopped. Restart it first.</source>
+            <translation>Die Engine steht. Starte sie zuerst neu.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RatePlot</name>
+        <message>
+            <source>Tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s over the tokens written. Dashed: the level measured on this machine, with this model, without drafting; drafting pays while the curve is above it. The shaded stretch is thinking.</source>
+            <translation>Token/s über den geschriebenen Token. Gestrichelt: der Wert, der auf diesem Rechner mit diesem Modell ohne Vorausschreiben gemessen wurde; Vorausschreiben lohnt sich, solange die Kurve darüber liegt. Die getönte Strecke ist Nachdenken.</translation>
+        </message>
+        <message>
+            <source>last 2 s</source>
+            <translation>letzte 2 s</translation>
+        </message>
+        <message>
+            <source>Over the last two seconds.</source>
+            <translation>Über die letzten zwei Sekunden.</translation>
+        </message>
+        <message>
+            <source>This answer so far: (emitted − 1) / (last emission − first emission).</source>
+            <translation>Diese Antwort bisher: (ausgegeben − 1) / (letzte Ausgabe − erste Ausgabe).</translation>
+        </message>
+        <message>
+            <source>thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>without drafting {rate}</source>
+            <translation>ohne Entwurf {rate}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingCanvas</name>
+        <message>
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <source>Copied as Markdown</source>
+            <translation>Als Markdown kopiert</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>Als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy message</source>
+            <translation>Nachricht kopieren</translation>
+        </message>
+        <message>
+            <source>Copy message as plain text</source>
+            <translation>Nachricht als einfachen Text kopieren</translation>
+        </message>
+        <message>
+            <source>Copy formula as LaTeX</source>
+            <translation>Formel als LaTeX kopieren</translation>
+        </message>
+        <message>
+            <source>Copy conversation</source>
+            <translation>Gespräch kopieren</translation>
+        </message>
+        <message>
+            <source>Copy conversation as plain text</source>
+            <translation>Gespräch als einfachen Text kopieren</translation>
+        </message>
+        <message>
+            <source>Open link…</source>
+            <translation>Link öffnen…</translation>
+        </message>
+        <message>
+            <source>Copy link address</source>
+            <translation>Linkadresse kopieren</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>Alles auswählen</translation>
+        </message>
+        <message>
+            <source>Find…</source>
+            <translation>Suchen…</translation>
+        </message>
+        <message>
+            <source>Open “{0}”…</source>
+            <translation>„{0}“ öffnen…</translation>
+        </message>
+        <message>
+            <source>Formula copied as LaTeX</source>
+            <translation>Formel als LaTeX kopiert</translation>
+        </message>
+        <message>
+            <source>Link address copied</source>
+            <translation>Linkadresse kopiert</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentAndMean</name>
+        <message>
+            <source>mean</source>
+            <translation>Mittel</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultLines</name>
+        <message>
+            <source>Titles</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Nachrichten</translation>
+        </message>
+        <message>
+            <source>Nothing was found.</source>
+            <translation>Nichts gefunden.</translation>
+        </message>
+        <message>
+            <source>Only the newest are shown.</source>
+            <translation>Nur die neuesten sind gezeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunStrip</name>
+        <message>
+            <source>complete</source>
+            <translation>vollständig</translation>
+        </message>
+        <message>
+            <source>token limit</source>
+            <translation>Tokengrenze</translation>
+        </message>
+        <message>
+            <source>stop text</source>
+            <translation>Stopptext</translation>
+        </message>
+        <message>
+            <source>context full</source>
+            <translation>Kontext voll</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>The model ended its turn.</source>
+            <translation>Das Modell hat zu Ende geschrieben.</translation>
+        </message>
+        <message>
+            <source>The longest answer set for this conversation was reached.</source>
+            <translation>Die für dieses Gespräch gesetzte längste Antwort ist erreicht.</translation>
+        </message>
+        <message>
+            <source>A stop text was written.</source>
+            <translation>Ein Stopptext wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>The context has no room for more tokens.</source>
+            <translation>Der Kontext hat keinen Platz für weitere Token.</translation>
+        </message>
+        <message>
+            <source>Stopped by you.</source>
+            <translation>Von dir angehalten.</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>{phase}: {tokens} tokens, {rate} tokens/s, τ {tau}</source>
+            <translation>{phase}: {tokens} Token, {rate} Token/s, τ {tau}</translation>
+        </message>
+        <message>
+            <source>{accepted} of {drafted} kept.</source>
+            <translation>{accepted} von {drafted} behalten.</translation>
+        </message>
+        <message>
+            <source>Nothing was drafted.</source>
+            <translation>Es wurde nichts vorausgeschrieben.</translation>
+        </message>
+        <message>
+            <source>tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>Decode speed: (emitted − 1) / (last emission − first emission).</source>
+            <translation>Schreibtempo: (ausgegeben − 1) / (letzte Ausgabe − erste Ausgabe).</translation>
+        </message>
+        <message>
+            <source>τ</source>
+            <translation>τ</translation>
+        </message>
+        <message>
+            <source>Acceptance length: 1 + accepted / steps, the mean tokens a verify pass yields.</source>
+            <translation>Annahmelänge: 1 + angenommen / Schritte, die mittlere Zahl der Token je Prüflauf.</translation>
+        </message>
+        <message>
+            <source>{steps} steps.</source>
+            <translation>{steps} Schritte.</translation>
+        </message>
+        <message>
+            <source>acceptance</source>
+            <translation>Annahme</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens.</source>
+            <translation>Annahmerate: angenommene / vorausgeschriebene Token.</translation>
+        </message>
+        <message>
+            <source>exact rule refuses {share}</source>
+            <translation>exakte Regel lehnt {share} ab</translation>
+        </message>
+        <message>
+            <source>changes the output</source>
+            <translation>ändert die Ausgabe</translation>
+        </message>
+        <message>
+            <source>The acceptance rule kept drafted tokens that the exact rule would have refused, so this is not
+what the model would have written alone. Of the accepted tokens the exact rule would have
+refused this share, in expectation: Σ (1 − min(1, p/q)) / accepted.</source>
+            <translation>Die Annahmeregel behielt vorausgeschriebene Token, die die exakte Regel abgelehnt hätte; dies ist also nicht,
+was das Modell allein geschrieben hätte. Von den angenommenen Token hätte die exakte Regel im Mittel
+diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
+        </message>
+        <message>
+            <source>All tokens given out until the answer was cut off.</source>
+            <translation>Alle Token, die ausgegeben wurden, bis die Antwort abgebrochen wurde.</translation>
+        </message>
+        <message>
+            <source>tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>TTFT</source>
+            <translation>TTFT</translation>
+        </message>
+        <message>
+            <source>Time to first token: from the request to the first emitted token.</source>
+            <translation>Zeit bis zum ersten Token: von der Anfrage bis zum ersten ausgegebenen Token.</translation>
+        </message>
+        <message>
+            <source>Prompt: {total} tokens, {reused} of them reused from the cache.</source>
+            <translation>Eingabe: {total} Token, davon {reused} aus dem Zwischenspeicher.</translation>
+        </message>
+        <message>
+            <source>All tokens given out; the end-of-turn token counts.</source>
+            <translation>Alle ausgegebenen Token; das Endetoken zählt mit.</translation>
+        </message>
+        <message>
+            <source>Total time: {total}.</source>
+            <translation>Gesamtzeit: {total}.</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>Ende</translation>
+        </message>
+    </context>
+    <context>
+        <name>Search</name>
+        <message>
+            <source>What was found is on another branch of this conversation.</source>
+            <translation>Das Gefundene steht auf einem anderen Zweig dieses Gesprächs.</translation>
+        </message>
+        <message>
+            <source>It can be shown when the answer is complete.</source>
+            <translation>Es kann gezeigt werden, wenn die Antwort vollständig ist.</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>Thinking: </source>
+            <translation>Nachdenken: </translation>
+        </message>
+        <message>
+            <source>You: </source>
+            <translation>Du: </translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>d. MMM</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchField</name>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Search all conversations (Ctrl+Shift+F)</source>
+            <translation>Alle Gespräche durchsuchen (Strg+Umschalt+F)</translation>
+        </message>
+        <message>
+            <source>Search all conversations</source>
+            <translation>Alle Gespräche durchsuchen</translation>
+        </message>
+        <message>
+            <source>Clear the search</source>
+            <translation>Suche leeren</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchResults</name>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+    </context>
+    <context>
+        <name>Session</name>
+        <message>
+            <source>The pair is being measured.</source>
+            <translation>Das Paar wird gemessen.</translation>
+        </message>
+        <message>
+            <source>No model is loaded.</source>
+            <translation>Es ist kein Modell geladen.</translation>
+        </message>
+        <message>
+            <source>An answer is being written.</source>
+            <translation>Es wird eine Antwort geschrieben.</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside Slipstream: {0}</source>
+            <translation>In Slipstream ist etwas schiefgegangen: {0}</translation>
+        </message>
+        <message>
+            <source>The log has the details. Going on may work.</source>
+            <translation>Im Protokoll stehen die Einzelheiten. Vielleicht geht es trotzdem weiter.</translation>
+        </message>
+        <message>
+            <source>Slipstream was not closed properly. What was written of the last answer is kept.</source>
+            <translation>Slipstream wurde nicht ordentlich beendet. Was von der letzten Antwort geschrieben war, ist erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Settings</name>
+        <message>
+            <source>Theme</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Follow the system, or stay light or dark</source>
+            <translation>Dem System folgen, oder hell oder dunkel bleiben</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Of menus and messages; acts on the next start</source>
+            <translation>Der Menüs und Meldungen; wirkt ab dem nächsten Start</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>English</translation>
+        </message>
+        <message>
+            <source>Deutsch</source>
+            <translation>Deutsch</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Textgröße</translation>
+        </message>
+        <message>
+            <source>Of conversations; Ctrl with + or −, or with the wheel, changes it too</source>
+            <translation>Der Gespräche; auch Strg mit + oder − oder mit dem Mausrad ändert sie</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>0 always takes the likeliest token; R1 distills are meant to run at 0.6</source>
+            <translation>0 nimmt immer das wahrscheinlichste Token; R1-Destillate sind für 0,6 gedacht</translation>
+        </message>
+        <message>
+            <source>Top-p</source>
+            <translation>Top-p</translation>
+        </message>
+        <message>
+            <source>Sample from the likeliest tokens that add up to this probability; 1 is off</source>
+            <translation>Aus den wahrscheinlichsten Token wählen, die zusammen diese Wahrscheinlichkeit haben; 1 ist aus</translation>
+        </message>
+        <message>
+            <source>Top-k</source>
+            <translation>Top-k</translation>
+        </message>
+        <message>
+            <source>Sample from this many likeliest tokens; 0 is off</source>
+            <translation>Aus so vielen wahrscheinlichsten Token wählen; 0 ist aus</translation>
+        </message>
+        <message>
+            <source>Min-p</source>
+            <translation>Min-p</translation>
+        </message>
+        <message>
+            <source>Drop tokens less likely than this share of the likeliest; 0 is off</source>
+            <translation>Token weglassen, die unwahrscheinlicher sind als dieser Anteil des wahrscheinlichsten; 0 ist aus</translation>
+        </message>
+        <message>
+            <source>Repetition penalty</source>
+            <translation>Wiederholungsstrafe</translation>
+        </message>
+        <message>
+            <source>Above 1 makes recent tokens less likely; 1 is off</source>
+            <translation>Über 1 macht jüngst geschriebene Token unwahrscheinlicher; 1 ist aus</translation>
+        </message>
+        <message>
+            <source>Longest answer</source>
+            <translation>Längste Antwort</translation>
+        </message>
+        <message>
+            <source>Tokens, thinking included</source>
+            <translation>Token, Nachdenken eingeschlossen</translation>
+        </message>
+        <message>
+            <source>Thinking budget</source>
+            <translation>Limit fürs Nachdenken</translation>
+        </message>
+        <message>
+            <source>Tokens of thinking after which the answer begins; 0 is no limit</source>
+            <translation>Token des Nachdenkens, nach denen die Antwort beginnt; 0 ist ohne Limit</translation>
+        </message>
+        <message>
+            <source>Context size</source>
+            <translation>Kontextgröße</translation>
+        </message>
+        <message>
+            <source>Tokens both models can see; acts on the next load</source>
+            <translation>Token, die beide Modelle sehen können; wirkt beim nächsten Laden</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Threads</translation>
+        </message>
+        <message>
+            <source>Processor threads; 0 takes the physical cores; acts on the next load</source>
+            <translation>Prozessor-Threads; 0 nimmt die physischen Kerne; wirkt beim nächsten Laden</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>System-Prompt</translation>
+        </message>
+        <message>
+            <source>Put before the conversation; R1 distills want none</source>
+            <translation>Steht vor dem Gespräch; R1-Destillate wollen keinen</translation>
+        </message>
+        <message>
+            <source>Speculative decoding</source>
+            <translation>Spekulatives Dekodieren</translation>
+        </message>
+        <message>
+            <source>Let a draft run ahead of the model</source>
+            <translation>Einen Entwurf dem Modell vorausschreiben lassen</translation>
+        </message>
+        <message>
+            <source>Draft length</source>
+            <translation>Entwurfslänge</translation>
+        </message>
+        <message>
+            <source>Tokens drafted a step; 0 is automatic</source>
+            <translation>Token, die je Schritt vorausgeschrieben werden; 0 ist automatisch</translation>
+        </message>
+        <message>
+            <source>Acceptance</source>
+            <translation>Annahme</translation>
+        </message>
+        <message>
+            <source>Which drafted tokens are kept; at temperature 0 all three keep the same. What a rule that changes the output let through is told under the answer</source>
+            <translation>Welche vorausgeschriebenen Token bleiben; bei Temperatur 0 behalten alle drei dieselben. Was eine Regel durchließ, die die Ausgabe ändert, steht unter der Antwort</translation>
+        </message>
+        <message>
+            <source>Lossless: as if the model had written alone</source>
+            <translation>Verlustfrei: wie das Modell allein</translation>
+        </message>
+        <message>
+            <source>Relaxed: changes the output, in thinking only</source>
+            <translation>Gelockert: ändert die Ausgabe beim Nachdenken</translation>
+        </message>
+        <message>
+            <source>Typical: changes the output</source>
+            <translation>Typisch: ändert die Ausgabe</translation>
+        </message>
+        <message>
+            <source>Show drafted tokens</source>
+            <translation>Vorausgeschriebene Token zeigen</translation>
+        </message>
+        <message>
+            <source>Tint and underline what the draft got right. Resting on a token, or walking with the arrow keys, shows what the draft had proposed there</source>
+            <translation>Färben und unterstreichen, was der Entwurf richtig hatte. Auf einem Token verweilen oder mit den Pfeiltasten gehen zeigt, was der Entwurf dort vorgeschlagen hatte</translation>
+        </message>
+        <message>
+            <source>Preset for new conversations</source>
+            <translation>Vorlage für neue Gespräche</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Recent models</source>
+            <translation>Zuletzt benutzte Modelle</translation>
+        </message>
+        <message>
+            <source>Folders with models</source>
+            <translation>Ordner mit Modellen</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Speculation</source>
+            <translation>Spekulation</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Weiteres</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsDialog</name>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Restore defaults</source>
+            <translation>Standard wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Undo restore</source>
+            <translation>Wiederherstellen rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>Shortcuts</name>
+        <message>
+            <source>Writing a message</source>
+            <translation>Eine Nachricht schreiben</translation>
+        </message>
+        <message>
+            <source>Send the message</source>
+            <translation>Nachricht senden</translation>
+        </message>
+        <message>
+            <source>New line</source>
+            <translation>Neue Zeile</translation>
+        </message>
+        <message>
+            <source>Stop the answer</source>
+            <translation>Antwort anhalten</translation>
+        </message>
+        <message>
+            <source>On to the next control</source>
+            <translation>Weiter zum nächsten Bedienelement</translation>
+        </message>
+        <message>
+            <source>Reading a conversation</source>
+            <translation>Ein Gespräch lesen</translation>
+        </message>
+        <message>
+            <source>Scroll</source>
+            <translation>Rollen</translation>
+        </message>
+        <message>
+            <source>Scroll by a page</source>
+            <translation>Seitenweise rollen</translation>
+        </message>
+        <message>
+            <source>On and back by a page</source>
+            <translation>Eine Seite weiter und zurück</translation>
+        </message>
+        <message>
+            <source>To the start, to the end</source>
+            <translation>Zum Anfang, zum Ende</translation>
+        </message>
+        <message>
+            <source>Wide code sideways</source>
+            <translation>Breiten Code seitwärts</translation>
+        </message>
+        <message>
+            <source>Select letters, lines</source>
+            <translation>Buchstaben, Zeilen auswählen</translation>
+        </message>
+        <message>
+            <source>Select words</source>
+            <translation>Wörter auswählen</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>Alles auswählen</translation>
+        </message>
+        <message>
+            <source>Copy what is selected</source>
+            <translation>Ausgewähltes kopieren</translation>
+        </message>
+        <message>
+            <source>What can be done here, links too</source>
+            <translation>Was hier möglich ist, auch Links</translation>
+        </message>
+        <message>
+            <source>To the buttons under the messages</source>
+            <translation>Zu den Knöpfen unter den Nachrichten</translation>
+        </message>
+        <message>
+            <source>Finding in a conversation</source>
+            <translation>Im Gespräch suchen</translation>
+        </message>
+        <message>
+            <source>Next hit</source>
+            <translation>Nächster Treffer</translation>
+        </message>
+        <message>
+            <source>Previous hit</source>
+            <translation>Voriger Treffer</translation>
+        </message>
+        <message>
+            <source>Close the bar</source>
+            <translation>Leiste schließen</translation>
+        </message>
+        <message>
+            <source>While drafted tokens are shown</source>
+            <translation>Solange vorausgeschriebene Token gezeigt werden</translation>
+        </message>
+        <message>
+            <source>From token to token</source>
+            <translation>Von Token zu Token</translation>
+        </message>
+        <message>
+            <source>To the next refused draft</source>
+            <translation>Zum nächsten abgelehnten Entwurf</translation>
+        </message>
+        <message>
+            <source>To the line above, below</source>
+            <translation>Zur Zeile darüber, darunter</translation>
+        </message>
+        <message>
+            <source>Leave the tokens</source>
+            <translation>Die Token verlassen</translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>Gespräche</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Wählen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Weiteres</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsSheet</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sidebar</name>
+        <message>
+            <source>Conversations</source>
+            <translation>Gespräche</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>New conversation (Ctrl+N)</source>
+            <translation>Neues Gespräch (Strg+N)</translation>
+        </message>
+        <message>
+            <source>What you talk about will be listed here.</source>
+            <translation>Hier wird stehen, worüber ihr sprecht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Start</name>
+        <message>
+            <source>Slipstream cannot make its folder {0}: {1}</source>
+            <translation>Slipstream kann seinen Ordner {0} nicht anlegen: {1}</translation>
+        </message>
+        <message>
+            <source>Make the folder usable, or name another one in the variable {0}.</source>
+            <translation>Mach den Ordner benutzbar, oder nenne einen anderen in der Variablen {0}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Status</name>
+        <message>
+            <source>on the CPU, {0} layers</source>
+            <translation>auf der CPU, {0} Schichten</translation>
+        </message>
+        <message>
+            <source>on {0}, all {1} layers</source>
+            <translation>auf {0}, alle {1} Schichten</translation>
+        </message>
+        <message>
+            <source>{0} of {1} layers on {2}, the rest on the CPU</source>
+            <translation>{0} von {1} Schichten auf {2}, der Rest auf der CPU</translation>
+        </message>
+        <message>
+            <source>The engine is stopped; nothing is loaded.</source>
+            <translation>Die Engine steht; nichts ist geladen.</translation>
+        </message>
+        <message>
+            <source>No model is loaded.</source>
+            <translation>Es ist kein Modell geladen.</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0} ({1})</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}.</translation>
+        </message>
+        <message>
+            <source>{0}, with the draft {1}.</source>
+            <translation>{0}, mit dem Entwurf {1}.</translation>
+        </message>
+        <message>
+            <source>{0}; the draft {1} is loaded and not used.</source>
+            <translation>{0}; der Entwurf {1} ist geladen und wird nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>Measuring what this pair costs…</source>
+            <translation>Misst, was dieses Paar kostet…</translation>
+        </message>
+        <message>
+            <source>Loading the model…</source>
+            <translation>Lädt das Modell…</translation>
+        </message>
+        <message>
+            <source>Loading the draft… {0} %</source>
+            <translation>Lädt den Entwurf… {0} %</translation>
+        </message>
+        <message>
+            <source>Measuring what this pair costs… {0} %</source>
+            <translation>Misst, was dieses Paar kostet… {0} %</translation>
+        </message>
+        <message>
+            <source>Loading the model… {0} %</source>
+            <translation>Lädt das Modell… {0} %</translation>
+        </message>
+        <message>
+            <source>Drafting is off: the switch is off.</source>
+            <translation>Vorausschreiben ist aus: der Schalter ist aus.</translation>
+        </message>
+        <message>
+            <source>Drafting is off: {0}</source>
+            <translation>Vorausschreiben ist aus: {0}</translation>
+        </message>
+        <message>
+            <source>Drafting is off: no draft is chosen.</source>
+            <translation>Vorausschreiben ist aus: es ist kein Entwurf gewählt.</translation>
+        </message>
+        <message>
+            <source>Drafting stopped: {0} The next answer tries again.</source>
+            <translation>Vorausschreiben angehalten: {0} Die nächste Antwort versucht es wieder.</translation>
+        </message>
+        <message>
+            <source>automatic length</source>
+            <translation>automatische Länge</translation>
+        </message>
+        <message>
+            <source>up to {0} tokens</source>
+            <translation>bis zu {0} Token</translation>
+        </message>
+        <message>
+            <source>Drafting is on: n-gram lookup, {0}.</source>
+            <translation>Vorausschreiben ist an: N-Gramm-Suche, {0}.</translation>
+        </message>
+        <message>
+            <source>Drafting is on: the draft model, {0}.</source>
+            <translation>Vorausschreiben ist an: das Entwurfsmodell, {0}.</translation>
+        </message>
+        <message>
+            <source>Drafting: about {0}× as fast here.</source>
+            <translation>Vorausschreiben: hier etwa {0}× so schnell.</translation>
+        </message>
+        <message>
+            <source>Drafting: about as fast as without it here.</source>
+            <translation>Vorausschreiben: hier etwa so schnell wie ohne.</translation>
+        </message>
+        <message>
+            <source>Trying again whether drafting pays.</source>
+            <translation>Versucht wieder, ob sich Vorausschreiben lohnt.</translation>
+        </message>
+        <message>
+            <source>Drafting is paused: it costs about {0} % here: needs τ {1}, gets {2}.</source>
+            <translation>Vorausschreiben pausiert: es kostet hier etwa {0} %: braucht τ {1}, erreicht {2}.</translation>
+        </message>
+        <message>
+            <source>Drafting is paused: it gains nothing here: needs τ {0}, gets {1}.</source>
+            <translation>Vorausschreiben pausiert: es bringt hier nichts: braucht τ {0}, erreicht {1}.</translation>
+        </message>
+        <message>
+            <source>Drafting is paused: a step that drafts {0} takes {1} plain steps here, too much even for good drafts.</source>
+            <translation>Vorausschreiben pausiert: ein Schritt mit {0} Token dauert hier so lange wie {1} einfache, zu viel selbst für gute Entwürfe.</translation>
+        </message>
+        <message>
+            <source>Relaxed acceptance changes the output while thinking.</source>
+            <translation>Gelockerte Annahme ändert die Ausgabe beim Nachdenken.</translation>
+        </message>
+        <message>
+            <source>Typical acceptance changes the output.</source>
+            <translation>Typische Annahme ändert die Ausgabe.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusLine</name>
+        <message>
+            <source>Loading progress</source>
+            <translation>Ladefortschritt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoreThread</name>
+        <message>
+            <source>This could not be kept because of a fault in Slipstream.</source>
+            <translation>Das konnte wegen eines Fehlers in Slipstream nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+        <message>
+            <source>What is written of this answer could not be kept yet</source>
+            <translation>Was von dieser Antwort geschrieben ist, konnte noch nicht gespeichert werden</translation>
+        </message>
+        <message>
+            <source>It is tried again every few seconds; then the answer can go on</source>
+            <translation>Es wird alle paar Sekunden wieder versucht; dann kann die Antwort weitergehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TauPlot</name>
+        <message>
+            <source>τ, tokens/pass</source>
+            <translation>τ, Token/Lauf</translation>
+        </message>
+        <message>
+            <source>Acceptance length: 1 + accepted / steps, the mean tokens a verify pass yields; 1 is no gain. Dashed: the break-even τ, the mean time of a drafting step / the mean time of a plain step.</source>
+            <translation>Annahmelänge: 1 + angenommen / Schritte, die mittlere Zahl der Token je Prüflauf; 1 ist kein Gewinn. Gestrichelt: die Gewinnschwelle, mittlere Zeit eines Schritts mit Entwurf / mittlere Zeit eines einfachen Schritts.</translation>
+        </message>
+        <message>
+            <source>recent</source>
+            <translation>zuletzt</translation>
+        </message>
+        <message>
+            <source>Exponentially weighted, with a half-life of 16 steps.</source>
+            <translation>Exponentiell gewichtet, mit einer Halbwertszeit von 16 Schritten.</translation>
+        </message>
+        <message>
+            <source>This answer so far: 1 + accepted / steps.</source>
+            <translation>Diese Antwort bisher: 1 + angenommen / Schritte.</translation>
+        </message>
+        <message>
+            <source>break-even {tau}</source>
+            <translation>Schwelle {tau}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ThinkControl</name>
+        <message>
+            <source>Answer now</source>
+            <translation>Jetzt antworten</translation>
+        </message>
+        <message>
+            <source>Stop thinking and answer</source>
+            <translation>Nachdenken beenden und antworten</translation>
+        </message>
+        <message>
+            <source>Hide the thinking</source>
+            <translation>Nachdenken verbergen</translation>
+        </message>
+        <message>
+            <source>Show the thinking</source>
+            <translation>Nachdenken zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TokenCard</name>
+        <message>
+            <source>{label} {token}: draft {draft}, model {model}</source>
+            <translation>{label} {token}: Entwurf {draft}, Modell {model}</translation>
+        </message>
+        <message>
+            <source>Drafted, and kept</source>
+            <translation>Entworfen und behalten</translation>
+        </message>
+        <message>
+            <source>The draft was wrong here: the model's own</source>
+            <translation>Der Entwurf lag hier falsch: vom Modell selbst</translation>
+        </message>
+        <message>
+            <source>The model's own, after a draft that was kept whole</source>
+            <translation>Vom Modell selbst, nach einem ganz behaltenen Entwurf</translation>
+        </message>
+        <message>
+            <source>Written without a draft</source>
+            <translation>Ohne Entwurf geschrieben</translation>
+        </message>
+        <message>
+            <source>proposed</source>
+            <translation>vorgeschlagen</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>abgelehnt</translation>
+        </message>
+        <message>
+            <source>taken</source>
+            <translation>genommen</translation>
+        </message>
+        <message>
+            <source>token {id}</source>
+            <translation>Token {id}</translation>
+        </message>
+        <message>
+            <source>Probabilities are recorded of what was proposed, not of what was taken.</source>
+            <translation>Wahrscheinlichkeiten sind verzeichnet von dem, was vorgeschlagen, nicht was genommen wurde.</translation>
+        </message>
+        <message>
+            <source>Dropped behind it: {tokens}</source>
+            <translation>Dahinter verworfen: {tokens}</translation>
+        </message>
+        <message>
+            <source>Place {n} of {count}, drafted by {drafter}</source>
+            <translation>Platz {n} von {count}, entworfen durch {drafter}</translation>
+        </message>
+        <message>
+            <source>After a draft of {count} by {drafter}</source>
+            <translation>Nach einem Entwurf von {count} durch {drafter}</translation>
+        </message>
+        <message>
+            <source>Step {n}: {total} ms = {draft} draft + {verify} verify + {sample} sample + {other} other</source>
+            <translation>Schritt {n}: {total} ms = {draft} Entwurf + {verify} Prüfung + {sample} Auswahl + {other} übrige</translation>
+        </message>
+        <message>
+            <source>the draft model</source>
+            <translation>das Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>a lookup</source>
+            <translation>eine Suche</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>Modell</translation>
+        </message>
+    </context>
+    <context>
+        <name>TokenInspector</name>
+        <message>
+            <source>What is recorded could not be read.</source>
+            <translation>Was verzeichnet ist, ließ sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded of this token.</source>
+            <translation>Von diesem Token ist nichts verzeichnet.</translation>
+        </message>
+        <message>
+            <source>Looking it up…</source>
+            <translation>Wird nachgesehen…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Told</name>
+        <message>
+            <source>There is no file {0}</source>
+            <translation>Es gibt keine Datei {0}</translation>
+        </message>
+        <message>
+            <source>Loading was cancelled</source>
+            <translation>Das Laden wurde abgebrochen</translation>
+        </message>
+        <message>
+            <source>Measuring was cancelled</source>
+            <translation>Das Messen wurde abgebrochen</translation>
+        </message>
+        <message>
+            <source>llama.cpp cannot load {0}: {1}</source>
+            <translation>llama.cpp kann {0} nicht laden: {1}</translation>
+        </message>
+        <message>
+            <source>There is not enough memory: offload fewer layers, or take a smaller model or context</source>
+            <translation>Der Speicher reicht nicht: lagere weniger Schichten aus, oder nimm ein kleineres Modell oder einen kleineren Kontext</translation>
+        </message>
+        <message>
+            <source>This version of llama.cpp does not know the architecture</source>
+            <translation>Diese Version von llama.cpp kennt die Architektur nicht</translation>
+        </message>
+        <message>
+            <source>The file may be damaged, or made for a newer llama.cpp</source>
+            <translation>Die Datei ist vielleicht beschädigt oder für ein neueres llama.cpp gemacht</translation>
+        </message>
+        <message>
+            <source>{0}: the tokenizer failed</source>
+            <translation>{0}: der Tokenizer ist gescheitert</translation>
+        </message>
+        <message>
+            <source>The file may be damaged</source>
+            <translation>Die Datei ist vielleicht beschädigt</translation>
+        </message>
+        <message>
+            <source>no token is possible: every logit is -inf</source>
+            <translation>kein Token ist möglich: jedes Logit ist -inf</translation>
+        </message>
+        <message>
+            <source>the logits hold NaN: the model's computation went wrong</source>
+            <translation>die Logits enthalten NaN: das Modell hat sich verrechnet</translation>
+        </message>
+        <message>
+            <source>the logits hold infinity: the model's computation went wrong</source>
+            <translation>die Logits enthalten Unendlich: das Modell hat sich verrechnet</translation>
+        </message>
+        <message>
+            <source>No draft model is loaded</source>
+            <translation>Es ist kein Entwurfsmodell geladen</translation>
+        </message>
+        <message>
+            <source>Choose one, or draft by n-gram lookup</source>
+            <translation>Wähle eines, oder nimm die N-Gramm-Suche</translation>
+        </message>
+        <message>
+            <source>The engine gave no answer to a request ({0})</source>
+            <translation>Die Engine hat auf eine Anfrage nicht geantwortet ({0})</translation>
+        </message>
+        <message>
+            <source>Restart it</source>
+            <translation>Starte sie neu</translation>
+        </message>
+        <message>
+            <source>No model is loaded</source>
+            <translation>Es ist kein Modell geladen</translation>
+        </message>
+        <message>
+            <source>Choose a GGUF file</source>
+            <translation>Wähle eine GGUF-Datei</translation>
+        </message>
+        <message>
+            <source>The engine stopped: {0}</source>
+            <translation>Die Engine ist stehen geblieben: {0}</translation>
+        </message>
+        <message>
+            <source>it stopped answering</source>
+            <translation>sie antwortet nicht mehr</translation>
+        </message>
+        <message>
+            <source>ended by {0}</source>
+            <translation>beendet durch {0}</translation>
+        </message>
+        <message>
+            <source>no exit code</source>
+            <translation>kein Rückgabewert</translation>
+        </message>
+        <message>
+            <source>exit code {0}</source>
+            <translation>Rückgabewert {0}</translation>
+        </message>
+        <message>
+            <source>It is started again for the next answer; what was written so far is kept</source>
+            <translation>Für die nächste Antwort wird sie neu gestartet; was bisher geschrieben ist, bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>The draft length must be between 0 and {0}</source>
+            <translation>Die Entwurfslänge muss zwischen 0 und {0} liegen</translation>
+        </message>
+        <message>
+            <source>At least one token must be asked for</source>
+            <translation>Mindestens ein Token muss verlangt werden</translation>
+        </message>
+        <message>
+            <source>The prompt is empty</source>
+            <translation>Die Eingabe ist leer</translation>
+        </message>
+        <message>
+            <source>Write something first</source>
+            <translation>Schreibe zuerst etwas</translation>
+        </message>
+        <message>
+            <source>The model's chat template made an empty prompt of this</source>
+            <translation>Die Chatvorlage des Modells hat daraus eine leere Eingabe gemacht</translation>
+        </message>
+        <message>
+            <source>Take another model</source>
+            <translation>Nimm ein anderes Modell</translation>
+        </message>
+        <message>
+            <source>The prompt has {0} tokens, the context holds {1}</source>
+            <translation>Die Eingabe hat {0} Token, der Kontext fasst {1}</translation>
+        </message>
+        <message>
+            <source>Shorten it, leave out earlier turns, or load the model with a larger context</source>
+            <translation>Kürze sie, lass frühere Nachrichten weg, oder lade das Modell mit einem größeren Kontext</translation>
+        </message>
+        <message>
+            <source>The conversation and this answer have {0} tokens, the context holds {1}</source>
+            <translation>Das Gespräch und diese Antwort haben {0} Token, der Kontext fasst {1}</translation>
+        </message>
+        <message>
+            <source>Leave out earlier turns, or load the model with a larger context</source>
+            <translation>Lass frühere Nachrichten weg, oder lade das Modell mit einem größeren Kontext</translation>
+        </message>
+        <message>
+            <source>{0}: llama.cpp cannot make a context of {1} tokens with these settings</source>
+            <translation>{0}: llama.cpp kann mit diesen Einstellungen keinen Kontext von {1} Token anlegen</translation>
+        </message>
+        <message>
+            <source>Take a smaller context, offload fewer layers, or leave flash attention and cache types alone</source>
+            <translation>Nimm einen kleineren Kontext, lagere weniger Schichten aus, oder lass Flash-Attention und Cache-Typen, wie sie sind</translation>
+        </message>
+        <message>
+            <source>{0}: llama_decode failed with status {1}</source>
+            <translation>{0}: llama_decode ist mit Status {1} gescheitert</translation>
+        </message>
+        <message>
+            <source>The model's chat template refused the conversation: {0}</source>
+            <translation>Die Chatvorlage des Modells hat das Gespräch abgelehnt: {0}</translation>
+        </message>
+        <message>
+            <source>Leave out the system prompt, or take another model</source>
+            <translation>Lass den System-Prompt weg, oder nimm ein anderes Modell</translation>
+        </message>
+        <message>
+            <source>The model's chat template cannot be used ({0}); a plain format is used</source>
+            <translation>Die Chatvorlage des Modells ist nicht benutzbar ({0}); ein einfaches Format wird benutzt</translation>
+        </message>
+        <message>
+            <source>there is none</source>
+            <translation>es gibt keine</translation>
+        </message>
+        <message>
+            <source>it leaves out what is said</source>
+            <translation>sie lässt weg, was gesagt wird</translation>
+        </message>
+        <message>
+            <source>it leaves out or changes what is said</source>
+            <translation>sie lässt weg oder ändert, was gesagt wird</translation>
+        </message>
+        <message>
+            <source>the template says: {0}</source>
+            <translation>die Vorlage sagt: {0}</translation>
+        </message>
+        <message>
+            <source>powers are not allowed</source>
+            <translation>Potenzen sind nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>formatting text is not allowed</source>
+            <translation>Text zu formatieren ist nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>the number is too large</source>
+            <translation>die Zahl ist zu groß</translation>
+        </message>
+        <message>
+            <source>it took longer than {0} s</source>
+            <translation>es hat länger als {0} s gedauert</translation>
+        </message>
+        <message>
+            <source>it needs too much ({0})</source>
+            <translation>es braucht zu viel ({0})</translation>
+        </message>
+        <message>
+            <source>it wrote more than {0} million characters</source>
+            <translation>sie hat mehr als {0} Millionen Zeichen geschrieben</translation>
+        </message>
+        <message>
+            <source>Drafting failed ({0}); going on without it</source>
+            <translation>Das Vorausschreiben ist gescheitert ({0}); es geht ohne weiter</translation>
+        </message>
+        <message>
+            <source>{0} has a recurrent state, from which drafted tokens cannot be taken back</source>
+            <translation>{0} hat einen rekurrenten Zustand, aus dem sich vorausgeschriebene Token nicht zurücknehmen lassen</translation>
+        </message>
+        <message>
+            <source>{0} has another vocabulary: {1}</source>
+            <translation>{0} hat ein anderes Vokabular: {1}</translation>
+        </message>
+        <message>
+            <source>tokenizer type differs: target {0}, draft {1}</source>
+            <translation>die Art des Tokenizers ist verschieden: Modell {0}, Entwurf {1}</translation>
+        </message>
+        <message>
+            <source>beginning-of-text token differs: target {0}, draft {1}</source>
+            <translation>das Token am Textanfang ist verschieden: Modell {0}, Entwurf {1}</translation>
+        </message>
+        <message>
+            <source>end-of-text token differs: target {0}, draft {1}</source>
+            <translation>das Token am Textende ist verschieden: Modell {0}, Entwurf {1}</translation>
+        </message>
+        <message>
+            <source>vocabulary sizes differ by more than {0}: {1} and {2}</source>
+            <translation>die Größen der Vokabulare unterscheiden sich um mehr als {0}: {1} und {2}</translation>
+        </message>
+        <message>
+            <source>1 token differs; the first is id {0}: target {1}, draft {2}</source>
+            <translation>1 Token ist verschieden; das erste hat die Nummer {0}: Modell {1}, Entwurf {2}</translation>
+        </message>
+        <message>
+            <source>{0} tokens differ; the first is id {1}: target {2}, draft {3}</source>
+            <translation>{0} Token sind verschieden; das erste hat die Nummer {1}: Modell {2}, Entwurf {3}</translation>
+        </message>
+        <message>
+            <source>{0}: no tokenizer in the file</source>
+            <translation>{0}: kein Tokenizer in der Datei</translation>
+        </message>
+        <message>
+            <source>{0}: no vocabulary in the file</source>
+            <translation>{0}: kein Vokabular in der Datei</translation>
+        </message>
+        <message>
+            <source>{0}: part {1} of {2} of a split model</source>
+            <translation>{0}: Teil {1} von {2} eines geteilten Modells</translation>
+        </message>
+        <message>
+            <source>{0}: part {1} of {2} of a split model, but not named so</source>
+            <translation>{0}: Teil {1} von {2} eines geteilten Modells, aber nicht so benannt</translation>
+        </message>
+        <message>
+            <source>Its name must end in {0}</source>
+            <translation>Ihr Name muss auf {0} enden</translation>
+        </message>
+        <message>
+            <source>Choose the first part: {0}</source>
+            <translation>Wähle den ersten Teil: {0}</translation>
+        </message>
+        <message>
+            <source>{0}: not part {1} of this model</source>
+            <translation>{0}: nicht Teil {1} dieses Modells</translation>
+        </message>
+        <message>
+            <source>{0}: tensor {1} is in another part, too</source>
+            <translation>{0}: der Tensor {1} steht auch in einem anderen Teil</translation>
+        </message>
+        <message>
+            <source>{0}: {1} tensors are announced, its parts have {2}</source>
+            <translation>{0}: {1} Tensoren sind angekündigt, die Teile haben {2}</translation>
+        </message>
+        <message>
+            <source>part {0} of {1} is missing: {2}</source>
+            <translation>Teil {0} von {1} fehlt: {2}</translation>
+        </message>
+        <message>
+            <source>parts {0} of {1} are missing, the first is {2}</source>
+            <translation>die Teile {0} von {1} fehlen, der erste ist {2}</translation>
+        </message>
+        <message>
+            <source>Put all parts into the same folder</source>
+            <translation>Lege alle Teile in denselben Ordner</translation>
+        </message>
+        <message>
+            <source>{0}: no such file</source>
+            <translation>{0}: keine solche Datei</translation>
+        </message>
+        <message>
+            <source>Check the path, or choose the file again</source>
+            <translation>Prüfe den Pfad, oder wähle die Datei noch einmal</translation>
+        </message>
+        <message>
+            <source>{0}: not a regular file</source>
+            <translation>{0}: keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>{0}: a folder, not a model file</source>
+            <translation>{0}: ein Ordner, keine Modelldatei</translation>
+        </message>
+        <message>
+            <source>{0}: may not be read</source>
+            <translation>{0}: darf nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>Check who may read the file</source>
+            <translation>Prüfe, wer die Datei lesen darf</translation>
+        </message>
+        <message>
+            <source>{0}: cannot be opened: {1}</source>
+            <translation>{0}: lässt sich nicht öffnen: {1}</translation>
+        </message>
+        <message>
+            <source>{0}: cannot be read: {1}</source>
+            <translation>{0}: lässt sich nicht lesen: {1}</translation>
+        </message>
+        <message>
+            <source>Choose a .gguf file</source>
+            <translation>Wähle eine .gguf-Datei</translation>
+        </message>
+        <message>
+            <source>Download it again</source>
+            <translation>Lade sie noch einmal herunter</translation>
+        </message>
+        <message>
+            <source>{0}: truncated: {1} of {2} bytes</source>
+            <translation>{0}: abgeschnitten: {1} von {2} Byte</translation>
+        </message>
+        <message>
+            <source>{0}: truncated: {1} bytes, the end of its header is missing</source>
+            <translation>{0}: abgeschnitten: {1} Byte, das Ende ihres Kopfes fehlt</translation>
+        </message>
+        <message>
+            <source>{0}: empty, not a GGUF file: 0 bytes</source>
+            <translation>{0}: leer, keine GGUF-Datei: 0 Byte</translation>
+        </message>
+        <message>
+            <source>{0}: not a GGUF file: {1}</source>
+            <translation>{0}: keine GGUF-Datei: {1}</translation>
+        </message>
+        <message>
+            <source>it is a ZIP or PyTorch archive</source>
+            <translation>es ist ein ZIP- oder PyTorch-Archiv</translation>
+        </message>
+        <message>
+            <source>it is a GGML file of 2023, the format before GGUF</source>
+            <translation>es ist eine GGML-Datei von 2023, das Format vor GGUF</translation>
+        </message>
+        <message>
+            <source>it is compressed with gzip</source>
+            <translation>sie ist mit gzip gepackt</translation>
+        </message>
+        <message>
+            <source>it is big-endian</source>
+            <translation>sie ist big-endian</translation>
+        </message>
+        <message>
+            <source>it is a web page</source>
+            <translation>es ist eine Webseite</translation>
+        </message>
+        <message>
+            <source>The download link led to a page; use the link of the file itself</source>
+            <translation>Der Link führte zu einer Seite; nimm den Link der Datei selbst</translation>
+        </message>
+        <message>
+            <source>it is a Git LFS pointer, the model itself was not fetched</source>
+            <translation>es ist ein Git-LFS-Verweis, das Modell selbst wurde nicht geholt</translation>
+        </message>
+        <message>
+            <source>Run git lfs pull, or download it</source>
+            <translation>Führe git lfs pull aus, oder lade sie herunter</translation>
+        </message>
+        <message>
+            <source>it is a safetensors file</source>
+            <translation>es ist eine safetensors-Datei</translation>
+        </message>
+        <message>
+            <source>it is JSON, perhaps a server's error message</source>
+            <translation>es ist JSON, vielleicht die Fehlermeldung eines Servers</translation>
+        </message>
+        <message>
+            <source>it begins with {0} instead of b'GGUF'</source>
+            <translation>sie beginnt mit {0} statt mit b'GGUF'</translation>
+        </message>
+        <message>
+            <source>Look for a GGUF copy of the model</source>
+            <translation>Suche eine GGUF-Fassung des Modells</translation>
+        </message>
+        <message>
+            <source>Look for a little-endian copy: nearly all are</source>
+            <translation>Suche eine Little-Endian-Fassung: fast alle sind es</translation>
+        </message>
+        <message>
+            <source>GGUF version 1 is no longer supported</source>
+            <translation>GGUF-Version 1 wird nicht mehr unterstützt</translation>
+        </message>
+        <message>
+            <source>Look for a newer conversion</source>
+            <translation>Suche eine neuere Fassung</translation>
+        </message>
+        <message>
+            <source>GGUF version {0} is not known; versions 2 and 3 are</source>
+            <translation>GGUF-Version {0} ist nicht bekannt; die Versionen 2 und 3 sind es</translation>
+        </message>
+        <message>
+            <source>A newer Slipstream may read it</source>
+            <translation>Ein neueres Slipstream kann sie vielleicht lesen</translation>
+        </message>
+        <message>
+            <source>{0}: its header takes longer than {1} s to read</source>
+            <translation>{0}: ihren Kopf zu lesen dauert länger als {1} s</translation>
+        </message>
+        <message>
+            <source>{0}: damaged GGUF file: {1}</source>
+            <translation>{0}: beschädigte GGUF-Datei: {1}</translation>
+        </message>
+        <message>
+            <source>its header is larger than {0} bytes</source>
+            <translation>ihr Kopf ist größer als {0} Byte</translation>
+        </message>
+        <message>
+            <source>{0}: cannot be loaded: {1}</source>
+            <translation>{0}: kann nicht geladen werden: {1}</translation>
+        </message>
+        <message>
+            <source>Look for another copy of the model</source>
+            <translation>Suche eine andere Fassung des Modells</translation>
+        </message>
+        <message>
+            <source>it has no tokenizer, so it cannot chat</source>
+            <translation>es hat keinen Tokenizer und kann nicht chatten</translation>
+        </message>
+        <message>
+            <source>Another Slipstream has these conversations open</source>
+            <translation>Ein anderes Slipstream hat diese Gespräche offen</translation>
+        </message>
+        <message>
+            <source>Use that window, or close it first</source>
+            <translation>Nimm jenes Fenster, oder schließe es zuerst</translation>
+        </message>
+        <message>
+            <source>The data folder {0} cannot be used: {1}</source>
+            <translation>Der Datenordner {0} ist nicht benutzbar: {1}</translation>
+        </message>
+        <message>
+            <source>Check that the folder exists and that you may write to it</source>
+            <translation>Prüfe, ob es den Ordner gibt und ob du darin schreiben darfst</translation>
+        </message>
+        <message>
+            <source>The data folder {0} cannot be locked: {1}</source>
+            <translation>Der Datenordner {0} lässt sich nicht sperren: {1}</translation>
+        </message>
+        <message>
+            <source>The data folder cannot be written: {0}</source>
+            <translation>In den Datenordner kann nicht geschrieben werden: {0}</translation>
+        </message>
+        <message>
+            <source>Free some space</source>
+            <translation>Schaffe etwas Platz</translation>
+        </message>
+        <message>
+            <source>The conversations in {0} cannot be read: {1}</source>
+            <translation>Die Gespräche in {0} lassen sich nicht lesen: {1}</translation>
+        </message>
+        <message>
+            <source>Check the file's permissions</source>
+            <translation>Prüfe die Zugriffsrechte der Datei</translation>
+        </message>
+        <message>
+            <source>The conversations were written by a later version of Slipstream; they are left as they are</source>
+            <translation>Die Gespräche wurden von einer späteren Version von Slipstream geschrieben; sie bleiben, wie sie sind</translation>
+        </message>
+        <message>
+            <source>Install the latest version, or move {0} away to start anew</source>
+            <translation>Installiere die neueste Version, oder lege {0} beiseite, um neu anzufangen</translation>
+        </message>
+        <message>
+            <source>The conversations are damaged and could not be restored: {0}</source>
+            <translation>Die Gespräche sind beschädigt und ließen sich nicht wiederherstellen: {0}</translation>
+        </message>
+        <message>
+            <source>Free some space, then retry</source>
+            <translation>Schaffe etwas Platz, und versuche es dann noch einmal</translation>
+        </message>
+        <message>
+            <source>The disk is too full for a copy of the conversations</source>
+            <translation>Der Datenträger ist zu voll für eine Sicherung der Gespräche</translation>
+        </message>
+        <message>
+            <source>The conversations are damaged: {0}</source>
+            <translation>Die Gespräche sind beschädigt: {0}</translation>
+        </message>
+        <message>
+            <source>Start Slipstream again</source>
+            <translation>Starte Slipstream neu</translation>
+        </message>
+        <message>
+            <source>The conversations could not be copied: {0}</source>
+            <translation>Die Gespräche ließen sich nicht sichern: {0}</translation>
+        </message>
+        <message>
+            <source>The conversations cannot be opened: {0}</source>
+            <translation>Die Gespräche lassen sich nicht öffnen: {0}</translation>
+        </message>
+        <message>
+            <source>The conversations are not open</source>
+            <translation>Die Gespräche sind nicht offen</translation>
+        </message>
+        <message>
+            <source>There is no run {0}</source>
+            <translation>Es gibt keinen Lauf {0}</translation>
+        </message>
+        <message>
+            <source>There is no conversation {0}</source>
+            <translation>Es gibt kein Gespräch {0}</translation>
+        </message>
+        <message>
+            <source>There is no message {0}</source>
+            <translation>Es gibt keine Nachricht {0}</translation>
+        </message>
+        <message>
+            <source>The conversations in {0} are damaged</source>
+            <translation>Die Gespräche in {0} sind beschädigt</translation>
+        </message>
+        <message>
+            <source>Start Slipstream again: it keeps the file and goes back to the last good copy</source>
+            <translation>Starte Slipstream neu: es behält die Datei und geht auf die letzte gute Sicherung zurück</translation>
+        </message>
+        <message>
+            <source>The disk is full</source>
+            <translation>Der Datenträger ist voll</translation>
+        </message>
+        <message>
+            <source>Free some space; nothing is lost while Slipstream stays open</source>
+            <translation>Schaffe etwas Platz; nichts geht verloren, solange Slipstream offen bleibt</translation>
+        </message>
+        <message>
+            <source>The disk could not be read or written</source>
+            <translation>Der Datenträger ließ sich nicht lesen oder beschreiben</translation>
+        </message>
+        <message>
+            <source>Check the disk and its free space</source>
+            <translation>Prüfe den Datenträger und seinen freien Platz</translation>
+        </message>
+        <message>
+            <source>The conversations cannot be written</source>
+            <translation>Die Gespräche können nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>Check that you may write to {0}</source>
+            <translation>Prüfe, ob du in {0} schreiben darfst</translation>
+        </message>
+        <message>
+            <source>The conversations cannot be opened</source>
+            <translation>Die Gespräche lassen sich nicht öffnen</translation>
+        </message>
+        <message>
+            <source>Another program has the conversations open</source>
+            <translation>Ein anderes Programm hat die Gespräche offen</translation>
+        </message>
+        <message>
+            <source>Close it, then try again</source>
+            <translation>Schließe es, und versuche es dann noch einmal</translation>
+        </message>
+        <message>
+            <source>There is not enough memory</source>
+            <translation>Der Speicher reicht nicht</translation>
+        </message>
+        <message>
+            <source>Close other programs, then try again</source>
+            <translation>Schließe andere Programme, und versuche es dann noch einmal</translation>
+        </message>
+        <message>
+            <source>The text is too long to be kept</source>
+            <translation>Der Text ist zu lang zum Speichern</translation>
+        </message>
+        <message>
+            <source>Keep it below a gigabyte</source>
+            <translation>Bleib unter einem Gigabyte</translation>
+        </message>
+        <message>
+            <source>The conversations were damaged. The copy of {0} was restored.</source>
+            <translation>Die Gespräche waren beschädigt. Die Sicherung von {0} wurde wiederhergestellt.</translation>
+        </message>
+        <message>
+            <source>The conversations were damaged. The copy of {0} was restored. The damaged file is kept: {1}.</source>
+            <translation>Die Gespräche waren beschädigt. Die Sicherung von {0} wurde wiederhergestellt. Die beschädigte Datei ist aufgehoben: {1}.</translation>
+        </message>
+        <message>
+            <source>The conversations were damaged, and there is no copy to restore.</source>
+            <translation>Die Gespräche waren beschädigt, und es gibt keine Sicherung.</translation>
+        </message>
+        <message>
+            <source>The conversations were damaged, and there is no copy to restore. The damaged file is kept: {0}.</source>
+            <translation>Die Gespräche waren beschädigt, und es gibt keine Sicherung. Die beschädigte Datei ist aufgehoben: {0}.</translation>
+        </message>
+        <message>
+            <source>The settings could not be read and were reset; the old file is {0}</source>
+            <translation>Die Einstellungen ließen sich nicht lesen und wurden zurückgesetzt; die alte Datei ist {0}</translation>
+        </message>
+        <message>
+            <source>Settings out of range were reset: {0}</source>
+            <translation>Unmögliche Einstellungen wurden zurückgesetzt: {0}</translation>
+        </message>
+        <message>
+            <source>Your presets could not be read</source>
+            <translation>Deine Vorlagen ließen sich nicht lesen</translation>
+        </message>
+        <message>
+            <source>Your presets could not be read; the old file is {0}</source>
+            <translation>Deine Vorlagen ließen sich nicht lesen; die alte Datei ist {0}</translation>
+        </message>
+        <message>
+            <source>{0}: not yet</source>
+            <translation>{0}: noch nicht</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>a turn, {{"from": …, "value": …}},</source>
+            <translation>eine Nachricht, {{"from": …, "value": …}},</translation>
+        </message>
+        <message>
+            <source>Look for another copy</source>
+            <translation>Suche eine andere Fassung</translation>
+        </message>
+        <message>
+            <source>{0}: cannot be read</source>
+            <translation>{0}: lässt sich nicht lesen</translation>
+        </message>
+        <message>
+            <source>true or false</source>
+            <translation>wahr oder falsch</translation>
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation>eine ganze Zahl</translation>
+        </message>
+        <message>
+            <source>a smaller number</source>
+            <translation>eine kleinere Zahl</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>eine Zahl</translation>
+        </message>
+        <message>
+            <source>a time such as {0}</source>
+            <translation>eine Zeit wie {0}</translation>
+        </message>
+        <message>
+            <source>a list</source>
+            <translation>eine Liste</translation>
+        </message>
+        <message>
+            <source>an object</source>
+            <translation>ein Objekt</translation>
+        </message>
+        <message>
+            <source>a value</source>
+            <translation>ein Wert</translation>
+        </message>
+        <message>
+            <source>null</source>
+            <translation>null</translation>
+        </message>
+        <message>
+            <source>line {0}: {1}</source>
+            <translation>Zeile {0}: {1}</translation>
+        </message>
+        <message>
+            <source>it is not {0} text: {1}</source>
+            <translation>es ist kein {0}-Text: {1}</translation>
+        </message>
+        <message>
+            <source>Nothing was imported</source>
+            <translation>Es wurde nichts importiert</translation>
+        </message>
+        <message>
+            <source>a conversation in it has more than {0} messages</source>
+            <translation>ein Gespräch darin hat mehr als {0} Nachrichten</translation>
+        </message>
+        <message>
+            <source>its “format” is not “{0}”</source>
+            <translation>ihr „format“ ist nicht „{0}“</translation>
+        </message>
+        <message>
+            <source>its “version” is no number</source>
+            <translation>ihre „version“ ist keine Zahl</translation>
+        </message>
+        <message>
+            <source>it was written by a later version of Slipstream</source>
+            <translation>sie wurde von einer späteren Version von Slipstream geschrieben</translation>
+        </message>
+        <message>
+            <source>it has no list of conversations</source>
+            <translation>sie hat keine Liste von Gesprächen</translation>
+        </message>
+        <message>
+            <source>a conversation in it has no messages</source>
+            <translation>ein Gespräch darin hat keine Nachrichten</translation>
+        </message>
+        <message>
+            <source>a list of turns</source>
+            <translation>eine Liste von Nachrichten</translation>
+        </message>
+        <message>
+            <source>it holds more than {0} conversations</source>
+            <translation>sie enthält mehr als {0} Gespräche</translation>
+        </message>
+        <message>
+            <source>the file is larger than {0} GB</source>
+            <translation>die Datei ist größer als {0} GB</translation>
+        </message>
+        <message>
+            <source>the file is empty</source>
+            <translation>die Datei ist leer</translation>
+        </message>
+        <message>
+            <source>the id of one of its messages</source>
+            <translation>die Nummer einer ihrer Nachrichten</translation>
+        </message>
+        <message>
+            <source>a parent that comes before it</source>
+            <translation>ein Vorgänger, der davor steht</translation>
+        </message>
+        <message>
+            <source>a list of {0} values</source>
+            <translation>eine Liste von {0} Werten</translation>
+        </message>
+        <message>
+            <source>a step that comes later</source>
+            <translation>ein Schritt, der später kommt</translation>
+        </message>
+        <message>
+            <source>at least one turn</source>
+            <translation>mindestens eine Nachricht</translation>
+        </message>
+        <message>
+            <source>human, gpt or system as the role, not {0},</source>
+            <translation>human, gpt oder system als Rolle, nicht {0},</translation>
+        </message>
+        <message>
+            <source>text, not {0},</source>
+            <translation>Text, nicht {0},</translation>
+        </message>
+        <message>
+            <source>The thinking budget must be 0 or more</source>
+            <translation>Das Limit fürs Nachdenken muss 0 oder mehr sein</translation>
+        </message>
+        <message>
+            <source>{0}: the hub does not send the file that it lists</source>
+            <translation>{0}: der Hub sendet nicht die Datei, die er nennt</translation>
+        </message>
+        <message>
+            <source>Try again later, or look for another copy of the model</source>
+            <translation>Versuche es später, oder suche eine andere Fassung des Modells</translation>
+        </message>
+        <message>
+            <source>Another file is already at {0}</source>
+            <translation>Bei {0} liegt schon eine andere Datei</translation>
+        </message>
+        <message>
+            <source>Move it away, or give it another name, and try again</source>
+            <translation>Lege sie beiseite oder benenne sie um, und versuche es noch einmal</translation>
+        </message>
+        <message>
+            <source>Not enough room in {0}: {1} GB are needed, {2} GB are free</source>
+            <translation>Zu wenig Platz in {0}: {1} GB sind nötig, {2} GB sind frei</translation>
+        </message>
+        <message>
+            <source>Free some space, or choose a smaller quantization</source>
+            <translation>Schaffe etwas Platz, oder wähle eine kleinere Quantisierung</translation>
+        </message>
+        <message>
+            <source>{0} is no longer in {1}</source>
+            <translation>{0} ist nicht mehr in {1}</translation>
+        </message>
+        <message>
+            <source>{0}: the hub gives no checksum for it, so a download could not be checked</source>
+            <translation>{0}: der Hub nennt keine Prüfsumme, das Heruntergeladene ließe sich nicht prüfen</translation>
+        </message>
+        <message>
+            <source>{0}: {1} of its parts are not in the repository</source>
+            <translation>{0}: {1} ihrer Teile sind nicht im Verzeichnis</translation>
+        </message>
+        <message>
+            <source>The hub stopped sending before the end</source>
+            <translation>Der Hub hat vor dem Ende aufgehört zu senden</translation>
+        </message>
+        <message>
+            <source>Try again later</source>
+            <translation>Versuche es später noch einmal</translation>
+        </message>
+        <message>
+            <source>{0} is not the name of a repository</source>
+            <translation>{0} ist nicht der Name eines Verzeichnisses</translation>
+        </message>
+        <message>
+            <source>It is written "owner/name"</source>
+            <translation>Er wird "Besitzer/Name" geschrieben</translation>
+        </message>
+        <message>
+            <source>The hub's answer is not understood</source>
+            <translation>Die Antwort des Hubs ist nicht verständlich</translation>
+        </message>
+        <message>
+            <source>Check HF_ENDPOINT; a newer Slipstream may understand it</source>
+            <translation>Prüfe HF_ENDPOINT; ein neueres Slipstream versteht sie vielleicht</translation>
+        </message>
+        <message>
+            <source>{0} sends files compressed, so they cannot be resumed</source>
+            <translation>{0} sendet Dateien gepackt, sie lassen sich nicht fortsetzen</translation>
+        </message>
+        <message>
+            <source>Check HF_ENDPOINT</source>
+            <translation>Prüfe HF_ENDPOINT</translation>
+        </message>
+        <message>
+            <source>{0} answers with something that is no part of the file</source>
+            <translation>{0} antwortet mit etwas, das kein Teil der Datei ist</translation>
+        </message>
+        <message>
+            <source>{0} refuses a link that the hub gave</source>
+            <translation>{0} lehnt einen Link ab, den der Hub gab</translation>
+        </message>
+        <message>
+            <source>The hub is not asked: HF_HUB_OFFLINE is set</source>
+            <translation>Der Hub wird nicht gefragt: HF_HUB_OFFLINE ist gesetzt</translation>
+        </message>
+        <message>
+            <source>Unset it to go online</source>
+            <translation>Nimm es zurück, um online zu gehen</translation>
+        </message>
+        <message>
+            <source>The network settings of this system cannot be used: {0}</source>
+            <translation>Die Netzwerkeinstellungen dieses Systems sind nicht benutzbar: {0}</translation>
+        </message>
+        <message>
+            <source>Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and SSL_CERT_FILE</source>
+            <translation>Prüfe HTTPS_PROXY, HTTP_PROXY, ALL_PROXY und SSL_CERT_FILE</translation>
+        </message>
+        <message>
+            <source>{0} answers with more than {1} MB</source>
+            <translation>{0} antwortet mit mehr als {1} MB</translation>
+        </message>
+        <message>
+            <source>{0} sends too slowly</source>
+            <translation>{0} sendet zu langsam</translation>
+        </message>
+        <message>
+            <source>Try again later, or search for less</source>
+            <translation>Versuche es später, oder suche nach weniger</translation>
+        </message>
+        <message>
+            <source>The connection to {0} was lost</source>
+            <translation>Die Verbindung zu {0} ging verloren</translation>
+        </message>
+        <message>
+            <source>Try again: it goes on where it stopped</source>
+            <translation>Versuche es noch einmal: es geht weiter, wo es aufhörte</translation>
+        </message>
+        <message>
+            <source>{0}: not a name that may be written to a disk</source>
+            <translation>{0}: kein Name, der auf einen Datenträger geschrieben werden darf</translation>
+        </message>
+        <message>
+            <source>{0} is a link to somewhere else: nothing is written through it</source>
+            <translation>{0} ist ein Verweis anderswohin: durch ihn wird nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>Remove the link, or rename it</source>
+            <translation>Entferne den Verweis, oder benenne ihn um</translation>
+        </message>
+        <message>
+            <source>The hub does not say which version of the repository it has</source>
+            <translation>Der Hub sagt nicht, welche Fassung des Verzeichnisses er hat</translation>
+        </message>
+        <message>
+            <source>{0} cannot be reached: {1}</source>
+            <translation>{0} ist nicht erreichbar: {1}</translation>
+        </message>
+        <message>
+            <source>{0} does not answer</source>
+            <translation>{0} antwortet nicht</translation>
+        </message>
+        <message>
+            <source>{0} answers with a web page instead of data</source>
+            <translation>{0} antwortet mit einer Webseite statt mit Daten</translation>
+        </message>
+        <message>
+            <source>Perhaps this network wants you to log in first: open any page in a browser. Check HF_ENDPOINT, too</source>
+            <translation>Vielleicht verlangt dieses Netz zuerst eine Anmeldung: öffne irgendeine Seite im Browser. Prüfe auch HF_ENDPOINT</translation>
+        </message>
+        <message>
+            <source>The hub refuses: status {0}</source>
+            <translation>Der Hub lehnt ab: Status {0}</translation>
+        </message>
+        <message>
+            <source>Check the name and HF_ENDPOINT</source>
+            <translation>Prüfe den Namen und HF_ENDPOINT</translation>
+        </message>
+        <message>
+            <source>{0}: the hub refuses access{1}</source>
+            <translation>{0}: der Hub verweigert den Zugriff{1}</translation>
+        </message>
+        <message>
+            <source>Your token may lack the permission</source>
+            <translation>Deinem Zugangsschlüssel fehlt vielleicht das Recht</translation>
+        </message>
+        <message>
+            <source>Too many requests to the hub</source>
+            <translation>Zu viele Anfragen an den Hub</translation>
+        </message>
+        <message>
+            <source>Try again {0}; who is logged in may ask more often</source>
+            <translation>Versuche es {0} noch einmal; wer angemeldet ist, darf öfter fragen</translation>
+        </message>
+        <message>
+            <source>Check the name</source>
+            <translation>Prüfe den Namen</translation>
+        </message>
+        <message>
+            <source>{0}: the file on the hub is shorter than it was</source>
+            <translation>{0}: die Datei auf dem Hub ist kürzer als vorher</translation>
+        </message>
+        <message>
+            <source>The hub has trouble at the moment (status {0})</source>
+            <translation>Der Hub hat gerade Schwierigkeiten (Status {0})</translation>
+        </message>
+        <message>
+            <source>The hub refuses your token</source>
+            <translation>Der Hub lehnt deinen Zugangsschlüssel ab</translation>
+        </message>
+        <message>
+            <source>Make a new one on {0}/settings/tokens, then {1}</source>
+            <translation>Lege einen neuen an auf {0}/settings/tokens, dann {1}</translation>
+        </message>
+        <message>
+            <source>{0} is gated: its terms must be accepted first</source>
+            <translation>{0} ist geschützt: seine Bedingungen müssen erst angenommen werden</translation>
+        </message>
+        <message>
+            <source>Accept them on {0}/{1}, then {2}</source>
+            <translation>Nimm sie an auf {0}/{1}, dann {2}</translation>
+        </message>
+        <message>
+            <source>{0}: no such repository, or a private one</source>
+            <translation>{0}: kein solches Verzeichnis, oder ein privates</translation>
+        </message>
+        <message>
+            <source>Check the name; for a private one {0}</source>
+            <translation>Prüfe den Namen; bei einem privaten {0}</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written: {1}</source>
+            <translation>{0} lässt sich nicht schreiben: {1}</translation>
+        </message>
+        <message>
+            <source>Check who may write to the folder</source>
+            <translation>Prüfe, wer in den Ordner schreiben darf</translation>
+        </message>
+        <message>
+            <source>{0}: damaged on the way: its {1} is not the hub's</source>
+            <translation>{0}: unterwegs beschädigt: ihr {1} ist nicht das des Hubs</translation>
+        </message>
+        <message>
+            <source>It was deleted; download it again</source>
+            <translation>Sie wurde gelöscht; lade sie noch einmal herunter</translation>
+        </message>
+        <message>
+            <source>The disk is full: {0} cannot grow</source>
+            <translation>Der Datenträger ist voll: {0} kann nicht wachsen</translation>
+        </message>
+        <message>
+            <source>Free some space; it goes on where it stopped</source>
+            <translation>Schaffe etwas Platz; es geht weiter, wo es aufhörte</translation>
+        </message>
+        <message>
+            <source>{0} is too large for the file system of {1}</source>
+            <translation>{0} ist zu groß für das Dateisystem von {1}</translation>
+        </message>
+        <message>
+            <source>Keep models on another disk</source>
+            <translation>Halte Modelle auf einem anderen Datenträger</translation>
+        </message>
+        <message>
+            <source>{0} is a link: nothing is written through it</source>
+            <translation>{0} ist ein Verweis: durch ihn wird nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>Remove the link</source>
+            <translation>Entferne den Verweis</translation>
+        </message>
+        <message>
+            <source>{0} is being downloaded by another Slipstream</source>
+            <translation>{0} wird gerade von einem anderen Slipstream heruntergeladen</translation>
+        </message>
+        <message>
+            <source>{0}: the hub sends only a part of it</source>
+            <translation>{0}: der Hub sendet nur einen Teil davon</translation>
+        </message>
+        <message>
+            <source>{0}: not the file that the hub has listed</source>
+            <translation>{0}: nicht die Datei, die der Hub genannt hat</translation>
+        </message>
+        <message>
+            <source>List the repository again</source>
+            <translation>Liste das Verzeichnis noch einmal auf</translation>
+        </message>
+        <message>
+            <source>Look for models again</source>
+            <translation>Suche noch einmal nach Modellen</translation>
+        </message>
+        <message>
+            <source>{0}: was not downloaded by Slipstream</source>
+            <translation>{0}: wurde nicht von Slipstream heruntergeladen</translation>
+        </message>
+        <message>
+            <source>Delete it where it came from</source>
+            <translation>Lösche sie dort, wo sie herkam</translation>
+        </message>
+        <message>
+            <source>{0}: cannot be moved to the trash{1}</source>
+            <translation>{0}: lässt sich nicht in den Papierkorb legen{1}</translation>
+        </message>
+        <message>
+            <source>Delete it by hand</source>
+            <translation>Lösche sie von Hand</translation>
+        </message>
+        <message>
+            <source>Nothing has come for {0} s</source>
+            <translation>Seit {0} s kam nichts</translation>
+        </message>
+        <message>
+            <source>Check the connection</source>
+            <translation>Prüfe die Verbindung</translation>
+        </message>
+        <message>
+            <source>This message was removed already</source>
+            <translation>Diese Nachricht wurde schon entfernt</translation>
+        </message>
+        <message>
+            <source>This message cannot be brought back any more</source>
+            <translation>Diese Nachricht lässt sich nicht mehr zurückholen</translation>
+        </message>
+        <message>
+            <source>The search index is damaged</source>
+            <translation>Das Suchverzeichnis ist beschädigt</translation>
+        </message>
+        <message>
+            <source>Try again: it is being made anew</source>
+            <translation>Versuche es noch einmal: es wird neu angelegt</translation>
+        </message>
+        <message>
+            <source>The file holds a number or a name that cannot be kept</source>
+            <translation>Die Datei enthält eine Zahl oder einen Namen, der sich nicht speichern lässt</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0} ({1})</translation>
+        </message>
+        <message>
+            <source>{0}. {1}</source>
+            <translation>{0}. {1}</translation>
+        </message>
+        <message>
+            <source>{0}; {1}</source>
+            <translation>{0}; {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferDialogs</name>
+        <message>
+            <source>Conversations (*.json *.jsonl);;All files (*)</source>
+            <translation>Gespräche (*.json *.jsonl);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Import conversations</source>
+            <translation>Gespräche importieren</translation>
+        </message>
+        <message>
+            <source>Export conversation</source>
+            <translation>Gespräch exportieren</translation>
+        </message>
+        <message>
+            <source>Export all conversations</source>
+            <translation>Alle Gespräche exportieren</translation>
+        </message>
+        <message>
+            <source>Slipstream conversations</source>
+            <translation>Slipstream-Gespräche</translation>
+        </message>
+        <message>
+            <source>Slipstream, everything, can be imported again (*.json)</source>
+            <translation>Slipstream, alles, lässt sich wieder importieren (*.json)</translation>
+        </message>
+        <message>
+            <source>Markdown, for reading (*.md)</source>
+            <translation>Markdown, zum Lesen (*.md)</translation>
+        </message>
+        <message>
+            <source>ShareGPT, for other programs (*.json)</source>
+            <translation>ShareGPT, für andere Programme (*.json)</translation>
+        </message>
+        <message>
+            <source>Importing conversations…</source>
+            <translation>Gespräche werden importiert…</translation>
+        </message>
+        <message>
+            <source>Exporting conversations…</source>
+            <translation>Gespräche werden exportiert…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Transfers</name>
+        <message>
+            <source>Another export or import is under way</source>
+            <translation>Es läuft schon ein anderer Export oder Import</translation>
+        </message>
+        <message>
+            <source>Wait for it, or cancel it.</source>
+            <translation>Warte darauf, oder brich es ab.</translation>
+        </message>
+        <message>
+            <source>{0} could not be written: {1}</source>
+            <translation>{0} ließ sich nicht schreiben: {1}</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or free some space.</source>
+            <translation>Wähle einen anderen Ordner, oder schaffe etwas Platz.</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Du</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>System-Prompt</translation>
+        </message>
+        <message>
+            <source>Assistant</source>
+            <translation>Assistent</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>This answer was cut off.</source>
+            <translation>Diese Antwort wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>The conversation was written to {0}.</source>
+            <translation>Das Gespräch wurde nach {0} geschrieben.</translation>
+        </message>
+        <message>
+            <source>{0} conversations were written to {1}.</source>
+            <translation>{0} Gespräche wurden nach {1} geschrieben.</translation>
+        </message>
+        <message>
+            <source>One conversation was imported.</source>
+            <translation>Ein Gespräch wurde importiert.</translation>
+        </message>
+        <message>
+            <source>They stand in the list by the day they were last written.</source>
+            <translation>Sie stehen in der Liste nach dem Tag, an dem zuletzt darin geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>{0} conversations were imported.</source>
+            <translation>{0} Gespräche wurden importiert.</translation>
+        </message>
+        <message>
+            <source>There is no conversation in this file.</source>
+            <translation>In dieser Datei ist kein Gespräch.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TurnMenu</name>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Write another answer</source>
+            <translation>Andere Antwort schreiben</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TurnWords</name>
+        <message>
+            <source>This answer was continued. The figures are those of its last part.</source>
+            <translation>Diese Antwort wurde fortgesetzt. Die Werte sind die ihres letzten Teils.</translation>
+        </message>
+        <message>
+            <source>last part:</source>
+            <translation>letzter Teil:</translation>
+        </message>
+        <message>
+            <source>You changed this answer. What the model wrote is its other version.</source>
+            <translation>Du hast diese Antwort geändert. Was das Modell schrieb, ist ihre andere Fassung.</translation>
+        </message>
+        <message>
+            <source>by you</source>
+            <translation>von dir</translation>
+        </message>
+        <message>
+            <source>edited</source>
+            <translation>bearbeitet</translation>
+        </message>
+    </context>
+    <context>
+        <name>UserFooterControl</name>
+        <message>
+            <source>Previous version</source>
+            <translation>Vorige Fassung</translation>
+        </message>
+        <message>
+            <source>Show your message as it was before</source>
+            <translation>Deine Nachricht zeigen, wie sie davor war</translation>
+        </message>
+        <message>
+            <source>Next version</source>
+            <translation>Nächste Fassung</translation>
+        </message>
+        <message>
+            <source>Show your message as it was after that</source>
+            <translation>Deine Nachricht zeigen, wie sie danach war</translation>
+        </message>
+        <message>
+            <source>Version {0} of {1}</source>
+            <translation>Fassung {0} von {1}</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>Write an answer to this message</source>
+            <translation>Eine Antwort auf diese Nachricht schreiben</translation>
+        </message>
+        <message>
+            <source>Copy message</source>
+            <translation>Nachricht kopieren</translation>
+        </message>
+        <message>
+            <source>Edit message</source>
+            <translation>Nachricht bearbeiten</translation>
+        </message>
+        <message>
+            <source>Edit and send again</source>
+            <translation>Bearbeiten und neu senden</translation>
+        </message>
+        <message>
+            <source>Remove message</source>
+            <translation>Nachricht entfernen</translation>
+        </message>
+        <message>
+            <source>Remove this message and what follows it</source>
+            <translation>Diese Nachricht und was ihr folgt entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Welcome</name>
+        <message>
+            <source>Choose a model to talk to</source>
+            <translation>Wähle ein Modell zum Sprechen</translation>
+        </message>
+        <message>
+            <source>Slipstream runs GGUF models on this machine. A small draft runs ahead of the model, the model checks it, and you see whether that pays.</source>
+            <translation>Slipstream führt GGUF-Modelle auf diesem Rechner aus. Ein kleiner Entwurf schreibt dem Modell voraus, das Modell prüft ihn, und du siehst, ob sich das lohnt.</translation>
+        </message>
+        <message>
+            <source>You can also drop a .gguf file anywhere on this window.</source>
+            <translation>Du kannst auch eine .gguf-Datei irgendwo auf diesem Fenster ablegen.</translation>
+        </message>
+        <message>
+            <source>Try the demo model</source>
+            <translation>Demo-Modell ausprobieren</translation>
+        </message>
+        <message>
+            <source>Choose a GGUF file…</source>
+            <translation>GGUF-Datei wählen…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Zoom</name>
+        <message>
+            <source>Text size {0} %</source>
+            <translation>Textgröße {0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Bars</name>
+        <message>
+            <source>Nothing drafted</source>
+            <translation>Nichts entworfen</translation>
+        </message>
+    </context>
+</TS>
