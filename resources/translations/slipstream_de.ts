@@ -179,6 +179,14 @@
             <translation>&amp;Tastenkürzel</translation>
         </message>
         <message>
+            <source>Free&amp;ze the live figures</source>
+            <translation>Live-Werte an&amp;halten</translation>
+        </message>
+        <message>
+            <source>What speculation does to &amp;latency…</source>
+            <translation>Was Spekulation mit der &amp;Latenz macht…</translation>
+        </message>
+        <message>
             <source>&amp;File</source>
             <translation>&amp;Datei</translation>
         </message>
@@ -430,6 +438,29 @@
         <message>
             <source>The answer is complete</source>
             <translation>Die Antwort ist vollständig</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChunkBars</name>
+        <message>
+            <source>A step gives out its tokens at once, as one chunk: what was kept of the draft, and one of the model's own. Without drafting every chunk has one token.</source>
+            <translation>Ein Schritt gibt seine Token auf einmal aus, als ein Stück: was vom Entwurf bleibt, und eines vom Modell selbst. Ohne Vorausschreiben hat jedes Stück ein Token.</translation>
+        </message>
+        <message>
+            <source>Tokens per chunk, % of chunks</source>
+            <translation>Token je Stück, % der Stücke</translation>
+        </message>
+        <message>
+            <source>Nothing written yet</source>
+            <translation>Noch nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>1 token: {share}, {count} chunks</source>
+            <translation>1 Token: {share}, {count} Stücke</translation>
+        </message>
+        <message>
+            <source>{n} tokens: {share}, {count} chunks</source>
+            <translation>{n} Token: {share}, {count} Stücke</translation>
         </message>
     </context>
     <context>
@@ -789,6 +820,65 @@
         </message>
     </context>
     <context>
+        <name>Drawings</name>
+        <message>
+            <source>Draft model</source>
+            <translation>Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>verifies all four at once</source>
+            <translation>prüft alle vier zugleich</translation>
+        </message>
+        <message>
+            <source>one pass</source>
+            <translation>ein Durchgang</translation>
+        </message>
+        <message>
+            <source>time →</source>
+            <translation>Zeit →</translation>
+        </message>
+        <message>
+            <source>2 kept + 1 of the model's own = 3 tokens from one pass</source>
+            <translation>2 behalten + 1 vom Modell selbst = 3 Token aus einem Durchgang</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>verworfen</translation>
+        </message>
+        <message>
+            <source>own</source>
+            <translation>eigenes</translation>
+        </message>
+        <message>
+            <source>dropped</source>
+            <translation>entfällt</translation>
+        </message>
+        <message>
+            <source>Without drafting</source>
+            <translation>Ohne Entwürfe</translation>
+        </message>
+        <message>
+            <source>With drafting</source>
+            <translation>Mit Entwürfen</translation>
+        </message>
+        <message>
+            <source>In the same time: {plain} tokens one by one, or {count} in chunks, each gap 1.7 times as long</source>
+            <translation>In derselben Zeit: {plain} Token einzeln oder {count} in Stücken, jeder Abstand 1,7-mal so lang</translation>
+        </message>
+    </context>
+    <context>
         <name>DropSheet</name>
         <message>
             <source>Their text is sent with your message.</source>
@@ -821,6 +911,21 @@
         <message>
             <source>Draft</source>
             <translation>Entwurf</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarlierRuns</name>
+        <message>
+            <source>No steps are recorded of this answer.</source>
+            <translation>Von dieser Antwort sind keine Schritte aufgezeichnet.</translation>
+        </message>
+        <message>
+            <source>A person wrote or changed it, or it is from before steps were kept.</source>
+            <translation>Ein Mensch hat sie geschrieben oder geändert, oder sie ist älter als die Aufzeichnungen.</translation>
+        </message>
+        <message>
+            <source>The steps of this answer could not be read.</source>
+            <translation>Die Schritte dieser Antwort ließen sich nicht lesen.</translation>
         </message>
     </context>
     <context>
@@ -942,6 +1047,24 @@
         <message>
             <source>how evenly the text arrives</source>
             <translation>wie gleichmäßig der Text ankommt</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplanationDialog</name>
+        <message>
+            <source>What speculation does to latency</source>
+            <translation>Was Spekulation mit der Latenz macht</translation>
+        </message>
+    </context>
+    <context>
+        <name>FigureStrip</name>
+        <message>
+            <source>Show this run in the live figures</source>
+            <translation>Diesen Lauf in den Live-Werten zeigen</translation>
+        </message>
+        <message>
+            <source>Click to see the whole run.</source>
+            <translation>Klicken, um den ganzen Lauf zu sehen.</translation>
         </message>
     </context>
     <context>
@@ -1109,6 +1232,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Token/s dieser Antwort / der Wert, der auf diesem Rechner mit diesem Modell ohne Vorausschreiben gemessen wurde.</translation>
         </message>
         <message>
+            <source>The acceptance rule kept drafted tokens that the exact rule would have refused, so this is not what the model would have written alone.</source>
+            <translation>Die Annahmeregel behielt vorausgeschriebene Token, die die genaue Regel verworfen hätte; das ist also nicht, was das Modell allein geschrieben hätte.</translation>
+        </message>
+        <message>
             <source>Tokens per second</source>
             <translation>Token je Sekunde</translation>
         </message>
@@ -1147,6 +1274,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>to first token</source>
             <translation>bis zum ersten</translation>
+        </message>
+        <message>
+            <source>Changes the output: the exact rule refuses {share} of what was kept</source>
+            <translation>Ändert die Ausgabe: die genaue Regel verwirft {share} von dem, was blieb</translation>
         </message>
         <message>
             <source>pays above {tau}</source>
@@ -1205,8 +1336,8 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Latenz, ms</translation>
         </message>
         <message>
-            <source>Inter-chunk latency: the time between two emissions. Drafting makes gaps longer and fills each with more tokens. p50: half of the gaps are shorter; p95: 95 % are.</source>
-            <translation>Die Zeit zwischen zwei Ausgaben. Vorausschreiben macht die Lücken länger und füllt jede mit mehr Token. p50: die Hälfte der Lücken ist kürzer; p95: 95 % sind es.</translation>
+            <source>Inter-chunk latency: the time between two emissions. Drafting makes gaps longer and fills each with more tokens. p50: half of the gaps are shorter; p95: 95 % are; p99: 99 % are. Triangles are stalls.</source>
+            <translation>Latenz zwischen zwei Stücken: die Zeit zwischen zwei Ausgaben. Vorausschreiben macht die Abstände länger und füllt jeden mit mehr Token. p50: die Hälfte der Abstände ist kürzer; p95: 95 %; p99: 99 %. Dreiecke sind Stocker.</translation>
         </message>
         <message>
             <source>gap</source>
@@ -1232,6 +1363,37 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <source>p95 {ms}</source>
             <translation>p95 {ms}</translation>
         </message>
+        <message>
+            <source>p99 {ms} ↑</source>
+            <translation>p99 {ms} ↑</translation>
+        </message>
+        <message>
+            <source>p99 {ms}</source>
+            <translation>p99 {ms}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LengthPlot</name>
+        <message>
+            <source>Draft length</source>
+            <translation>Entwurfslänge</translation>
+        </message>
+        <message>
+            <source>Tokens drafted a step, and how many of them are kept. The room between the two curves was drafted in vain. With an automatic length, the drafted curve is what the pace chose.</source>
+            <translation>Je Schritt vorausgeschriebene Token, und wie viele davon bleiben. Was zwischen den beiden Kurven liegt, war vergeblich. Bei automatischer Länge zeigt die Kurve, was gewählt wurde.</translation>
+        </message>
+        <message>
+            <source>Exponentially weighted, with a half-life of 16 steps.</source>
+            <translation>Exponentiell gewichtet, mit einer Halbwertszeit von 16 Schritten.</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>drafted</source>
+            <translation>vorausgeschrieben</translation>
+        </message>
     </context>
     <context>
         <name>Links</name>
@@ -1246,6 +1408,17 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Open</source>
             <translation>Öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveFigures</name>
+        <message>
+            <source>model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
         </message>
     </context>
     <context>
@@ -1304,6 +1477,25 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>The draft runs on {0} threads.</source>
             <translation>Der Entwurf läuft auf {0} Threads.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryBar</name>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>The weights of the loaded models, in the machine's memory or on its GPU.</source>
+            <translation>Die Gewichte der geladenen Modelle, im Arbeitsspeicher oder auf der GPU.</translation>
+        </message>
+        <message>
+            <source>Tokens the conversation takes of the context both models hold, those written included.</source>
+            <translation>Token, die das Gespräch vom Kontext beider Modelle belegt, die geschriebenen eingeschlossen.</translation>
+        </message>
+        <message>
+            <source>Context: {used} of {size} tokens</source>
+            <translation>Kontext: {used} von {size} Token</translation>
         </message>
     </context>
     <context>
@@ -1389,6 +1581,52 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>PaceLine</name>
+        <message>
+            <source>Drafting</source>
+            <translation>Vorausgeschrieben</translation>
+        </message>
+        <message>
+            <source>Who drafted in the latest step, how many tokens, and the most it might have drafted.</source>
+            <translation>Wer im letzten Schritt vorausschrieb, wie viele Token, und wie viele es höchstens sein durften.</translation>
+        </message>
+        <message>
+            <source>What drafts, and why</source>
+            <translation>Was vorausschreibt, und warum</translation>
+        </message>
+        <message>
+            <source>nothing; may draft {most}</source>
+            <translation>nichts; bis zu {most} erlaubt</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>{n} of {most} by the draft model</source>
+            <translation>{n} von {most} vom Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>{n} of {most} by a lookup</source>
+            <translation>{n} von {most} durch Nachschlagen</translation>
+        </message>
+        <message>
+            <source>{n} of {most} tokens</source>
+            <translation>{n} von {most} Token</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageCanvas</name>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>Alles auswählen</translation>
+        </message>
+    </context>
+    <context>
         <name>Pair</name>
         <message>
             <source>The log says what happened.</source>
@@ -1452,6 +1690,65 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>↑ ↓ choose   ·   Enter runs   ·   Esc closes</source>
             <translation>↑ ↓ wählen   ·   Eingabe führt aus   ·   Esc schließt</translation>
+        </message>
+    </context>
+    <context>
+        <name>PanelHead</name>
+        <message>
+            <source>Back to the latest</source>
+            <translation>Zurück zur letzten</translation>
+        </message>
+        <message>
+            <source>Show the answer that is or was written last</source>
+            <translation>Die Antwort zeigen, die zuletzt geschrieben wird oder wurde</translation>
+        </message>
+        <message>
+            <source>Show all tokens</source>
+            <translation>Alle Token zeigen</translation>
+        </message>
+        <message>
+            <source>Show all tokens (double click, or 0)</source>
+            <translation>Alle Token zeigen (Doppelklick oder 0)</translation>
+        </message>
+        <message>
+            <source>Freeze the view</source>
+            <translation>Ansicht anhalten</translation>
+        </message>
+        <message>
+            <source>What these figures mean</source>
+            <translation>Was diese Werte bedeuten</translation>
+        </message>
+        <message>
+            <source>What speculation does to latency, in your own figures</source>
+            <translation>Was Spekulation mit der Latenz macht, in eigenen Zahlen</translation>
+        </message>
+        <message>
+            <source>Go on with the view; nothing was missed</source>
+            <translation>Mit der Ansicht fortfahren; nichts ging verloren</translation>
+        </message>
+        <message>
+            <source>Freeze the view; recording goes on</source>
+            <translation>Ansicht anhalten; es wird weiter aufgezeichnet</translation>
+        </message>
+        <message>
+            <source>Live figures</source>
+            <translation>Live-Werte</translation>
+        </message>
+        <message>
+            <source>This answer</source>
+            <translation>Diese Antwort</translation>
+        </message>
+        <message>
+            <source>The latest answer</source>
+            <translation>Die letzte Antwort</translation>
+        </message>
+        <message>
+            <source>Frozen; recording goes on</source>
+            <translation>Angehalten; es wird weiter aufgezeichnet</translation>
+        </message>
+        <message>
+            <source>An earlier answer</source>
+            <translation>Eine frühere Antwort</translation>
         </message>
     </context>
     <context>
@@ -1551,18 +1848,88 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
-        <name>PositionBars</name>
+        <name>PhaseTable</name>
         <message>
-            <source>Acceptance by position, %</source>
-            <translation>Annahme nach Position, %</translation>
+            <source>tokens</source>
+            <translation>Token</translation>
         </message>
+        <message>
+            <source>Tokens given out.</source>
+            <translation>Ausgegebene Token.</translation>
+        </message>
+        <message>
+            <source>tok/s</source>
+            <translation>Tok/s</translation>
+        </message>
+        <message>
+            <source>Decode speed within this part.</source>
+            <translation>Geschwindigkeit innerhalb dieses Teils.</translation>
+        </message>
+        <message>
+            <source>τ</source>
+            <translation>τ</translation>
+        </message>
+        <message>
+            <source>Acceptance length: the mean tokens a verify pass yields.</source>
+            <translation>Annahmelänge: die mittlere Zahl der Token je Prüflauf.</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens.</source>
+            <translation>Annahmerate: angenommene / vorausgeschriebene Token.</translation>
+        </message>
+        <message>
+            <source>p95</source>
+            <translation>p95</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency: 95 % of the gaps are shorter.</source>
+            <translation>Abstand zwischen zwei Stücken: 95 % sind kürzer.</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Thinking and answer apart</source>
+            <translation>Nachdenken und Antwort getrennt</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlotColumn</name>
+        <message>
+            <source>Plots</source>
+            <translation>Diagramme</translation>
+        </message>
+        <message>
+            <source>Left and Right go from step to step, with Ctrl from stall to stall; Plus and Minus zoom, 0 shows all; Enter shows the token in the conversation.</source>
+            <translation>Links und Rechts gehen von Schritt zu Schritt, mit Strg von Stocker zu Stocker; Plus und Minus vergrößern und verkleinern, 0 zeigt alles; Eingabe zeigt das Token im Gespräch.</translation>
+        </message>
+        <message>
+            <source>Token {n}</source>
+            <translation>Token {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PositionBars</name>
         <message>
             <source>Conditional acceptance: of the steps in which all draft tokens before this one were kept, the share in which this one was kept too.</source>
             <translation>Bedingte Annahme: von den Schritten, in denen alle Entwurfstoken vor diesem blieben, der Anteil, in dem auch dieses blieb.</translation>
         </message>
         <message>
-            <source>nothing drafted</source>
-            <translation>nichts entworfen</translation>
+            <source>Acceptance by position, %</source>
+            <translation>Annahme nach Position, %</translation>
+        </message>
+        <message>
+            <source>Nothing drafted</source>
+            <translation>Nichts vorausgeschrieben</translation>
         </message>
         <message>
             <source>position {n}: {share}, {accepted} of {reached} that got here</source>
@@ -2490,6 +2857,61 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         </message>
     </context>
     <context>
+        <name>StepTimeline</name>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Each block is a step, as wide as the time it took: drafting, verifying, sampling and the rest. The cells under it are its tokens: drafted and kept, drafted and refused, and the model's own.</source>
+            <translation>Jeder Block ist ein Schritt, so breit wie seine Zeit: vorausschreiben, prüfen, ziehen und der Rest. Die Zellen darunter sind seine Token: behalten, verworfen, und das des Modells selbst.</translation>
+        </message>
+        <message>
+            <source>{time} across</source>
+            <translation>{time} breit</translation>
+        </message>
+        <message>
+            <source>Nothing written yet</source>
+            <translation>Noch nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>verify</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>sample</source>
+            <translation>Ziehen</translation>
+        </message>
+        <message>
+            <source>other</source>
+            <translation>Rest</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>verworfen</translation>
+        </message>
+        <message>
+            <source>own</source>
+            <translation>eigenes</translation>
+        </message>
+        <message>
+            <source>Step {n}: {ms}, nothing drafted</source>
+            <translation>Schritt {n}: {ms}, nichts vorausgeschrieben</translation>
+        </message>
+        <message>
+            <source>Step {n}: {ms}, {accepted} of {drafted} kept</source>
+            <translation>Schritt {n}: {ms}, {accepted} von {drafted} behalten</translation>
+        </message>
+    </context>
+    <context>
         <name>StoreThread</name>
         <message>
             <source>This could not be kept because of a fault in Slipstream.</source>
@@ -2632,6 +3054,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
     <context>
         <name>TokenInspector</name>
         <message>
+            <source>Show its step in the live figures</source>
+            <translation>Seinen Schritt in den Live-Werten zeigen</translation>
+        </message>
+        <message>
             <source>What is recorded could not be read.</source>
             <translation>Was verzeichnet ist, ließ sich nicht lesen.</translation>
         </message>
@@ -2642,6 +3068,13 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Looking it up…</source>
             <translation>Wird nachgesehen…</translation>
+        </message>
+    </context>
+    <context>
+        <name>TokenLinks</name>
+        <message>
+            <source>This answer is in another conversation</source>
+            <translation>Diese Antwort steht in einem anderen Gespräch</translation>
         </message>
     </context>
     <context>
@@ -3263,6 +3696,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>{0}: noch nicht</translation>
         </message>
         <message>
+            <source>{0}, or load the model with a larger context</source>
+            <translation>{0}, oder lade das Modell mit einem größeren Kontext</translation>
+        </message>
+        <message>
             <source>text</source>
             <translation>Text</translation>
         </message>
@@ -3852,6 +4289,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Antworten</translation>
         </message>
         <message>
+            <source>Show its figures</source>
+            <translation>Ihre Werte zeigen</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
         </message>
@@ -3958,13 +4399,6 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Text size {0} %</source>
             <translation>Textgröße {0} %</translation>
-        </message>
-    </context>
-    <context>
-        <name>_Bars</name>
-        <message>
-            <source>Nothing drafted</source>
-            <translation>Nichts entworfen</translation>
         </message>
     </context>
 </TS>

@@ -307,7 +307,7 @@ def test_figures_have_tooltips_and_a_name(
     monkeypatch.setattr("slipstream.ui.chat.figures.QToolTip.showText", lambda _p, tip, *_: tips.append(tip))
     point = QPoint(5, strip.height() // 2)
     QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, point, strip.mapToGlobal(point)))
-    assert tips == ["how fast"]
+    assert tips == ["how fast\nClick to see the whole run."]
 
 
 def test_narrow_figures_wrap(view: ChatView) -> None:

@@ -27,14 +27,14 @@ def test_tick_cost(
 ) -> None:
     panel = DashboardPanel(themes)
     qtbot.addWidget(panel)
-    panel.resize(340, 900)
+    panel.resize(340, 1500)  # all of it in sight
     with qtbot.waitSignal(panel.plots_ready, timeout=20_000):
         panel.show()
     steps = run_steps(history + 2000)
     panel.begin_run(15.0, drafting=True)
     panel.set_break_even(1.7)
     panel.history.extend(steps[:history])
-    for _ in range(8):
+    for _ in range(12):
         panel.tick()
         qapp.processEvents()
     wall, cpu = [], []
@@ -51,4 +51,4 @@ def test_tick_cost(
             f"\n{history} steps: a tick takes {statistics.median(cpu):.1f} ms, p95 {p95:.1f} ms "
             f"(on the clock {statistics.median(wall):.1f} and {statistics.quantiles(wall, n=20)[18]:.1f} ms)\n"
         )
-    assert history > 10_000 or p95 < 8
+    assert p95 < 8

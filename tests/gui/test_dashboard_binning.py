@@ -1,9 +1,12 @@
 """Thinning keeps every spike and never draws more than the pixels can show; axes end at round numbers."""
 
+from array import array
+
 import numpy as np
 import pytest
 
-from slipstream.ui.dashboard.binning import highest, min_max, round_up, ticks
+from slipstream.core.axes import round_up, ticks
+from slipstream.ui.dashboard.binning import Thinned, floats, highest, min_max
 
 
 def test_few_points_stay_as_they_are() -> None:
@@ -66,3 +69,49 @@ def test_ticks_are_few_and_inside(high: float, at_most: int) -> None:
     assert values[0] == 0
     assert values[-1] <= high * (1 + 1e-9)
     assert values[-1] >= high / 2.5
+
+
+def grown(count: int) -> tuple["array[float]", "array[float]"]:
+    rng = np.random.default_rng(count)
+    x = array("d", np.cumsum(rng.integers(1, 5, count)).astype(float))
+    y = array("d", rng.normal(10, 1, count))
+    y[count // 2] = 99.0
+    y[count // 3] = float("nan")
+    return x, y
+
+
+def test_a_growing_curve_is_thinned_as_if_it_were_new() -> None:
+    x, y = grown(20_000)
+    span = (0.0, 80_000.0)
+    thinned = Thinned()
+    for stop in (10, 601, 602, 5000, 5007, 5007, 12_000, 20_000):
+        wanted = min_max(floats(x, 0, stop), floats(y, 0, stop), *span, 300)
+        got = thinned.rows(x, y, 0, stop, span, 300)
+        for one, other in zip(got, wanted, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_another_stretch_or_another_history_begins_anew() -> None:
+    x, y = grown(9000)
+    thinned = Thinned()
+    for first, stop, span, source in (
+        (0, 9000, (0.0, 30_000.0), 1),
+        (2000, 9000, (x[2000], 30_000.0), 1),
+        (2000, 9000, (x[2000], 40_000.0), 1),
+        (2000, 9000, (x[2000], 40_000.0), 2),
+        (2000, 8000, (x[2000], 40_000.0), 2),
+    ):
+        wanted = min_max(floats(x, first, stop), floats(y, first, stop), *span, 300)
+        got = thinned.rows(x, y, first, stop, span, 300, source)
+        for one, other in zip(got, wanted, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_what_is_complete_is_not_looked_at_again() -> None:
+    x, y = grown(10_000)
+    span = (0.0, 40_000.0)
+    thinned = Thinned()
+    before = thinned.rows(x, y, 0, 9000, span, 300)
+    y[100] = 1e6  # a history does not change; it shows what is read
+    after = thinned.rows(x, y, 0, 9100, span, 300)
+    assert np.nanmax(after[1]) == np.nanmax(before[1]) == 99.0

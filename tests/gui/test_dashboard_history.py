@@ -6,8 +6,8 @@ from math import isnan
 import pytest
 from dashboard_runs import run_steps
 
-from slipstream.core.metrics import Phase, measure
-from slipstream.ui.dashboard.history import RATE_WINDOW_MS, History
+from slipstream.core.history import RATE_WINDOW_MS, History
+from slipstream.core.metrics import Phase, measure, measure_phases
 
 
 def test_every_row_is_the_meter_of_its_prefix() -> None:
@@ -93,3 +93,80 @@ def test_history_is_bounded_and_the_meter_is_not() -> None:
     assert bounded.dropped + len(bounded) == 1000
     assert list(bounded.rate) == pytest.approx(list(whole.rate[-len(bounded) :]))
     assert bounded.meter.metrics() == whole.meter.metrics()
+
+
+def test_rows_hold_what_each_step_did() -> None:
+    steps = run_steps(120)
+    history = History()
+    history.extend(steps)
+    assert list(history.drafted) == [len(step.drafted) for step in steps]
+    assert list(history.accepted) == [step.accepted for step in steps]
+    assert list(history.emitted) == [len(step.emitted) for step in steps]
+    assert history.duration_ms(7) == pytest.approx(steps[7].duration_ms, rel=1e-6)
+    assert [sum(column) for column in history.parts] == pytest.approx(
+        [
+            sum(parts)
+            for parts in zip(
+                *((s.draft_ms, s.verify_ms, s.sample_ms, s.other_ms) for s in steps), strict=True
+            )
+        ],
+        rel=1e-5,
+    )
+
+
+def test_chunks_are_counted_by_their_size() -> None:
+    steps = run_steps(120)
+    history = History()
+    history.extend(steps)
+    sizes = [len(step.emitted) for step in steps]
+    assert history.chunks == [sizes.count(n) for n in range(1, max(sizes) + 1)]
+
+
+def test_each_phase_has_a_meter_of_its_own() -> None:
+    steps = run_steps(150)
+    history = History()
+    history.extend(steps)
+    for phase, expected in measure_phases(steps).items():
+        assert history.phases[phase].metrics() == expected
+
+
+def test_rows_and_tokens_find_each_other() -> None:
+    steps = run_steps(60)
+    history = History()
+    history.extend(steps)
+    number = 0
+    for row, step in enumerate(steps):
+        assert history.first_token(row) == number
+        for _ in step.emitted:
+            assert history.row_writing(number) == row
+            number += 1
+    assert history.row_writing(number) == -1
+    assert history.row_writing(-1) == -1
+    assert History().row_at(3.0) == -1
+    first, stop = history.rows_between(20, 30)
+    assert history.token[first] < 20 <= history.token[first + 1]
+    assert history.token[stop - 2] <= 30 < history.token[stop - 1]
+
+
+def test_stalls_are_found_from_either_side_and_by_stretches() -> None:
+    history = History()
+    history.extend(run_steps(400))
+    rows = [row for row, stalled in enumerate(history.stall) if stalled]
+    assert len(rows) > 2
+    assert [history.stall_beside(rows[1], step) for step in (-1, 1)] == [rows[0], rows[2]]
+    assert history.stall_beside(rows[0], -1) == history.stall_beside(rows[-1], 1) == -1
+    assert history.stalls_between(rows[0], rows[2]) == (0, 2)
+    assert list(history.stall_token) == [history.token[row] for row in rows]
+    assert list(history.stall_gap_ms) == [history.gap_ms[row] for row in rows]
+
+
+def test_rows_that_dropped_off_are_not_found() -> None:
+    steps = run_steps(1000)
+    bounded = History(capacity=100)
+    bounded.extend(steps)
+    assert bounded.row_writing(5) == -1
+    last = bounded.meter.emitted - 1
+    assert bounded.row_writing(last) == len(bounded) - 1
+    first, stop = bounded.stalls_between(0, len(bounded))
+    stalled = [bounded.token[row] for row, stall in enumerate(bounded.stall) if stall]
+    assert list(bounded.stall_token[first:stop]) == stalled

@@ -23,7 +23,7 @@ MakePanel = Callable[..., DashboardPanel]
 
 @pytest.fixture
 def make_panel(qtbot: QtBot, themes: ThemeManager) -> Iterator[MakePanel]:
-    def make(width: int = 340, height: int = 900) -> DashboardPanel:
+    def make(width: int = 340, height: int = 1500) -> DashboardPanel:
         panel = DashboardPanel(themes)
         qtbot.addWidget(panel)
         panel.resize(width, height)
@@ -44,7 +44,7 @@ def feed(qtbot: QtBot, panel: DashboardPanel, steps: list[StepRecord]) -> None:
 
 
 def curves(panel: DashboardPanel) -> list[tuple[np.ndarray, np.ndarray]]:
-    rate, tau, acceptance, latency = panel.plots
+    rate, tau, acceptance, latency = panel.plots[:4]
     items = [item for plot in (rate, tau, acceptance) for item in (plot.recent_curve, plot.mean_curve)] + [
         latency.gaps
     ]
@@ -92,7 +92,7 @@ def test_live_figures_equal_core_metrics(qtbot: QtBot, make_panel: MakePanel) ->
         feed(qtbot, panel, steps[start:end])
         assert_headline(panel, measure(steps[:end]))
     assert panel.headline.ttft.text() == f"420{NBSP}ms"
-    rate, tau, acceptance, latency = panel.plots
+    rate, tau, acceptance, latency = panel.plots[:4]
     m = measure(steps)
     assert rate.mean_curve.getData()[1][-1] == pytest.approx(m.tokens_per_second)
     assert tau.mean_curve.getData()[1][-1] == pytest.approx(m.acceptance_length)
@@ -260,7 +260,7 @@ def test_plots_out_of_sight_wait_until_scrolled_to(qtbot: QtBot, make_panel: Mak
     feed(qtbot, panel, run_steps(60))
     latency = panel.plots[3]
     assert len(latency.gaps.getData()[0]) == 0
-    panel.scroll_bar.setValue(panel.scroll_bar.maximum())
+    panel.page.ensureWidgetVisible(latency)
     qtbot.waitUntil(lambda: len(latency.gaps.getData()[0]) > 0)
 
 

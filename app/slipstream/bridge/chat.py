@@ -94,6 +94,11 @@ class Chat(Shown):
         return self._answering.live.conversation if self._answering.live else None
 
     @property
+    def live(self) -> LiveAnswer | None:
+        """The answer that is being written, in whichever conversation."""
+        return self._answering.live
+
+    @property
     def trouble(self) -> str:
         """What went wrong with drafting in the last answer."""
         return self._answering.trouble

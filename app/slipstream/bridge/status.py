@@ -123,7 +123,7 @@ def _drafting(
         )
     label = _changes_output(how, settings)
     if pace is not None:
-        return " ".join(filter(None, (_pace(pace), label)))
+        return " ".join(filter(None, (pace_words(pace), label)))
     length = tr("automatic length") if how.draft_max is None else tr("up to {0} tokens").format(how.draft_max)
     ngram = how.drafting is Drafting.NGRAM
     words = (
@@ -132,7 +132,7 @@ def _drafting(
     return " ".join(filter(None, (words.format(length), label)))
 
 
-def _pace(report: PaceReport) -> str:
+def pace_words(report: PaceReport) -> str:
     """Why the automatic pace drafts as it does."""
     told = reason(report)
     words = {

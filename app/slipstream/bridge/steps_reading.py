@@ -24,4 +24,4 @@ class StepsReading:
     def _with_texts(self, run: Run, steps: tuple[StepDone, ...]) -> RunSteps:
         target, draft = run.pair.target, run.pair.draft
         texts = self._texts.read(Path(target.path), target.n_vocab, refused_tokens(steps))
-        return RunSteps(run.id, target.name, draft.name if draft else None, steps, texts)
+        return RunSteps(run.id, target.name, draft.name if draft else None, steps, texts, run.pair)

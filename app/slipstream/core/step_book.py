@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from slipstream.core.events import StepDone, TextPiece
+from slipstream.core.events import PairLoaded, StepDone, TextPiece
 from slipstream.core.metrics import StepRecord
 
 
@@ -25,6 +25,7 @@ class RunSteps:
     draft: str | None
     steps: tuple[StepDone, ...]
     texts: Mapping[int, str] = field(default_factory=dict)
+    pair: PairLoaded | None = None  # the models as they were loaded, where that is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class ChatActions(QObject):
     edit_resized = Signal(str)
     edit_long = Signal(str, str)
     remove = Signal(str)
+    figures = Signal(str)
 
 
 class RowControl(QWidget):
@@ -249,6 +250,7 @@ class FooterControl(TurnControl):
         )
         self._versions.chosen.connect(actions.version_chosen)
         self._figures = FigureStrip(self)
+        self._figures.clicked.connect(self._on_figures)
         self._figures.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_row(self, row: Row) -> None:
@@ -272,6 +274,13 @@ class FooterControl(TurnControl):
         top = 0 if left else side
         self._figures.setGeometry(left, top, max(0, self.width() - left), self.height() - top)
         self.mirror()
+
+    def focus_chain(self) -> list[QWidget]:
+        return [*super().focus_chain(), *([self._figures] if self._figures.focusPolicy() else [])]
+
+    @Slot()
+    def _on_figures(self) -> None:
+        self._actions.figures.emit(self._message_id)
 
 
 CONTROLS: dict[str, type[RowControl]] = {

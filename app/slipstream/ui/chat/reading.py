@@ -1,5 +1,6 @@
 """The canvas as it is read: keys, copying, and the menu of what can be done where the pointer is."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
@@ -28,6 +29,9 @@ class ReadingCanvas(PointerCanvas):
     conversation_copy = Signal(bool)
     find_wanted = Signal()
     escaped = Signal()
+    more_entries: Callable[[QMenu, QPointF], None] | None = (
+        None  # adds to the menu, where somebody has more for a point
+    )
 
     # Keyboard
 
@@ -105,17 +109,10 @@ class ReadingCanvas(PointerCanvas):
         """What can be done here; by keyboard, with what could only be pointed at."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = QAction(self.tr("Copy"), menu)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setEnabled(not self.selection.is_empty)
-        copy.triggered.connect(self.copy_selection)
-        menu.addAction(copy)
-        as_markdown = QAction(self.tr("Copy as Markdown"), menu)
-        as_markdown.setShortcut(QKeySequence(COPY_MARKDOWN))
-        as_markdown.setEnabled(not self.selection.is_empty)
-        as_markdown.triggered.connect(self.copy_as_markdown)
-        menu.addAction(as_markdown)
+        self._add_copying(menu)
         menu.addSeparator()
+        if self.more_entries is not None:
+            self.more_entries(menu, point)
         if found := self.row_at(point):
             message_id = found.turn.id
             whole = QAction(self.tr("Copy message"), menu)
@@ -153,6 +150,19 @@ class ReadingCanvas(PointerCanvas):
         if by_key:
             self._add_links(menu)
         return menu
+
+    def _add_copying(self, menu: QMenu) -> None:
+        """Of what is selected."""
+        copy = QAction(self.tr("Copy"), menu)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setEnabled(not self.selection.is_empty)
+        copy.triggered.connect(self.copy_selection)
+        menu.addAction(copy)
+        as_markdown = QAction(self.tr("Copy as Markdown"), menu)
+        as_markdown.setShortcut(QKeySequence(COPY_MARKDOWN))
+        as_markdown.setEnabled(not self.selection.is_empty)
+        as_markdown.triggered.connect(self.copy_as_markdown)
+        menu.addAction(as_markdown)
 
     def _add_links(self, menu: QMenu) -> None:
         """The links in sight: by keyboard none of them can be pointed at."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 
 from slipstream.ui.chat.canvas import Canvas
 from slipstream.ui.chat.control_rows import ThinkRow
+from slipstream.ui.chat.leafrows import LeafRow
 from slipstream.ui.chat.rows import Row
 from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turns import AnswerTurn
@@ -59,6 +60,29 @@ def go_to(canvas: Canvas, place: ReadingPlace) -> None:
         bar.setValue(wanted)
 
 
+def letters_in(text: str) -> int:
+    """How many letters and figures a text has: what is the same in any presentation of it."""
+    return len(_NO_LETTER.sub("", text))
+
+
+def where(turn: Turn, part: int, letters: int) -> tuple[int, int] | None:
+    """The row behind so many letters of a part, by its number in the turn, and the character there."""
+    found = _find(turn, ReadingPlace(turn, part, letters))
+    if found is None:
+        return None
+    row = found[0]
+    index = turn.rows.index(row)
+    left = letters - sum(_count(each) for each in turn.rows[turn.row_of(part, 0) : index])
+    if isinstance(row, LeafRow):  # stand before the text, or are not shown
+        left -= letters_in(row.leaf.marker + row.leaf.language)
+    text = row.searchable()
+    for position, character in enumerate(text):
+        if left <= 0 and letters_in(character):
+            return index, row.found_at((position, position + 1))[0]
+        left -= letters_in(character)
+    return index, max(0, row.length - 1)
+
+
 def _find(turn: Turn, place: ReadingPlace) -> tuple[Row, float] | None:
     """The row a place falls into, and how far in."""
     left = place.letters
@@ -77,4 +101,4 @@ def _find(turn: Turn, place: ReadingPlace) -> tuple[Row, float] | None:
 
 
 def _count(row: Row) -> int:
-    return len(_NO_LETTER.sub("", row.letters()))
+    return letters_in(row.letters())

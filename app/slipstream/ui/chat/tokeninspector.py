@@ -1,15 +1,16 @@
 """Looking at single tokens while they are shown: by pointer, or by the arrow keys; a card says what became of each.
 
 Left and Right go from token to token, with Ctrl to the next place where a draft was refused; Up and Down from line
-to line. What is recorded of an answer is asked for (`steps_wanted`) when the first of its tokens is looked at.
+to line; Enter has the step of a token shown. What is recorded of an answer is asked for (`steps_wanted`) when the
+first of its tokens is looked at.
 """
 
 from collections import OrderedDict
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from slipstream.core.events import Origin
 from slipstream.core.step_book import RunSteps, StepBook
@@ -24,9 +25,12 @@ BOOKS = 8  # answers whose steps are kept; others are read again
 
 
 class TokenInspector(QObject):
-    """Signal `steps_wanted(message_id, known)`: the steps of an answer from number `known` on; give them to `put`."""
+    """Signals: `steps_wanted(message_id, known)`, the steps of an answer from number `known` on; give them to `put`.
+    `token_chosen(message_id, token)`, its step is to be shown: Alt and a click, Enter, or the menu.
+    """
 
     steps_wanted = Signal(str, int)
+    token_chosen = Signal(str, int)
 
     def __init__(self, canvas: ReadingCanvas, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class TokenInspector(QObject):
         self._rest.timeout.connect(self._on_rest)
         canvas.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         canvas.placed.connect(self._on_placed)
+        canvas.more_entries = self._add_entries
 
     def set_on(self, on: bool) -> None:
         """Whether tokens are shown at all."""
@@ -97,6 +102,8 @@ class TokenInspector(QObject):
             case QEvent.Type.MouseMove if watched is not self._canvas and isinstance(event, QMouseEvent):
                 if not event.buttons():
                     self._hover(event.position())
+            case QEvent.Type.MouseButtonPress if watched is not self._canvas and _asks_for_step(event):
+                return self._choose(self._under(event.position()))
             case QEvent.Type.Leave | QEvent.Type.MouseButtonPress if watched is not self._canvas:
                 if not self._by_key:
                     self.leave()
@@ -167,6 +174,8 @@ class TokenInspector(QObject):
                 self._line(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Escape if self.current is not None and not control:
                 self.leave()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.current is not None and not control:
+                self._choose(self.current)
             case _:
                 return False
         return True
@@ -179,6 +188,26 @@ class TokenInspector(QObject):
             token = beside(canvas, token, step)
         if token is not None:
             self._go(token)
+
+    def go_to(self, token: TokenAt) -> None:
+        """Look at a token that was asked for elsewhere."""
+        self._go(token)
+
+    def _choose(self, token: TokenAt | None) -> bool:
+        """Have the step of a token shown; whether there is one."""
+        if token is None or token.piece.token < 0:
+            return False
+        self.token_chosen.emit(token.turn.id, token.piece.token)
+        return True
+
+    def _add_entries(self, menu: QMenu, point: QPointF) -> None:
+        """What the menu of the conversation offers for a token."""
+        token = self._under(point) if self._on else None
+        if token is not None and token.piece.token >= 0:
+            entry = QAction(self.tr("Show its step in the live figures"), menu)
+            entry.triggered.connect(lambda: self._choose(token))
+            menu.addAction(entry)
+            menu.addSeparator()
 
     def _line(self, step: int) -> None:
         """To the token above or below."""
@@ -258,3 +287,12 @@ class TokenInspector(QObject):
     def _refresh(self, message: str) -> None:
         if self.current is not None and self.current.turn.id == message and not self.card.isHidden():
             self._show_card()
+
+
+def _asks_for_step(event: QEvent) -> bool:
+    """Alt and a click."""
+    return (
+        isinstance(event, QMouseEvent)
+        and event.button() == Qt.MouseButton.LeftButton
+        and event.modifiers() == Qt.KeyboardModifier.AltModifier
+    )

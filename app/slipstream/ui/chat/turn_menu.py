@@ -25,6 +25,8 @@ def add_turn_entries(menu: QMenu, turn: Turn, actions: ChatActions) -> None:
             entries.append((tr("Continue"), actions.continue_answer))
     elif turn.is_last:
         entries.append((tr("Answer"), actions.regenerate))
+    if isinstance(turn, AnswerTurn):
+        entries.append((tr("Show its figures"), actions.figures))
     entries.append((tr("Remove"), actions.remove))
     for words, signal in entries:
         action = QAction(words, menu)

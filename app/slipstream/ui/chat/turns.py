@@ -268,6 +268,11 @@ class AnswerTurn(Editable, Turn):
             self.toggle_thinking()
 
     @property
+    def pieces(self) -> Sequence[TextPiece]:
+        """Its tokens, as far as they are known."""
+        return self._pieces
+
+    @property
     def lacks_tokens(self) -> bool:
         """Whether tokens are to be shown and none are known."""
         return self._show_tokens and not self._pieces and not self.streaming

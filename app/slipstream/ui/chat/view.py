@@ -49,8 +49,8 @@ class ChatView(QWidget):
     Signals: `regenerate_requested(message_id)`; `version_chosen(message_id)`; `copy_done(what)`, a line
     that says what is on the clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state;
     `edit_submitted(message_id, text)`, `continue_requested(message_id)`, `remove_requested(message_id)`;
-    `answer_now_requested()`, in place of more thinking; `steps_wanted(message_id, known)`, the steps of an answer
-    from number `known` on, for `put_steps`.
+    `figures_requested(message_id)`, all there are; `answer_now_requested()`, in place of more thinking;
+    `steps_wanted(message_id, known)`, the steps of an answer from number `known` on, for `put_steps`.
     """
 
     regenerate_requested = Signal(str)
@@ -62,6 +62,7 @@ class ChatView(QWidget):
     continue_requested = Signal(str)
     remove_requested = Signal(str)
     answer_now_requested = Signal()
+    figures_requested = Signal(str)
     steps_wanted = Signal(str, int)
 
     def __init__(
@@ -90,6 +91,7 @@ class ChatView(QWidget):
         actions.answer_now.connect(self._on_answer_now)
         actions.continue_answer.connect(self.continue_requested)
         actions.remove.connect(self.remove_requested)
+        actions.figures.connect(self.figures_requested)
 
         self.canvas = ReadingCanvas(self._look(), actions, self)
         self._unfolding = Unfolding(self.canvas)
@@ -375,8 +377,6 @@ class ChatView(QWidget):
     @Slot(str)
     def _on_link(self, address: str) -> None:
         ask_to_open(self, address, self.link_opened.emit)
-
-    # The way to the end
 
     @Slot()
     def _place_jump(self) -> None:

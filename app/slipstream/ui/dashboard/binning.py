@@ -1,17 +1,64 @@
-"""As many points as there are pixels, and round numbers for the axes. NumPy only, no Qt.
+"""As many points as there are pixels. NumPy only, no Qt.
 
 A curve of n points on w pixels is drawn by the lowest and the highest value of each pixel column: at most
-2 w points, and no spike is lost.
+2 w points, and no spike is lost. `Thinned` does that for a curve that grows, and looks at each point once.
 """
 
-from math import ceil, floor, inf, log10
+from array import array
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_ROUND_ENDS = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 5.0, 6.4, 8.0, 10.0)
-_ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
+
+
+def floats(column: "array[float]", first: int = 0, stop: int | None = None) -> Floats:
+    """A copy of some rows of a "d" column: the column's own memory must stay free to grow."""
+    return np.array(column[first:stop], dtype=np.float64)
+
+
+class Thinned:
+    """A column thinned as by `min_max`, again and again while rows are added.
+
+    What lies in bins that are complete is kept: a call costs what is new, not what there is.
+    """
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._x: list[Floats] = []  # of complete bins
+        self._y: list[Floats] = []
+        self._next = 0  # the first row of the last bin, which may still gain rows
+
+    def rows(
+        self,
+        x: "array[float]",
+        y: "array[float]",
+        first: int,
+        stop: int,
+        span: tuple[float, float],
+        columns: int,
+        source: object = None,
+    ) -> tuple[Floats, Floats]:
+        """Rows `first` up to `stop` of `y` over `x`, in `columns` bins of `span`.
+
+        `source` compares equal as long as rows mean the same: the history, and how many rows it has dropped.
+        """
+        low, high = span
+        if stop - first <= 2 * columns or high <= low:
+            self._key = ()
+            return floats(x, first, stop), floats(y, first, stop)
+        key = (source, first, low, high, columns)
+        if key != self._key or stop < self._next:
+            self._key, self._x, self._y, self._next = key, [], [], first
+        new_x, new_y = floats(x, self._next, stop), floats(y, self._next, stop)
+        starts = _bin_starts(new_x, low, high, columns)
+        thin_x, thin_y = _extremes(new_x, new_y, starts)
+        self._x.append(thin_x[:-2])
+        self._y.append(thin_y[:-2])
+        self._next += int(starts[-1])
+        if len(self._x) > 1:
+            self._x, self._y = [np.concatenate(self._x)], [np.concatenate(self._y)]
+        return np.concatenate((self._x[0], thin_x[-2:])), np.concatenate((self._y[0], thin_y[-2:]))
 
 
 def min_max(x: Floats, y: Floats, low: float, high: float, columns: int) -> tuple[Floats, Floats]:
@@ -22,7 +69,11 @@ def min_max(x: Floats, y: Floats, low: float, high: float, columns: int) -> tupl
     """
     if len(x) <= 2 * columns or high <= low:
         return x, y
-    starts = _bin_starts(x, low, high, columns)
+    return _extremes(x, y, _bin_starts(x, low, high, columns))
+
+
+def _extremes(x: Floats, y: Floats, starts: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Two points a bin."""
     bottom, top = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
     ends = np.append(starts[1:], len(x))
     rising = y[starts] <= y[ends - 1]
@@ -44,24 +95,3 @@ def _bin_starts(x: Floats, low: float, high: float, columns: int) -> NDArray[np.
     starts = np.concatenate(([0], edges))
     ends = np.append(edges, len(x))
     return starts[starts < ends]
-
-
-def round_up(value: float) -> float:
-    """The next round number at or above a positive value: an axis that ends there moves seldom."""
-    if value <= 0:
-        return 1.0
-    power = 10.0 ** floor(log10(value))
-    return next(end * power for end in (*_ROUND_ENDS, inf) if end * power >= value * (1 - 1e-9))
-
-
-def ticks(low: float, high: float, at_most: int = 3) -> list[float]:
-    """Round values in low…high, `at_most` of them (and at least two where the step allows)."""
-    span = high - low
-    if span <= 0:
-        return [low]
-    power = 10.0 ** floor(log10(span / at_most))
-    for step in (s * p for p in (power, power * 10) for s in _ROUND_STEPS):
-        first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
-        if last - first + 1 <= at_most:
-            return [i * step for i in range(first, last + 1)]
-    return [low, high]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem
 
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, set_type
-from slipstream.ui.dashboard.marks import Backdrop, Caption, Curve
+from slipstream.ui.dashboard.marks import Backdrop, Caption, Curve, Stretch, pen_width
 from slipstream.ui.style import UI_PIXELS
 from slipstream.ui.theme import Theme
 
@@ -19,7 +19,7 @@ LOWEST, HIGHEST = 84, 132  # px, likewise
 
 
 class Canvas(pg.GraphicsView):
-    """The plot itself. It neither zooms nor pans yet: the wheel scrolls the panel around it.
+    """The plot itself. The wheel scrolls the panel around it; what a drag and a click mean is `zooming.py`'s.
 
     Put together from a ViewBox and two axes: a pyqtgraph PlotItem would bring menus and a form of settings,
     all of them windows that nobody opens.
@@ -60,7 +60,11 @@ class Canvas(pg.GraphicsView):
         self.band_name = Caption(0.0, 1.0)
         self.crosshair = pg.InfiniteLine(angle=90, movable=False)
         self.crosshair.setVisible(False)
-        for item in (self.backdrop, self.crosshair, self.note, self.band_name):
+        self.mark = pg.InfiniteLine(angle=90, movable=False)  # what was chosen
+        self.mark.setVisible(False)
+        self.stretch = Stretch()
+        behind = (self.backdrop, self.stretch, self.crosshair, self.mark)
+        for item in (*behind, self.note, self.band_name):
             self.add(item)
 
     def add(self, item: QGraphicsItem) -> None:
@@ -80,6 +84,8 @@ class Canvas(pg.GraphicsView):
             axis.setTextPen(theme.muted)
             axis.setTickFont(font)
         self.crosshair.setPen(pg.mkPen(theme.muted, width=1))
+        self.mark.setPen(pg.mkPen(theme.accent, width=pen_width(self.devicePixelRatioF())))
+        self.stretch.set_theme(theme)
         self.note.set_look(font, theme.muted, theme.surface)
         self.band_name.set_look(font, theme.muted, theme.hover)
         self.backdrop.set_theme(theme)
@@ -120,7 +126,8 @@ class Canvas(pg.GraphicsView):
         view = self.view
         self.band_name.show_text(name)
         needed = self.band_name.size[0] * view.width() / self.columns
-        start = next((start for start, end in bands if end - start >= needed), None)
+        seen = [(max(start, view.left()), min(end, view.right())) for start, end in bands]
+        start = next((start for start, end in seen if end - start >= needed), None)
         self.band_name.setVisible(bool(name) and start is not None)
         if start is not None:
             self.band_name.setPos(start, view.top())
@@ -136,11 +143,25 @@ class Canvas(pg.GraphicsView):
         if x is not None:
             self.crosshair.setValue(x)
 
+    def show_mark(self, x: float | None) -> None:
+        """The line at what was chosen; None for none."""
+        self.mark.setVisible(x is not None)
+        if x is not None:
+            self.mark.setValue(x)
+
+    def show_stretch(self, span: tuple[float, float] | None) -> None:
+        """What the pointer drags over, from x to x; None for nothing."""
+        self.stretch.show_span(span, self.view)
+
+    def x_at(self, point: QPointF) -> float:
+        """The x under a point of the viewport."""
+        return float(self.box.mapSceneToView(point).x())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hovered.emit(self.box.mapSceneToView(event.position()).x())
+        self.hovered.emit(self.x_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)

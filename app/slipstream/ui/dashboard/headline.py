@@ -33,6 +33,7 @@ class Headline(QWidget):
         self.verdict = FigureLabel(
             BODY, lines=2, align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
+        self.lossy = FigureLabel(Type(BODY.scale, BODY.weight, "warning"), lines=2)
         self.acceptance = FigureLabel(FIGURE)
         self.acceptance_note = FigureLabel(CAPTION)
         self.tau = FigureLabel(FIGURE)
@@ -115,6 +116,7 @@ class Headline(QWidget):
         layout.addLayout(top)
         layout.addSpacing(SPACE // 2)
         layout.addLayout(verdict)
+        layout.addWidget(self.lossy)
         layout.addSpacing(SPACE + 4)
         layout.addLayout(cells)
 
@@ -128,6 +130,12 @@ class Headline(QWidget):
         )
         self.speedup.setToolTip(speedup)
         self.verdict.setToolTip(speedup)
+        self.lossy.setToolTip(
+            self.tr(
+                "The acceptance rule kept drafted tokens that the exact rule would have refused, so this is not what "
+                "the model would have written alone."
+            )
+        )
         names = {
             self.rate: self.tr("Tokens per second"),
             self.recent: self.tr("Tokens per second, last two seconds"),
@@ -155,6 +163,7 @@ class Headline(QWidget):
         self.tau.show_text(figures.NA)
         self.ttft.show_text(figures.NA)
         self.ttft_note.show_text(self.tr("waiting…"))
+        self.lossy.hide()
         self._show_break_even()
         self._show_verdict()
 
@@ -175,7 +184,15 @@ class Headline(QWidget):
         self.tau.show_text(figures.length(metrics.acceptance_length))
         self.ttft.show_text(figures.duration(ttft_ms))
         self.ttft_note.show_text(self.tr("to first token"))
+        self._show_lossy(metrics)
         self._show_verdict()
+
+    def _show_lossy(self, metrics: Metrics) -> None:
+        """The label of a lossy rule, with what it let through."""
+        self.lossy.setVisible(metrics.changes_output)
+        if metrics.changes_output:
+            words = self.tr("Changes the output: the exact rule refuses {share} of what was kept")
+            self.lossy.show_text(words.format(share=figures.percent(metrics.refused_share, 1)))
 
     def set_level(self, level: float | None) -> None:
         """The measured tokens/s without drafting."""

@@ -57,6 +57,48 @@ class Backdrop(pg.GraphicsObject):
             painter.drawLine(QPointF(rect.left(), value), QPointF(rect.right(), value))
 
 
+class Stretch(pg.GraphicsObject):
+    """What is being dragged over, in the plot's coordinates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.span: tuple[float, float] | None = None
+        self._rect = QRectF(0, 0, 1, 1)
+        self._fill = QColor()
+        self._edge = QPen()
+        self.setZValue(-10)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._fill = QColor(theme.accent)
+        self._fill.setAlphaF(0.16)
+        self._edge = QPen(QColor(theme.accent), 0)
+        self.update()
+
+    def show_span(self, span: tuple[float, float] | None, view: QRectF) -> None:
+        """From x to x over the whole height of `view`; None for nothing."""
+        if span == self.span:
+            return
+        self.prepareGeometryChange()
+        self.span = span
+        if span is not None:
+            self._rect = QRectF(span[0], view.top(), span[1] - span[0], view.height()) & view
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        if self.span is None:
+            return
+        rect = self._rect
+        painter.fillRect(rect, self._fill)
+        painter.setPen(self._edge)
+        for x in (rect.left(), rect.right()):
+            painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+
+
 class Caption(pg.GraphicsObject):
     """A few words in the plot, with a halo of the background, so that they read over any curve."""
 

@@ -1,6 +1,6 @@
-"""The plots: tokens/s, τ, acceptance rate and inter-chunk latency, over the tokens written.
+"""The plots of speculation over the tokens written: tokens/s, τ, acceptance rate, draft length.
 
-All share the x axis, so that a stall, a drop in acceptance and the slower stretch it makes stand under one
+All plots share the x axis, so that a stall, a drop in acceptance and the slower stretch it makes stand under one
 another. Curves show the latest stretch (solid) and the answer so far (dotted); lines across the plot
 (dashed) are what to compare with.
 """
@@ -8,30 +8,14 @@ another. Curves show the latest stretch (solid) and the answer so far (dotted); 
 from array import array
 from math import ceil
 
-import numpy as np
-import pyqtgraph as pg
-
-from slipstream.core.metrics import IclSummary
+from slipstream.core.axes import round_up
+from slipstream.core.history import Levels
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.binning import Floats, highest, min_max, round_up
 from slipstream.ui.dashboard.canvas import Ticks, tick_texts
-from slipstream.ui.dashboard.history import Levels
-from slipstream.ui.dashboard.marks import Curve
-from slipstream.ui.dashboard.miniplot import (
-    DASHED,
-    DOTTED,
-    SOLID,
-    MiniPlot,
-    RecentAndMean,
-    floats,
-    value_at,
-    y_ticks_for,
-)
-from slipstream.ui.dashboard.reference import ReferenceLine
+from slipstream.ui.dashboard.miniplot import RecentAndMean, y_ticks_for
 from slipstream.ui.theme import Theme
 
 Columns = tuple["array[float]", "array[float]"]
-STALL_SPACING = 4  # px; nearer stalls share a mark
 
 
 class RatePlot(RecentAndMean):
@@ -144,8 +128,8 @@ class AcceptancePlot(RecentAndMean):
     def format(self, value: float | None) -> str:
         return figures.percent(value)
 
-    def draw(self, tokens: Floats, start: float, end: float) -> None:
-        super().draw(tokens, start, end)
+    def draw(self, start: float, end: float) -> None:
+        super().draw(start, end)
         nothing = self.history.meter.steps > 1 and not self.history.meter.drafted
         self.canvas.show_note(self.tr("nothing drafted") if nothing else "")
 
@@ -154,70 +138,31 @@ class AcceptancePlot(RecentAndMean):
         return 0.0, 1.0, [(share, figures.percent(share)) for share in (0.0, 0.5, 1.0)]
 
 
-class LatencyPlot(MiniPlot):
-    """The gap before every chunk, with the median, the 95th percentile and the stalls."""
+class LengthPlot(RecentAndMean):
+    """How far is drafted, and how much of that is kept: the room between the curves is drafted in vain."""
+
+    series = 0
+    usual = "88.8"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.describe(
-            self.tr("Latency, ms"),
+            self.tr("Draft length"),
             self.tr(
-                "Inter-chunk latency: the time between two emissions. Drafting makes gaps longer and fills "
-                "each with more tokens. p50: half of the gaps are shorter; p95: 95 % are."
+                "Tokens drafted a step, and how many of them are kept. The room between the two curves was drafted "
+                "in vain. With an automatic length, the drafted curve is what the pace chose."
             ),
         )
-        self.gaps = Curve()
-        self.stalls = pg.ScatterPlotItem(symbol="t1", size=9, pen=None, antialias=True)
-        self.canvas.add(self.gaps)
-        self.canvas.add(self.stalls)
-        self.p95 = ReferenceLine(self.canvas, DOTTED, sides=(True,))
-        self.p50 = ReferenceLine(self.canvas, DASHED, sides=(False, True), ends=(0.0, 1.0))
-        self.gap = self.add_legend(
-            self.tr("gap"), figures.duration(888), SOLID, self.tr("The time since the chunk before.")
-        )
-        self.stall_count = self.add_legend(
-            self.tr("stalls"), "8", None, self.tr("Gaps above 3 × the median of those before.")
-        )
+        smoothed = self.tr("Exponentially weighted, with a half-life of 16 steps.")
+        self.add_legends(self.tr("kept"), smoothed, smoothed, mean=self.tr("drafted"))
         self.set_theme(theme)
 
-    def recolour(self, theme: Theme) -> None:
-        self.gaps.set_look(theme.plots[0], self.pixel_ratio)
-        self.stalls.setBrush(pg.mkBrush(theme.bad))
-        self.gap.set_sample(theme, theme.plots[0])
-        self.stall_count.set_sample(theme, theme.bad)
-        self.p50.set_theme(theme.text, theme)
-        self.p95.set_theme(theme.text, theme)
+    def columns(self) -> Columns:
+        return self.history.kept_of_late, self.history.drafted_of_late
 
-    def draw(self, tokens: Floats, start: float, end: float) -> None:
-        history, icl = self.history, self.history.meter.icl()
-        gaps = floats(history.gap_ms)
-        stalled = np.flatnonzero(np.array(history.stall))
-        high = self._top(icl)
-        x, y = min_max(
-            tokens,
-            np.minimum(gaps, high),
-            float(tokens[0]) if len(tokens) else 0.0,
-            end,
-            self.canvas.columns,
-        )
-        self.gaps.setData(x, y)
-        self.show_range(start, end, 0.0, high, y_ticks_for(0, high))
-        if len(stalled):
-            marks = max(1, self.canvas.columns // STALL_SPACING)
-            at, worst = highest(tokens[stalled], gaps[stalled], start, end, marks)
-            self.stalls.setData(at, np.minimum(worst, 0.93 * high))
-        else:
-            self.stalls.setData([], [])
-        self.p50.show(icl.p50, self.tr("p50 {ms}").format(ms=figures.duration(icl.p50)), [(x, y)])
-        self.p95.show(icl.p95, self.tr("p95 {ms}").format(ms=figures.duration(icl.p95)), [(x, y)])
-        self.stall_count.set_value(figures.NA if icl.p50 is None else str(icl.stalls))
+    def format(self, value: float | None) -> str:
+        return figures.rate(value)
 
-    @staticmethod
-    def _top(icl: IclSummary) -> float:
-        """Where the plot ends: above p99, but stalls must not squeeze the rest; they are drawn at the top."""
-        if icl.p50 is None or icl.p95 is None or icl.p99 is None:
-            return 100.0
-        return round_up(max(1.4 * icl.p95, min(1.1 * icl.p99, 3.2 * icl.p50)))
-
-    def read_out(self, row: int) -> None:
-        self.gap.set_value(figures.duration(value_at(self.history.gap_ms, row)))
+    def limits(self, top: float) -> tuple[float, float, Ticks]:
+        high = max(2.0, round_up(top * 1.05)) if top else 4.0
+        return 0.0, high, y_ticks_for(0, high)

@@ -55,6 +55,8 @@ class Actions:
     next_message: QAction
     palette: QAction
     shortcuts: QAction
+    freeze: QAction
+    explain: QAction
 
     def all(self) -> list[QAction]:
         return [getattr(self, spec.name) for spec in fields(self)]
@@ -138,6 +140,8 @@ def make_actions(owner: QWidget) -> Actions:
         next_message=action(tr("Read the &next message"), "Alt+Down"),
         palette=action(tr("&Find a command…"), "Ctrl+K"),
         shortcuts=action(tr("&Keyboard shortcuts"), "Ctrl+/", "F1"),
+        freeze=action(tr("Free&ze the live figures"), checkable=True),
+        explain=action(tr("What speculation does to &latency…"), "Ctrl+Shift+L"),
     )
     actions.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -169,9 +173,10 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     answer.addAction(actions.speculate)
     view = add_menu(tr("&View"))
     view.addActions([actions.search, actions.show_tokens, actions.sidebar, actions.dashboard])
+    view.addAction(actions.freeze)
     view.addSeparator()
     view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset])
     view.addSeparator()
     view.addActions([actions.previous_message, actions.next_message])
     help_menu = add_menu(tr("&Help"))
-    help_menu.addActions([actions.palette, actions.shortcuts])
+    help_menu.addActions([actions.explain, actions.palette, actions.shortcuts])

@@ -25,6 +25,7 @@ from slipstream.core.metrics import Phase, RunMeter
 from slipstream.core.settings import Settings
 from slipstream.ui.chat.composer import Composer
 from slipstream.ui.chat.messages import ShownMessage
+from slipstream.ui.chat.tokenplaces import TokenPlaces
 from slipstream.ui.chat.view import ChatView
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.banner import BannerStack
@@ -68,6 +69,7 @@ class ChatPane(QWidget):
         self._thinking = RunMeter()  # of its thinking
         self.banners = BannerStack(themes)
         self.view = ChatView(themes, formulas=session.formulas)
+        self.places = TokenPlaces(self.view)
         self.composer = Composer(themes)
         self.welcome = Welcome(session.demo)
         self.pages = QStackedWidget()
@@ -127,6 +129,7 @@ class ChatPane(QWidget):
         self.view.remove_requested.connect(self._on_remove)
         self.view.answer_now_requested.connect(self.answer_now)
         self.view.steps_wanted.connect(self._on_steps_wanted)
+        self.places.steps_wanted.connect(self._on_steps_wanted)
         session.steps.read.connect(self._on_steps_read)
         session.steps.failed.connect(self._on_steps_failed)
         self.view.copy_done.connect(self.copied)
@@ -299,6 +302,7 @@ class ChatPane(QWidget):
     @Slot(object)
     def _on_steps_read(self, read: StepsRead) -> None:
         self.view.put_steps(str(read.answer), read.known, read.runs)
+        self.places.put(str(read.answer), read.known, read.runs)
 
     @Slot(object)
     def _on_steps_failed(self, answer: int) -> None:

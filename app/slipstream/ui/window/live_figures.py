@@ -4,9 +4,11 @@ from PySide6.QtCore import QObject, Slot
 
 from slipstream.bridge.engine_messages import Levels
 from slipstream.bridge.session import Session
+from slipstream.bridge.status import Status
 from slipstream.core.chat import Drafting, GenerateRequest
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import RunStats
+from slipstream.ui.dashboard.memory_bar import MemoryPart
 from slipstream.ui.dashboard.panel import DashboardPanel
 
 
@@ -21,6 +23,9 @@ class LiveFigures(QObject):
         session.chat.run_begun.connect(self._on_run_begun)
         session.chat.stepped.connect(self._on_stepped)
         session.chat.run_ended.connect(self._on_run_ended)
+        session.status_changed.connect(self._on_status)
+        session.pair.changed.connect(self._on_pair)
+        self._on_pair()
 
     @Slot(object)
     def _on_levels(self, levels: Levels) -> None:
@@ -33,7 +38,13 @@ class LiveFigures(QObject):
         self._dashboard.set_calm(loaded is not None and loaded.target.gpu_layers == 0)
         speculation = request.speculation
         drafting = speculation.drafting is not Drafting.NONE and speculation.draft_max != 0
-        self._dashboard.begin_run(self._session.pair.levels.plain_tokens_per_second, drafting)
+        level = self._session.pair.levels.plain_tokens_per_second
+        live = self._session.chat.live
+        if live is not None:
+            self._dashboard.begin_run(level, drafting, live.answer, live.tokens_before)
+        else:
+            self._dashboard.begin_run(level, drafting)
+        self._dashboard.set_reason(self._session.status.draft)
 
     @Slot(object)
     def _on_stepped(self, steps: tuple[StepDone, ...]) -> None:
@@ -42,3 +53,19 @@ class LiveFigures(QObject):
     @Slot(object)
     def _on_run_ended(self, stats: RunStats | None) -> None:
         self._dashboard.finish_run(stats)
+
+    @Slot(object)
+    def _on_status(self, status: Status) -> None:
+        """What is said of drafting belongs to the answer that is written; between two answers, to the next one."""
+        if self._session.chat.live is not None:
+            self._dashboard.set_reason(status.draft)
+
+    @Slot()
+    def _on_pair(self) -> None:
+        loaded = self._session.pair.loaded
+        parts: list[MemoryPart] = []
+        if loaded is not None:
+            parts.append(MemoryPart(self.tr("model"), loaded.target.size_bytes))
+            if loaded.draft is not None:
+                parts.append(MemoryPart(self.tr("draft"), loaded.draft.size_bytes))
+        self._dashboard.page.memory.show_parts(tuple(parts), loaded.n_ctx if loaded is not None else None)

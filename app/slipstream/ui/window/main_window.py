@@ -28,6 +28,7 @@ from slipstream.core.searching import Lead
 from slipstream.core.settings import Settings
 from slipstream.ui.dashboard.panel import DashboardPanel
 from slipstream.ui.focus import order_focus
+from slipstream.ui.help.opening import Explanation
 from slipstream.ui.icons import icon
 from slipstream.ui.theme import Theme, ThemeManager
 from slipstream.ui.window.actions import allow, fill_menus, make_actions
@@ -41,6 +42,7 @@ from slipstream.ui.window.model_bar import BUTTON, ICON, ModelBar
 from slipstream.ui.window.reopen import Reopen
 from slipstream.ui.window.sidebar import Sidebar
 from slipstream.ui.window.status_line import StatusLine
+from slipstream.ui.window.token_links import TokenLinks
 from slipstream.ui.window.transfer_dialogs import TransferDialogs
 
 
@@ -68,6 +70,8 @@ class MainWindow(QMainWindow):
         self.commands.connect_actions(self.acts)
         self.transfers = TransferDialogs(session, self)
         self._figures = LiveFigures(session, self.dashboard, self)
+        TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
+        self.explanation = Explanation(session, themes, self.dashboard, self)
         self._memory = WindowMemory(paths.config / "window.ini")
         self._connect()
         themes.changed.connect(self._on_theme)
@@ -155,6 +159,10 @@ class MainWindow(QMainWindow):
         self.pane.view.link_opened.connect(self._on_link_opened)
         self.acts.sidebar.toggled.connect(self.sidebar.setVisible)
         self.acts.dashboard.toggled.connect(self.dashboard.setVisible)
+        self.acts.freeze.toggled.connect(self.dashboard.set_frozen)
+        self.dashboard.head.frozen.connect(self.acts.freeze.setChecked)
+        self.acts.explain.triggered.connect(self.explanation.open)
+        self.dashboard.explain_wanted.connect(self.explanation.open)
 
     def menu_actions(self) -> list[QAction]:
         """The menus, wherever this platform has them."""
