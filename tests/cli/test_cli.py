@@ -227,7 +227,6 @@ def test_bad_usage_is_status_2(slipstream: Command, arguments: list[str]) -> Non
     "arguments",
     [
         ["bench", "--target", "x"],
-        ["export", "--all", "--format", "csv", "out"],
     ],
 )
 def test_what_is_not_there_yet_says_so(slipstream: Command, arguments: list[str]) -> None:

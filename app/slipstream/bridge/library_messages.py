@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from slipstream.bridge.report_messages import ExportReport, ReportExported
 from slipstream.core.transfer import Form, Words
 from slipstream.store.search import Found
 
@@ -99,7 +100,7 @@ ListChange = (
     | RemoveConversation
     | RestoreConversation
 )
-Transfer = ExportConversations | ImportConversations
+Transfer = ExportConversations | ImportConversations | ExportReport
 LibraryRequest = ListConversations | ListChange | SearchConversations | Transfer | CancelTransfer
 
 # Replies
@@ -141,5 +142,11 @@ class TransferCancelled:
 
 
 LibraryReply = (
-    ConversationsListed | ConversationsFound | TransferProgressed | Exported | Imported | TransferCancelled
+    ConversationsListed
+    | ConversationsFound
+    | TransferProgressed
+    | Exported
+    | ReportExported
+    | Imported
+    | TransferCancelled
 )

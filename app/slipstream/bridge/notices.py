@@ -23,6 +23,7 @@ class Remedy(StrEnum):
     LEAVE_OUT_OLDEST = "leave_out_oldest"
     LEAVE_OUT_AND_CONTINUE = "leave_out_and_continue"
     OPEN_LOGS = "open_logs"
+    OPEN_FILE = "open_file"  # the one that was written last
     UNDO_REMOVE = "undo_remove"
     UNDO_REMOVE_MESSAGE = "undo_remove_message"
 

@@ -18,6 +18,7 @@ from slipstream.bridge.library_messages import (
     RestoreConversation,
     SearchConversations,
 )
+from slipstream.bridge.report_messages import ExportReport
 from slipstream.bridge.store_jobs import StoreJobs
 from slipstream.store.records import Conversation
 from slipstream.store.store import Store
@@ -43,7 +44,7 @@ def answer(store: Store, jobs: StoreJobs, request: LibraryRequest) -> LibraryRep
             store.delete_conversation(conversation)
         case RestoreConversation(conversation):
             store.restore_conversation(conversation)
-        case ExportConversations() | ImportConversations():
+        case ExportConversations() | ImportConversations() | ExportReport():
             jobs.take(request)
         case CancelTransfer():
             jobs.cancel()

@@ -1,4 +1,4 @@
-"""Writing conversations to a file and reading them from one, as generators: each step is short, the rest can wait.
+"""Writing conversations and reports to files, and reading conversations from one, as generators: each step is short.
 
 A step yields how much is done, 0…1; the end returns the reply. Closing the generator leaves nothing behind: no file,
 and no conversation that anybody sees. Runs on the store's thread.
@@ -16,6 +16,7 @@ from slipstream.bridge.library_messages import (
     Imported,
     Transfer,
 )
+from slipstream.bridge.report_messages import ExportReport, ReportExported
 from slipstream.core.errors import TransferError
 from slipstream.core.files import replacing
 from slipstream.core.text import clean_text
@@ -24,7 +25,7 @@ from slipstream.store.store import Store
 
 AT_ONCE = 16  # messages stored in one transaction
 
-Job = Generator[float, None, Exported | Imported]
+Job = Generator[float, None, Exported | ReportExported | Imported]
 
 
 def tr(text: str) -> str:
@@ -33,8 +34,11 @@ def tr(text: str) -> str:
 
 def job_for(store: Store, request: Transfer) -> Job:
     """The steps raise AppError."""
-    if isinstance(request, ExportConversations):
-        return _export(store, request)
+    match request:
+        case ExportConversations():
+            return _export(store, request)
+        case ExportReport():
+            return _report(store, request)
     return _import(store, request)
 
 
@@ -59,6 +63,11 @@ def _export(store: Store, request: ExportConversations) -> Job:
         )
         raise TransferError(text, tr("Choose another folder, or free some space.")) from error
     return Exported(request.path, len(ids))
+
+
+def _report(store: Store, request: ExportReport) -> Job:
+    written = yield from request.report.write(store, datetime.now(UTC))
+    return ReportExported(written, request.report.form)
 
 
 def _import(store: Store, request: ImportConversations) -> Job:

@@ -17,6 +17,8 @@ from slipstream.bridge.library_messages import (
     TransferProgressed,
 )
 from slipstream.bridge.notices import Level, Notice, error_notice
+from slipstream.bridge.report_messages import ExportReport, ReportExported
+from slipstream.bridge.reports import written_notice
 from slipstream.bridge.store_messages import Reply, StoreFailed
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.text import clean_text
@@ -44,6 +46,7 @@ class Transfers(QObject):
         self._conversations = conversations
         self._chat = chat
         self.under_way: Transfer | None = None
+        self.written: Path | None = None  # the report that was written last
 
     def export(self, path: Path, form: Form, conversation: int | None) -> None:
         """Write one conversation, or all (None), in place of whatever is at `path`."""
@@ -56,6 +59,11 @@ class Transfers(QObject):
             interrupted=tr("This answer was cut off."),
         )
         self._begin(ExportConversations(path, form, conversation, words))
+
+    def export_report(self, request: ExportReport) -> None:
+        """Write a report of what was measured, up to the last step of the answer under way."""
+        self._chat.save_now()
+        self._begin(request)
 
     def import_file(self, path: Path) -> None:
         """Add the conversations of a file to the list; all of them or none."""
@@ -76,13 +84,19 @@ class Transfers(QObject):
                 one = tr("The conversation was written to {0}.").format(where)
                 several = tr("{0} conversations were written to {1}.").format(conversations, where)
                 self._tell(one if conversations == 1 else several)
+            case ReportExported(written):
+                self._end()
+                self.written = written.path
+                self.noticed.emit(written_notice(reply, TOPIC))
             case Imported(conversations):
                 self._end()
                 self._conversations.refresh()
                 self._welcome(conversations)
             case TransferCancelled():
                 self._end()
-            case StoreFailed(ExportConversations() | ImportConversations() as request, error):
+            case StoreFailed(
+                ExportConversations() | ImportConversations() | ExportReport() as request, error
+            ):
                 if request == self.under_way:
                     self._end()
                 self.noticed.emit(error_notice(error, topic=TOPIC))

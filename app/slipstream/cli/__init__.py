@@ -5,6 +5,7 @@ import sys
 
 from slipstream.cli.arguments import parse
 from slipstream.cli.demo import run_demo
+from slipstream.cli.export import run_export
 from slipstream.cli.generate import run_generate
 from slipstream.cli.models import run_models
 from slipstream.cli.tune import run_tune
@@ -34,5 +35,7 @@ def _run(options: argparse.Namespace, paths: AppPaths) -> int:
             return run_tune(options, paths)
         case "models":
             return run_models(options, paths)
+        case "export":
+            return run_export(options, paths)
         case other:
             raise NotYetError(f"slipstream {other}")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from slipstream import __version__
+from slipstream.cli.export_arguments import add_export_command
 from slipstream.cli.hub_arguments import add_hub_commands
 from slipstream.core.chat import (
     CACHE_TYPES,
@@ -49,13 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", type=Path, metavar="FILE")
     _add_tune(commands)
     _add_models(commands.add_parser("models", help="look at model files"))
-    export = commands.add_parser("export", help="export conversations and runs (not yet)")
-    which = export.add_mutually_exclusive_group(required=True)
-    which.add_argument("--conversation", metavar="ID")
-    which.add_argument("--run", metavar="ID")
-    which.add_argument("--all", action="store_true")
-    export.add_argument("--format", choices=("json", "csv", "html", "png", "svg"), required=True)
-    export.add_argument("out", metavar="OUT")
+    add_export_command(commands)
     demo = commands.add_parser(
         "demo",
         help="the main job in a terminal, with the bundled model",

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.events import PairLoaded
-from slipstream.core.metrics import ClosedBy, IclSummary, Metrics, RunStats, StepRecord
+from slipstream.core.metrics import ClosedBy, RunStats, StepRecord
+from slipstream.core.metrics_json import metrics_json
 from slipstream.core.pace import PaceReport, ReasonKind, reason
 
 SCHEMA = 1
@@ -41,13 +42,13 @@ def stats_json(
         "tokens": list(stats.tokens),
         "prompt_tokens": stats.prompt_tokens,
         "reused_tokens": stats.reused_tokens,
-        **_metrics(stats.metrics),
+        **metrics_json(stats.metrics),
         "prefill_ms": stats.prefill_ms,
         "draft_prefill_ms": stats.draft_prefill_ms,
         "ttft_ms": stats.ttft_ms,
         "total_ms": stats.total_ms,
         "decode_ms": stats.decode_ms,
-        "phases": {str(phase): _metrics(metrics) for phase, metrics in stats.phases.items()},
+        "phases": {str(phase): metrics_json(metrics) for phase, metrics in stats.phases.items()},
         "thinking_closed": str(stats.thinking_closed) if stats.thinking_closed else None,
         "stop_reason": str(stats.stop_reason),
         "seed": stats.seed,
@@ -118,40 +119,6 @@ def pace_line(report: PaceReport) -> str:
     """Why the automatic pace drafts as it does, in a sentence."""
     told = reason(report)
     return _REASONS[told.kind].format(*told.figures)
-
-
-def _metrics(metrics: Metrics) -> dict[str, Any]:
-    return {
-        "emitted": metrics.emitted,
-        "steps": metrics.steps,
-        "drafted": metrics.drafted,
-        "accepted": metrics.accepted,
-        "acceptance_rate": metrics.acceptance_rate,
-        "acceptance_length": metrics.acceptance_length,
-        "refused": metrics.refused,
-        "refused_share": metrics.refused_share,
-        "changes_output": metrics.changes_output,
-        "per_position": [count.rate for count in metrics.positions],
-        "conditional_acceptance": [count.conditional for count in metrics.positions],
-        "tpot_ms": metrics.tpot_ms,
-        "tokens_per_second": metrics.tokens_per_second,
-        "icl_ms": _icl(metrics.icl),
-        "draft_ms": metrics.draft_ms,
-        "verify_ms": metrics.verify_ms,
-        "sample_ms": metrics.sample_ms,
-        "other_ms": metrics.other_ms,
-    }
-
-
-def _icl(icl: IclSummary) -> dict[str, Any]:
-    return {
-        "p50": icl.p50,
-        "p95": icl.p95,
-        "p99": icl.p99,
-        "max": icl.max,
-        "jitter": icl.jitter,
-        "stalls": icl.stalls,
-    }
 
 
 def _model(info: Any) -> dict[str, Any]:

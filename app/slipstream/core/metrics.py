@@ -25,13 +25,13 @@ headless commands, the store and the exports cannot disagree. Times are millisec
   a phase that is interrupted by the other one (an opening tag written as answer) have no gap across it.
 """
 
-from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import floor
 
 from slipstream.core.chat import AcceptRule
+from slipstream.core.median import RunningMedian
 from slipstream.core.pace import PaceReport
 
 STALL_FACTOR = 3.0
@@ -217,7 +217,9 @@ class RunMeter:
     _last_index: int | None = None
     _interval_ms: float = 0.0  # between emissions of consecutive steps, and the tokens that came with them
     _interval_tokens: int = 0
-    _gaps: list[float] = field(default_factory=list)  # ascending
+    _gaps: list[float] = field(default_factory=list)
+    _are_sorted: bool = True  # the gaps: only as often as somebody asks
+    _median: RunningMedian = field(default_factory=RunningMedian)  # of them
     _positions: list[list[int]] = field(default_factory=list)
 
     def add(self, step: StepRecord) -> None:
@@ -245,14 +247,19 @@ class RunMeter:
             gap = step.t_ms - self.last_t_ms
             self._interval_ms += gap
             self._interval_tokens += len(step.emitted)
-            if len(self._gaps) >= MIN_ICLS_FOR_STALL and gap > STALL_FACTOR * percentile(self._gaps, 50):
+            if len(self._gaps) >= MIN_ICLS_FOR_STALL and gap > STALL_FACTOR * self._median.value:
                 self.stalls += 1
-            insort(self._gaps, gap)
+            self._gaps.append(gap)
+            self._are_sorted = False
+            self._median.add(gap)
         self.last_t_ms = step.t_ms
 
     def icl(self) -> IclSummary:
         if not self._gaps:
             return IclSummary()
+        if not self._are_sorted:
+            self._gaps.sort()
+            self._are_sorted = True
         p50, p95, p99 = (percentile(self._gaps, q) for q in (50, 95, 99))
         return IclSummary(p50, p95, p99, self._gaps[-1], self.stalls)
 

@@ -75,6 +75,10 @@ def pieces_from_json(*texts: str) -> tuple[TextPiece, ...]:
     )
 
 
+RECORD_COLUMNS = (
+    "run_id, number, drafter, rule, phase, position, draft_limit, accepted, drafted, emitted, target_probs, "
+    "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, refused, inserted"
+)
 STEP_COLUMNS = (
     "run_id, number, drafter, rule, phase, position, draft_limit, accepted, drafted, emitted, target_probs, "
     "draft_probs, draft_ms, verify_ms, sample_ms, other_ms, t_ms, stop_reason, note, pieces, refused, inserted"
@@ -95,7 +99,11 @@ def step_to_row(run_id: int, step: StepDone) -> tuple[Any, ...]:
 
 
 def step_from_row(row: sqlite3.Row) -> StepDone:
-    record = StepRecord(
+    return StepDone(record_from_row(row), pieces_from_json(row["pieces"]), row["note"])
+
+
+def record_from_row(row: sqlite3.Row) -> StepRecord:
+    return StepRecord(
         index=row["number"],
         drafter=row["drafter"],
         rule=row["rule"],
@@ -116,7 +124,6 @@ def step_from_row(row: sqlite3.Row) -> StepDone:
         refused=row["refused"],
         inserted=unpack_tokens(row["inserted"]),
     )
-    return StepDone(record, pieces_from_json(row["pieces"]), row["note"])
 
 
 def request_to_json(request: GenerateRequest) -> str:

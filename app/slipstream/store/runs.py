@@ -211,6 +211,11 @@ def load_latest(database: Database, message_ids: Sequence[int]) -> list[Run]:
     return [_run(row, ()) for row in _rows(database, [row["id"] for row in rows])]
 
 
+def load_heads(database: Database, run_ids: Sequence[int]) -> list[Run]:
+    """Those of these runs that are there, without their tokens: they take a scan of the steps."""
+    return [_run(row, ()) for row in _rows(database, run_ids)]
+
+
 def _rows(database: Database, run_ids: Sequence[int]) -> list[sqlite3.Row]:
     return database.rows(
         """SELECT run.*, message.thinking AS message_thinking, message.content AS message_content

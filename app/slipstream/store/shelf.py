@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from slipstream.core.errors import StoreError
+from slipstream.core.events import StepDone
+from slipstream.core.reports import RunRecord, Scope
 from slipstream.core.transfer import SavedConversation, SavedMessage
-from slipstream.store import conversations, search, transfer
+from slipstream.store import conversations, reports, search, transfer
 from slipstream.store.database import Database
 from slipstream.store.records import Conversation
 from slipstream.store.text import clean_path, clean_text
@@ -108,6 +110,18 @@ class Shelf:
     def saved_messages(self, conversation_id: int, *, whole_tree: bool) -> Iterator[SavedMessage]:
         """Its messages one at a time; not `whole_tree`: of the branch that is shown, without steps."""
         return transfer.messages(self._db, conversation_id, whole_tree=whole_tree)
+
+    def report_runs(self, scope: Scope) -> list[int]:
+        """Ids of the runs that are meant, oldest first."""
+        return reports.run_ids(self._db, scope)
+
+    def report_run(self, run: int) -> RunRecord | None:
+        """A run without its steps; None for one that was removed meanwhile."""
+        return reports.run_record(self._db, run)
+
+    def report_steps(self, run: RunRecord) -> Iterator[StepDone]:
+        """Its steps up to number `run.steps`, without their text."""
+        return reports.steps(self._db, run)
 
     def incoming(self) -> transfer.Incoming:
         """An import, out of sight until it is revealed."""

@@ -1,11 +1,11 @@
 """Writes conversations into an open text file, message by message, in one of the forms."""
 
 import json
-import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TextIO
 
+from slipstream.core.file_names import safe_name
 from slipstream.core.transfer import markdown, sharegpt
 from slipstream.core.transfer.codec import encoded
 from slipstream.core.transfer.records import (
@@ -15,10 +15,6 @@ from slipstream.core.transfer.records import (
     SavedMessage,
     message_to_json,
 )
-
-NAME_BYTES = 120  # in UTF-8: file systems count bytes, and the file is written under a longer name first
-_RESERVED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]+')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names of Windows' devices
 
 
 class Form(StrEnum):
@@ -168,8 +164,4 @@ def _writable(text: str) -> str:
 
 def file_name(title: str, form: Form) -> str:
     """A name every file system takes, made from a title."""
-    name = " ".join(_RESERVED.sub(" ", title).split())
-    name = name.encode()[:NAME_BYTES].decode("utf-8", "ignore").strip(" .")
-    if not name or _DEVICE.fullmatch(name):
-        name = f"conversation {name}".strip()
-    return name + form.suffix
+    return safe_name(title, "conversation") + form.suffix

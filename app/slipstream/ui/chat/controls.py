@@ -35,6 +35,7 @@ class ChatActions(QObject):
     edit_long = Signal(str, str)
     remove = Signal(str)
     figures = Signal(str)
+    export_statistics = Signal(str)
 
 
 class RowControl(QWidget):

@@ -23,6 +23,7 @@ def add_turn_entries(menu: QMenu, turn: Turn, actions: ChatActions) -> None:
         entries.append((tr("Write another answer"), actions.regenerate))
         if turn.is_last:
             entries.append((tr("Continue"), actions.continue_answer))
+        entries.append((tr("Export statistics…"), actions.export_statistics))
     elif turn.is_last:
         entries.append((tr("Answer"), actions.regenerate))
     if isinstance(turn, AnswerTurn):

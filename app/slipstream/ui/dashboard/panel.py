@@ -16,10 +16,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from slipstream.core.history import History, Levels
 from slipstream.core.metrics import RunStats, StepRecord
+from slipstream.ui.dashboard.bars import BarRow
 from slipstream.ui.dashboard.empty import EmptyState
 from slipstream.ui.dashboard.head import PanelHead, Showing
 from slipstream.ui.dashboard.page import FiguresPage
+from slipstream.ui.dashboard.plot_menu import PlotMenu
 from slipstream.ui.dashboard.recording import Recording
+from slipstream.ui.dashboard.timeline import StepTimeline
 from slipstream.ui.theme import Theme, ThemeManager
 
 if TYPE_CHECKING:
@@ -40,11 +43,13 @@ class DashboardPanel(QWidget):
     """
 
     plots_ready = Signal()
+    told = Signal(str)  # what was done with a picture of a plot
     token_chosen = Signal(object, int)
     explain_wanted = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._live: Recording | None = None
         self._shown = Recording(drafting=False, over=True)
         self._frozen = False
@@ -85,6 +90,9 @@ class DashboardPanel(QWidget):
         head.zoom_reset.connect(column.show_all)
         head.latest_wanted.connect(self.show_latest)
         head.explain_wanted.connect(self.explain_wanted)
+        for part in (timeline, self.page.chunks, self.page.positions):
+            self._offer_picture(part)
+        column.made.connect(self._offer_picture)
         column.ready.connect(self.plots_ready)
         column.redraw_wanted.connect(self._redraw_all)
         column.zoomed.connect(head.show_zoomed)
@@ -93,6 +101,10 @@ class DashboardPanel(QWidget):
         column.chosen.connect(self._on_chosen)
         timeline.hovered.connect(column.hover)
         timeline.chosen.connect(self._on_step_chosen)
+
+    @Slot(object)
+    def _offer_picture(self, plot: "MiniPlot | BarRow | StepTimeline") -> None:
+        PlotMenu(plot, plot.title.text(), self._themes).told.connect(self.told)
 
     @property
     def shown(self) -> Recording:

@@ -32,10 +32,11 @@ CLOSER = 0.5  # of the width, by key
 
 
 class PlotColumn(QWidget):
-    """Signals: `ready()`, all plots are made; `redraw_wanted()`; `zoomed(bool)`; `hovered(token | None)`;
-    `marked(token | None)`, the step that is chosen; `chosen(token)`, the same to be looked up in the conversation.
+    """Signals: `made(plot)`, one more; `ready()`, all plots are made; `redraw_wanted()`; `zoomed(bool)`;
+    `hovered(token | None)`; `marked(token | None)`, the step that is chosen; `chosen(token)`, the same to be looked up in the conversation.
     """
 
+    made = Signal(object)
     ready = Signal()
     redraw_wanted = Signal()
     zoomed = Signal(bool)
@@ -107,6 +108,7 @@ class PlotColumn(QWidget):
         plot.begin(self.history)
         self._column.addWidget(plot)
         self.plots.append(plot)
+        self.made.emit(plot)
         QTimer.singleShot(0, self, self._make_next_plot)
 
     def set_theme(self, theme: Theme) -> None:

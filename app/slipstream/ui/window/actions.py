@@ -26,6 +26,7 @@ class Actions:
     import_file: QAction
     export: QAction
     export_all: QAction
+    export_statistics: QAction
     settings: QAction
     open_logs: QAction
     quit: QAction
@@ -111,6 +112,7 @@ def make_actions(owner: QWidget) -> Actions:
         import_file=action(tr("&Import conversations…")),
         export=action(tr("&Export conversation…"), "Ctrl+Shift+S"),
         export_all=action(tr("Export &all conversations…")),
+        export_statistics=action(tr("Export s&tatistics…"), "Ctrl+Shift+E"),
         settings=action(tr("&Settings…"), "Ctrl+,"),
         open_logs=action(tr("Open the &log folder")),
         quit=action(tr("&Quit"), "Ctrl+Q"),
@@ -154,7 +156,7 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     model.addActions([actions.new, actions.open_model, actions.open_draft, actions.unload, actions.measure])
     model.setToolTipsVisible(True)  # they say why an action cannot be taken
     model.addSeparator()
-    model.addActions([actions.import_file, actions.export, actions.export_all])
+    model.addActions([actions.import_file, actions.export, actions.export_all, actions.export_statistics])
     model.addSeparator()
     model.addActions([actions.settings, actions.open_logs])
     model.addSeparator()

@@ -95,6 +95,7 @@ class Banner(QFrame):
             Remedy.NEW_CONVERSATION: self.tr("New conversation"),
             Remedy.LEAVE_OUT_OLDEST: self.tr("Leave out the oldest turns"),
             Remedy.OPEN_LOGS: self.tr("Open log folder"),
+            Remedy.OPEN_FILE: self.tr("Open"),
             Remedy.UNDO_REMOVE: self.tr("Undo"),
             Remedy.LEAVE_OUT_AND_CONTINUE: self.tr("Leave out the oldest turns"),
             Remedy.UNDO_REMOVE_MESSAGE: self.tr("Undo"),

@@ -235,6 +235,8 @@ class Commands(QObject):
                 session.edits.undo_remove()
             case Remedy.OPEN_LOGS:
                 self.on_open_logs()
+            case Remedy.OPEN_FILE:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(session.transfers.written)))
             case Remedy.UNDO_REMOVE:
                 gone = session.conversations.undo_remove()
                 if gone is not None:

@@ -40,6 +40,7 @@ from slipstream.ui.window.live_figures import LiveFigures
 from slipstream.ui.window.memory import WindowMemory
 from slipstream.ui.window.model_bar import BUTTON, ICON, ModelBar
 from slipstream.ui.window.reopen import Reopen
+from slipstream.ui.window.report_dialogs import ReportDialogs
 from slipstream.ui.window.sidebar import Sidebar
 from slipstream.ui.window.status_line import StatusLine
 from slipstream.ui.window.token_links import TokenLinks
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(session, themes, paths, self)
         self.commands.connect_actions(self.acts)
         self.transfers = TransferDialogs(session, self)
+        self.reports = ReportDialogs(session, themes, self)
         self._figures = LiveFigures(session, self.dashboard, self)
         TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
         self.explanation = Explanation(session, themes, self.dashboard, self)
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         foot.parameters_wanted.connect(commands.on_parameters)
         foot.context_wanted.connect(commands.on_context)
         self.pane.copied.connect(self.status_line.flash)
+        self.dashboard.told.connect(self.status_line.flash)
         self.pane.banners.remedy_chosen.connect(commands.on_remedy)
         self.pane.view.link_opened.connect(self._on_link_opened)
         self.acts.sidebar.toggled.connect(self.sidebar.setVisible)

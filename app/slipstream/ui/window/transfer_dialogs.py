@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from slipstream.bridge.library_messages import ImportConversations
+from slipstream.bridge.report_messages import ExportReport
 from slipstream.bridge.session import Session
 from slipstream.core.transfer import Form, file_name
 
@@ -124,8 +125,10 @@ class TransferDialogs(QObject):
         self.progress.setValue(round(100 * fraction))
 
     def _make_progress(self) -> QProgressDialog:
-        is_import = isinstance(self._session.transfers.under_way, ImportConversations)
-        words = self.tr("Importing conversations…") if is_import else self.tr("Exporting conversations…")
+        words = {
+            ImportConversations: self.tr("Importing conversations…"),
+            ExportReport: self.tr("Exporting statistics…"),
+        }.get(type(self._session.transfers.under_way), self.tr("Exporting conversations…"))
         made = QProgressDialog(words, self.tr("Cancel"), 0, 100, self._window)
         made.setWindowTitle("Slipstream")
         made.setWindowModality(Qt.WindowModality.NonModal)

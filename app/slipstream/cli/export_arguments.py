@@ -1,0 +1,53 @@
+"""What can be said to `slipstream export`."""
+
+import argparse
+from pathlib import Path
+
+from slipstream.core.reports import ReportForm, Scope, ScopeKind
+
+FORMATS = ("json", "csv", "html", "png", "svg")
+MOST = 2**63 - 1  # an id the store could have
+
+
+def add_export_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = commands.add_parser(
+        "export",
+        help="write what was measured to a file",
+        description="Write what was measured of kept runs: figures, steps, settings; never what was said. png and "
+        "svg write a folder, a picture a plot; everything else a file.",
+    )
+    which = export.add_mutually_exclusive_group(required=True)
+    which.add_argument("--conversation", type=whole_number, metavar="ID", help="all runs of a conversation")
+    which.add_argument("--run", type=whole_number, metavar="ID", help="one run (json and csv tell its ID)")
+    which.add_argument("--all", action="store_true", help="all runs, but those of deleted conversations")
+    add = export.add_argument
+    add("--format", choices=FORMATS, required=True)
+    add("--rows", choices=("steps", "runs"), help="csv: a row a step (the default) or a row a run")
+    add("--dark", action="store_true", help="png, svg: dark colours")
+    add("out", type=Path, metavar="OUT", help="the file, or the folder of pictures")
+
+
+def scope(options: argparse.Namespace) -> Scope:
+    """Which runs are meant."""
+    if options.conversation is not None:
+        return Scope(ScopeKind.CONVERSATION, options.conversation)
+    if options.run is not None:
+        return Scope(ScopeKind.RUN, options.run)
+    return Scope(ScopeKind.ALL)
+
+
+def form(options: argparse.Namespace) -> ReportForm:
+    """The form that is wanted."""
+    if options.format == "csv":
+        return ReportForm.RUNS if options.rows == "runs" else ReportForm.STEPS
+    if options.format == "html":
+        return ReportForm.PAGE
+    return ReportForm(options.format)
+
+
+def whole_number(text: str) -> int:
+    """An id, as argparse names it in what it refuses."""
+    value = int(text)
+    if not 1 <= value <= MOST:
+        raise argparse.ArgumentTypeError(f"{text} is no ID")
+    return value
