@@ -5,9 +5,11 @@ they need.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,11 +21,15 @@ from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError
 from slipstream.core.measurements import Measurements
-from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model
+from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model, resources_dir
 from slipstream.core.presets import PresetsFile
 from slipstream.core.settings import load_settings
 from slipstream.engine.process import ProcessEngine
 from slipstream.formulas.process import FormulaProcess
+
+if TYPE_CHECKING:
+    from slipstream.bridge.model_answers import ModelParts
+    from slipstream.models.hub import Hub
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +66,35 @@ def _check_file(path: Path) -> None:
     check_file(path)
 
 
-def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
-    """Everything behind a window. Needs a QCoreApplication; `engine` replaces the child process (tests).
+def model_parts(paths: AppPaths, hub: "Hub | None" = None, home: Path | None = None) -> "ModelParts":
+    """What the Models window works with, imported when it is first opened.
+
+    `hub` and `home`, the home folder, replace this person's (tests).
+    """
+    from slipstream.bridge.download_thread import DownloadParts  # noqa: PLC0415
+    from slipstream.bridge.model_answers import ModelParts  # noqa: PLC0415
+    from slipstream.models.catalog import load_catalog  # noqa: PLC0415
+    from slipstream.models.hub import Hub  # noqa: PLC0415
+    from slipstream.models.our_library import open_library, own_folders  # noqa: PLC0415
+
+    hub = hub or Hub()
+    return ModelParts(
+        hub=hub,
+        downloads=DownloadParts(hub, paths.models),
+        open_library=lambda folders: open_library(paths, folders, home),
+        own=own_folders(paths),
+        measurements=paths.measurements_file,
+        catalog=load_catalog(resources_dir()),
+    )
+
+
+def compose(
+    paths: AppPaths,
+    engine: Engine | None = None,
+    models: "Callable[[], ModelParts] | None" = None,
+) -> Session:
+    """Everything behind a window. Needs a QCoreApplication; `engine` replaces the child process, `models` what is
+    behind the Models window (tests).
 
     Raises AppError where the folders cannot be made.
     """
@@ -94,6 +127,7 @@ def compose(paths: AppPaths, engine: Engine | None = None) -> Session:
         presets,
         demo_model(paths),
         greeting,
+        models or partial(model_parts, paths),
     )
 
 

@@ -1,6 +1,6 @@
 """A whole session on a folder of its own: real threads, real store, real settings; the engine is scripted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from gguf_writer import tiny_model
 from pytestqt.qtbot import QtBot
 from scripted_engine import ScriptedEngine
 
+from slipstream.bridge.model_answers import ModelParts
 from slipstream.bridge.notices import Notice
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
@@ -90,12 +91,17 @@ class Desk:
 
 
 @contextmanager
-def open_desk(qtbot: QtBot, root: Path, engine: ScriptedEngine | None = None) -> Iterator[Desk]:
-    """A session on `root`, closed at the end as the window's process closes it."""
+def open_desk(
+    qtbot: QtBot,
+    root: Path,
+    engine: ScriptedEngine | None = None,
+    models: Callable[[], ModelParts] | None = None,
+) -> Iterator[Desk]:
+    """A session on `root`, closed at the end as the window's process closes it. `models` as in `compose`."""
     engine = engine or ScriptedEngine()
     paths = app_paths(root)
     root.mkdir(parents=True, exist_ok=True)
-    session = compose(paths, engine)
+    session = compose(paths, engine, models)
     try:
         yield Desk(qtbot, session, engine, paths, model_file(root), [])
     finally:

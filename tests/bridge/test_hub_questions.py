@@ -8,7 +8,8 @@ from hub_models import FILE, REPO, model
 from hub_server import HubServer, Mode, Repo, dead_endpoint, hub_server
 from pytestqt.qtbot import QtBot
 
-from slipstream.bridge.hub_questions import HubAnswer, HubQuestions, ListFiles, ReadHeader, Search
+from slipstream.bridge.hub_questions import HubQuestions, ListFiles, ReadHeader, Search
+from slipstream.bridge.questions import Answer
 from slipstream.core.errors import HubUnreachableError
 from slipstream.models.hub import Hub
 from slipstream.models.hub_data import Repository, SearchQuery
@@ -32,7 +33,7 @@ def questions(qtbot: QtBot, server: HubServer) -> Iterator[HubQuestions]:
     questions.deleteLater()
 
 
-def answer_of(qtbot: QtBot, questions: HubQuestions, question: Search | ListFiles | ReadHeader) -> HubAnswer:
+def answer_of(qtbot: QtBot, questions: HubQuestions, question: Search | ListFiles | ReadHeader) -> Answer:
     with qtbot.waitSignal(questions.answered, timeout=WAIT_MS) as answered:
         number = questions.ask(question)
     (answer,) = answered.args
@@ -63,7 +64,7 @@ def test_trouble_is_an_answer(qtbot: QtBot) -> None:
 def test_a_newer_question_takes_the_place_of_an_older_one(
     qtbot: QtBot, server: HubServer, questions: HubQuestions
 ) -> None:
-    answers: list[HubAnswer] = []
+    answers: list[Answer] = []
     questions.answered.connect(answers.append)
     server.mode = Mode(silent=True)
     questions.ask(Search(SearchQuery("mo")))
@@ -77,7 +78,7 @@ def test_a_newer_question_takes_the_place_of_an_older_one(
 
 
 def test_a_question_that_was_taken_back_has_no_answer(qtbot: QtBot, questions: HubQuestions) -> None:
-    answers: list[HubAnswer] = []
+    answers: list[Answer] = []
     questions.answered.connect(answers.append)
     questions.ask(Search(SearchQuery()))
     questions.drop(Search)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from slipstream.cli.fit_text import fit_text, prediction_text, reason_text
-from slipstream.cli.machine import built_for_gpu
 from slipstream.core.costs import PairRecord
 from slipstream.core.measurements import Measurements, model_key
 from slipstream.core.paths import default_paths
 from slipstream.models.fit import Fit, Where
+from slipstream.models.here import built_for_gpu
 from slipstream.models.memory import ModelMemory
 from slipstream.models.pairing import PairReason, ReasonKind
 from slipstream.models.prediction import Basis, Prediction

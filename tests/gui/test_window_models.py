@@ -92,7 +92,7 @@ def test_a_file_that_is_no_model_is_told_and_another_can_be_chosen(desk, tmp_pat
 def test_the_draft_menu_offers_nobody_lookup_and_recent_files(desk, tmp_path):
     desk.desk.load(model_file(tmp_path, "Second.gguf"))
     menu = desk.menu(desk.window.bar.draft)
-    assert list(menu) == ["None", "n-gram lookup", "Model-A", "Choose a file…"]
+    assert list(menu) == ["None", "n-gram lookup", "Model-A", "Choose a file…", "Find a draft…"]
     menu["n-gram lookup"].trigger()
     assert desk.session.settings.draft == "ngram"
     assert desk.window.status_line.status().drafting

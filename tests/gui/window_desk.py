@@ -1,6 +1,6 @@
 """The real window over a session with a scripted engine, on a folder of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from scripted_engine import ScriptedEngine
 
+from slipstream.bridge.model_answers import ModelParts
 from slipstream.bridge.notices import Remedy
 from slipstream.ui.garbage import WindowThreadGarbage
 from slipstream.ui.theme import ThemeManager
@@ -82,11 +83,16 @@ class WindowDesk:
 
 @contextmanager
 def open_window(
-    qtbot, root: Path, themes: ThemeManager, engine: ScriptedEngine | None = None, start: bool = True
+    qtbot,
+    root: Path,
+    themes: ThemeManager,
+    engine: ScriptedEngine | None = None,
+    start: bool = True,
+    models: Callable[[], ModelParts] | None = None,
 ) -> Iterator[WindowDesk]:
     """A shown window; its model loaded unless `start` is False. Closed as a person closes it."""
     garbage = WindowThreadGarbage()
-    with open_desk(qtbot, root, engine) as desk:
+    with open_desk(qtbot, root, engine, models) as desk:
         window = MainWindow(desk.session, themes, desk.paths)
         window.resize(1200, 760)
         try:

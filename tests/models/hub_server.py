@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -109,6 +109,7 @@ class HubServer:
         self.requests: list[Asked] = []
         self.sent = 0  # bytes of files
         self.closing = threading.Event()
+        self.connections: set[socket.socket] = set()
         self._news = threading.Condition()
         self._servers = [_server(self, name) for name in ("hub", "cdn")]
 
@@ -144,6 +145,9 @@ class HubServer:
         for server in self._servers:
             server.shutdown()
             server.server_close()
+        for connection in tuple(self.connections):  # clients keep them open for the next request
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -187,6 +191,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         # Little on the way: what was sent is what was fetched.
         self.request.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**16)
+        self.hub.connections.add(self.request)
+
+    def finish(self) -> None:
+        self.hub.connections.discard(self.request)
+        super().finish()
 
     def log_message(self, *args: object) -> None:
         pass

@@ -34,9 +34,10 @@ class DownloadStopped:
 
 @dataclass(frozen=True, slots=True)
 class DownloadFailed:
-    """What has come is kept."""
+    """`done`: bytes that are still here, where that is known; what came damaged is deleted."""
 
     error: AppError
+    done: int | None = None
 
 
 type DownloadEnd = DownloadDone | DownloadStopped | DownloadFailed

@@ -76,7 +76,7 @@ class DownloadWorker(QObject):
         except StoppedError:
             end = DownloadStopped()
         except AppError as error:
-            end = DownloadFailed(error)
+            end = DownloadFailed(error, self._received(job.download))
         finally:
             log.info("download %d of %s: %s", job.number, job.download.repo, type(end).__name__)
             self._outbox.put(DownloadEnded(job.number, end))
@@ -98,6 +98,14 @@ class DownloadWorker(QObject):
                 parts.cache(),
             )
         )
+
+    def _received(self, download: ModelDownload) -> int:
+        """Bytes of it that are here."""
+        root = self._parts.root
+        try:
+            return (load_record(root, download.record(root)) or download).received(root)
+        except DownloadError:  # a name that is not safe: nothing was written
+            return 0
 
     @Slot(object)
     def on_forget(self, download: ModelDownload) -> None:

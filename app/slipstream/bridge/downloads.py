@@ -204,7 +204,12 @@ class Downloads(QAbstractListModel):
             self._set(row)
             self.finished.emit(row)
         elif isinstance(end, DownloadFailed) and row.state is DownloadState.RUNNING:
-            self._set(replace(row, state=DownloadState.FAILED, progress=None, error=end.error, begun=True))
+            done = row.done if end.done is None else end.done
+            self._set(
+                replace(
+                    row, state=DownloadState.FAILED, done=done, progress=None, error=end.error, begun=True
+                )
+            )
             self.noticed.emit(error_notice(end.error, topic="downloads"))
         else:  # it was paused, and perhaps resumed since
             self._set(replace(row, progress=None, begun=True))

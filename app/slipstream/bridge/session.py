@@ -3,7 +3,9 @@
 Lives on the window's thread. `build.py` makes it, the window shows it.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
@@ -30,6 +32,10 @@ from slipstream.core.events import LoadProgress, PairLoaded, StepDone
 from slipstream.core.pace import PaceReport, steadied
 from slipstream.core.presets import PresetsFile
 from slipstream.core.settings import Settings
+
+if TYPE_CHECKING:
+    from slipstream.bridge.model_answers import ModelParts
+    from slipstream.bridge.model_desk import ModelDesk
 
 UNDER_WAY = (PairState.LOADING, PairState.MEASURING)  # with progress to show, and to cancel
 
@@ -59,13 +65,18 @@ class Session(QObject):
         presets: PresetsFile,
         demo: Path | None,
         greeting: str | None = None,
+        model_parts: "Callable[[], ModelParts] | None" = None,
         parent: QObject | None = None,
     ) -> None:
-        """`demo`: the bundled model, where there is one. `greeting`: something to tell at the start."""
+        """`demo`: the bundled model, where there is one. `greeting`: something to tell at the start.
+        `model_parts`: what `models` is made of, when it is first asked for.
+        """
         super().__init__(parent)
         self.preferences = preferences
         self.demo = demo
         self._greeting = greeting
+        self._model_parts = model_parts
+        self._models: ModelDesk | None = None
         self._engine = engine
         self._store = store
         self.formulas = formulas
@@ -104,6 +115,20 @@ class Session(QObject):
     @property
     def settings(self) -> Settings:
         return self.preferences.settings
+
+    @property
+    def models(self) -> "ModelDesk":
+        """Everything behind the Models window; made when it is first asked for, and ended with the session."""
+        from slipstream.bridge.model_desk import ModelDesk  # noqa: PLC0415  (not before it is needed)
+
+        if self._models is None:
+            assert self._model_parts is not None, "made without models"
+            self._models = ModelDesk(self._model_parts(), self.preferences, self)
+            self._models.noticed.connect(self.noticed)
+            self._models.resolved.connect(self.resolved)
+            self._models.target_wanted.connect(self.choose_target)
+            self._models.pair_wanted.connect(self.take_pair)
+        return self._models
 
     @property
     def status(self) -> Status:
@@ -149,6 +174,7 @@ class Session(QObject):
                 self.preferences.update(draft=NGRAM)
             self.pair.load_target(self.demo)
 
+    @Slot(object)
     def choose_target(self, path: Path) -> None:
         """Load another model; an answer under way is stopped and kept."""
         self.chat.stop()
@@ -158,6 +184,14 @@ class Session(QObject):
         """Load both at once."""
         self.chat.stop()
         self.pair.load_pair(target, draft)
+
+    @Slot(object, object)
+    def take_pair(self, target: Path, draft: Path) -> None:
+        """Have this draft run ahead of this model, whatever is loaded now."""
+        if self.pair.target == target:
+            self.choose_draft(str(draft))
+        else:
+            self.choose_pair(target, draft)
 
     def choose_draft(self, choice: str) -> None:
         """Choose who drafts, as in `Settings.draft`; an answer is stopped only where the pair must be loaded."""
@@ -181,7 +215,8 @@ class Session(QObject):
         self.chat.stop()
         self.preferences.flush()
         self.parameters.flush()
-        ended = self._engine.close()
+        ended = self._models is None or self._models.close()
+        ended = self._engine.close() and ended
         self._engine.deliver()  # how the answer under way ended, so that it is kept
         ended = self.formulas.close() and ended
         return self._store.close() and ended

@@ -8,11 +8,12 @@ import json
 
 from slipstream.cli.fit_text import fit_json, fit_text, parts_text
 from slipstream.cli.hub import run_download, run_files, run_search
-from slipstream.cli.machine import load_options, machine_memory
+from slipstream.cli.machine import load_options
 from slipstream.cli.model_list import run_list
 from slipstream.cli.pair_check import run_check
 from slipstream.core.paths import AppPaths
 from slipstream.models.fit import Fit, Sized, fit
+from slipstream.models.here import machine_memory
 from slipstream.models.inspect import describe, inspect, read_files
 from slipstream.models.machine_memory import processor_words
 from slipstream.models.memory import reordered_types

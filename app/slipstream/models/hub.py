@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NAME = "slipstream"
+ADDRESS = "https://huggingface.co"
 SEARCHED = 300  # repositories looked at for a search that filters
 STALL_SECONDS = 20.0  # without a byte of a file: given up
 # Read by huggingface_hub when it is imported: no word about this machine in the user agent (nor a request to
@@ -46,6 +47,11 @@ class Hub:
     def __init__(self, endpoint: str | None = None, token: str | None = None) -> None:
         self._endpoint = endpoint.rstrip("/") if endpoint else None
         self._token = token
+
+    @property
+    def address(self) -> str:
+        """Where a person finds it with a browser."""
+        return self._endpoint or os.environ.get("HF_ENDPOINT", "").rstrip("/") or ADDRESS
 
     def search(self, query: SearchQuery) -> tuple[HubModel, ...]:
         """GGUF repositories in the order asked for, at most `query.limit`. Raises HubError.

@@ -5,7 +5,7 @@ their sizes allow it at all (a family pads its vocabulary to different sizes).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from slipstream.core.errors import ModelFileError
@@ -18,13 +18,18 @@ from slipstream.models.pairing import LARGE
 MOST_COMPARISONS = 200  # a tenth of a second each
 
 
-def drafts_by_target(models: Sequence[LibraryModel]) -> Mapping[Path, tuple[Path, ...]]:
-    """For each model that has any: its possible drafts among the others, the smallest first."""
+def drafts_by_target(
+    models: Sequence[LibraryModel], look: Callable[[], None] | None = None
+) -> Mapping[Path, tuple[Path, ...]]:
+    """For each model that has any: its possible drafts among the others, the smallest first.
+
+    `look` is called before each comparison, and may raise to end it.
+    """
     usable = [model for model in models if _can_pair(model)]
     groups: dict[str, list[LibraryModel]] = defaultdict(list)
     for model in usable:
         groups[_card(model).vocabulary_digest or ""].append(model)
-    kin = _kin({digest: group[0] for digest, group in groups.items()})
+    kin = _kin({digest: group[0] for digest, group in groups.items()}, look)
     found = {}
     for target in usable:
         most = LARGE * _reads(target)
@@ -39,7 +44,7 @@ def drafts_by_target(models: Sequence[LibraryModel]) -> Mapping[Path, tuple[Path
     return found
 
 
-def _kin(examples: Mapping[str, LibraryModel]) -> dict[str, list[str]]:
+def _kin(examples: Mapping[str, LibraryModel], look: Callable[[], None] | None) -> dict[str, list[str]]:
     """By digest, the digests of vocabularies that fit it, itself among them."""
     kin = {digest: [digest] for digest in examples}
     comparisons = 0
@@ -48,6 +53,8 @@ def _kin(examples: Mapping[str, LibraryModel]) -> dict[str, list[str]]:
         for b, other in examples.items():
             if a >= b or not _comparable(_card(one), _card(other)) or comparisons >= MOST_COMPARISONS:
                 continue
+            if look is not None:
+                look()
             comparisons += 1
             try:
                 vocabulary = vocabulary or _vocabulary(one)

@@ -5,7 +5,7 @@ Widgets ask for a look by dynamic property, set before they are shown:
 * QPushButton `kind`: "primary" (one per dialog), "danger"; without it a quiet bordered button.
 * QToolButton `kind`: "bordered", "foot" (muted, below the composer's field); without it flat until hovered.
 * QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "key" (a key cap), "bad", "warning",
-  "warning-small".
+  "warning-small", "good", "badge" (with a `level`: "good", "warning", "bad", "plain").
 * QFrame or QWidget `kind`: "card" (raised, rounded, bordered), "surface" (panel, sidebar), "line".
 """
 
@@ -102,6 +102,7 @@ QPushButton[kind="primary"]:hover { border-color: $text; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 11px; }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $muted; border-color: $border; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
+QPushButton[kind="danger"]:disabled { color: $muted; border-color: $border; }
 
 QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: ${r_small}px;
@@ -148,6 +149,13 @@ QLabel[kind="key"] {
 }
 QLabel[kind="bad"] { color: $bad; }
 QLabel[kind="warning"] { color: $warning; }
+QLabel[kind="good"] { color: $good; }
+QLabel[kind="badge"] {
+    color: $muted; border: 1px solid $border; border-radius: 9px; padding: 1px 8px; font-size: ${small}px;
+}
+QLabel[kind="badge"][level="good"] { color: $good; border-color: $good; }
+QLabel[kind="badge"][level="warning"] { color: $warning; border-color: $warning; }
+QLabel[kind="badge"][level="bad"] { color: $bad; border-color: $bad; }
 
 QWidget[kind="surface"] { background: $surface; }
 QWidget[kind="card"] { background: $raised; border: 1px solid $border; border-radius: ${r}px; }
@@ -231,6 +239,15 @@ QSlider::handle:horizontal {
     background: $raised; border: 1px solid $muted;
 }
 QSlider::handle:horizontal:focus { border: 2px solid $accent; }
+
+QTabBar { background: transparent; }
+QTabBar::tab {
+    color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;
+    padding: 9px 4px 8px 4px; margin: 0 10px;
+}
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { background: $hover; }
 
 QStatusBar { background: $surface; color: $muted; }
 QStatusBar::item { border: none; }

@@ -19,6 +19,7 @@ class Actions:
     """The window's actions; the window connects them."""
 
     new: QAction
+    models: QAction
     open_model: QAction
     open_draft: QAction
     unload: QAction
@@ -105,6 +106,7 @@ def make_actions(owner: QWidget) -> Actions:
 
     actions = Actions(
         new=action(tr("&New conversation"), "Ctrl+N"),
+        models=action(tr("&Models, hub and downloads…"), "Ctrl+M"),
         open_model=action(tr("&Open model…"), "Ctrl+O"),
         open_draft=action(tr("Open &draft model…"), "Ctrl+Shift+O"),
         unload=action(tr("&Unload the model")),
@@ -153,7 +155,8 @@ def make_actions(owner: QWidget) -> Actions:
 def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     """The menus, in a menu bar or behind one button; `add_menu` makes one with a title."""
     model = add_menu(tr("&File"))
-    model.addActions([actions.new, actions.open_model, actions.open_draft, actions.unload, actions.measure])
+    model.addActions([actions.new, actions.models, actions.open_model, actions.open_draft])
+    model.addActions([actions.unload, actions.measure])
     model.setToolTipsVisible(True)  # they say why an action cannot be taken
     model.addSeparator()
     model.addActions([actions.import_file, actions.export, actions.export_all, actions.export_statistics])

@@ -60,6 +60,7 @@ class ChatPane(QWidget):
     """Signals: `file_wanted()`, a model is to be chosen; `copied(str)`, what is on the clipboard now."""
 
     file_wanted = Signal()
+    models_wanted = Signal()
     copied = Signal(str)
 
     def __init__(self, session: Session, themes: ThemeManager, parent: QWidget | None = None) -> None:
@@ -136,6 +137,7 @@ class ChatPane(QWidget):
         self.view.example_chosen.connect(self._on_example)
         self.welcome.demo_chosen.connect(session.load_demo)
         self.welcome.file_wanted.connect(self.file_wanted)
+        self.welcome.models_wanted.connect(self.models_wanted)
         self._on_settings(session.settings)
 
     def attach(self, files: Sequence[Path]) -> None:

@@ -30,6 +30,7 @@ from slipstream.ui.dashboard.panel import DashboardPanel
 from slipstream.ui.focus import order_focus
 from slipstream.ui.help.opening import Explanation
 from slipstream.ui.icons import icon
+from slipstream.ui.models.opener import ModelsOpener
 from slipstream.ui.theme import Theme, ThemeManager
 from slipstream.ui.window.actions import allow, fill_menus, make_actions
 from slipstream.ui.window.chat_pane import ChatPane
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.commands.connect_actions(self.acts)
         self.transfers = TransferDialogs(session, self)
         self.reports = ReportDialogs(session, themes, self)
+        self.models = ModelsOpener(session, themes, self)
         self._figures = LiveFigures(session, self.dashboard, self)
         TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
         self.explanation = Explanation(session, themes, self.dashboard, self)
@@ -152,6 +154,11 @@ class MainWindow(QMainWindow):
         self.bar.speculate_toggled.connect(commands.on_speculate)
         self.bar.draft_max_chosen.connect(commands.on_draft_max)
         self.pane.file_wanted.connect(commands.on_open_model)
+        for wanted in (self.acts.models.triggered, self.bar.models_wanted, self.pane.models_wanted):
+            wanted.connect(self.models.open)
+        self.bar.drafts_wanted.connect(self.models.open_drafts)
+        self.models.file_wanted.connect(commands.on_open_model)
+        self.models.remedy_chosen.connect(commands.on_remedy)
         foot = self.pane.composer.foot
         foot.attach_wanted.connect(commands.on_attach)
         foot.parameters_wanted.connect(commands.on_parameters)
@@ -195,6 +202,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Gone from the screen at once; what is under way is stopped and kept by `Session.close`."""
+        self.models.close()
         self._memory.save(self, self.splitter, self.acts.sidebar, self.acts.dashboard)
         self._memory.keep_folded(self._session.groups.folded_folders)
         chat = self._session.chat

@@ -21,13 +21,16 @@ BUTTON, ICON = 34, 18  # px
 
 class ModelBar(QWidget):
     """Signals: `target_chosen(Path)`; `draft_chosen(str)` as in `Settings.draft`; `target_file_wanted()`,
-    `draft_file_wanted()` for a file dialog; `speculate_toggled(bool)`; `draft_max_chosen(int)`, 0 automatic.
+    `draft_file_wanted()` for a file dialog; `models_wanted()`, `drafts_wanted()` for the
+    Models window; `speculate_toggled(bool)`; `draft_max_chosen(int)`, 0 automatic.
     """
 
     target_chosen = Signal(object)
     draft_chosen = Signal(str)
     target_file_wanted = Signal()
     draft_file_wanted = Signal()
+    models_wanted = Signal()
+    drafts_wanted = Signal()
     speculate_toggled = Signal(bool)
     draft_max_chosen = Signal(int)
 
@@ -118,6 +121,7 @@ class ModelBar(QWidget):
         if files or self._demo is not None:
             menu.addSeparator()
         menu.addAction(self.tr("Choose a file…"), self.target_file_wanted)
+        menu.addAction(self.tr("Find a model…"), self.models_wanted)
 
     @Slot()
     def _on_draft_menu(self) -> None:
@@ -139,6 +143,7 @@ class ModelBar(QWidget):
             action = self._add_file(self.draft, Path(name), name == self._settings.draft)
             action.triggered.connect(self._on_draft)
         menu.addAction(self.tr("Choose a file…"), self.draft_file_wanted)
+        menu.addAction(self.tr("Find a draft…"), self.drafts_wanted)
 
     @Slot()
     def _on_length_menu(self) -> None:

@@ -13,10 +13,11 @@ WIDTH = 460  # px at the usual size of text
 
 
 class Welcome(QWidget):
-    """Signals: `demo_chosen()`; `file_wanted()`."""
+    """Signals: `demo_chosen()`; `file_wanted()`; `models_wanted()`, to find one."""
 
     demo_chosen = Signal()
     file_wanted = Signal()
+    models_wanted = Signal()
 
     def __init__(self, demo: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +39,14 @@ class Welcome(QWidget):
         self.demo.clicked.connect(self.demo_chosen)
         self.file = QPushButton(self.tr("Choose a GGUF file…"))
         self.file.clicked.connect(self.file_wanted)
-        (self.demo if demo is not None else self.file).setProperty("kind", "primary")
+        self.models = QPushButton(self.tr("Find a model…"))
+        self.models.clicked.connect(self.models_wanted)
+        (self.demo if demo is not None else self.models).setProperty("kind", "primary")
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.demo)
         buttons.addWidget(self.file)
+        buttons.addWidget(self.models)
         buttons.addStretch(1)
         box = QWidget()
         box.setMaximumWidth(round(WIDTH * self.fontInfo().pixelSize() / UI_PIXELS))
