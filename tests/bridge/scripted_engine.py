@@ -7,7 +7,8 @@ A full implementation of `core.engine.Engine`. Steps carry real records, so all 
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from slipstream.core.chat import Drafting, GenerateRequest, PairSpec, Role
 from slipstream.core.costs import PairRecord
@@ -34,6 +35,7 @@ from slipstream.core.metrics import (
     measure_phases,
 )
 from slipstream.core.pace import PaceReport
+from slipstream.core.side_by_side import Parting, SideBySide, SideBySideEvent, SideEvent, segment_of
 from slipstream.core.tuning import TuneReport
 
 STEP_MS = 20.0
@@ -90,12 +92,16 @@ class ScriptedEngine:
     paces: dict[int, PaceReport] = field(default_factory=dict)  # told with these steps of each run
     note: str = ""  # told with the first step of each run
     notes: tuple[str, ...] = ()  # told with the result of each run only
+    side_words: dict[int, Sequence[str]] = field(default_factory=dict)  # of these sides of a comparison
+    partings: tuple[Parting, ...] = ()  # told at the end of a comparison
+    failing_draft: int | None = None  # the side whose draft fails in its third segment
 
     def __post_init__(self) -> None:
         self.stop = threading.Event()
         self.closing = threading.Event()  # the thinking is to end
         self.specs: list[PairSpec] = []
         self.requests: list[GenerateRequest] = []
+        self.comparisons: list[SideBySide] = []
         self.closed = False
         self._gate = threading.Semaphore(0)
         self._loaded: PairLoaded | None = None
@@ -181,6 +187,31 @@ class ScriptedEngine:
             yield StepDone(record, pieces, self.note if step == 1 else "", pace=self.paces.get(step))
         yield RunFinished(self._stats(request, records, texts, reason, words), ())
 
+    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
+        self.stop.clear()
+        self.comparisons.append(asked)
+        fault = self.faults.popleft() if self.faults else None
+        if self._loaded is None:
+            raise LoadError("No model is loaded")
+        requests = [replace(asked.request, speculation=side) for side in asked.sides]
+        sides = [_ScriptedSide(self, number, request) for number, request in enumerate(requests)]
+        done = 0
+        for round_number in count(1):
+            going = [side for side in sides if not side.over]
+            if not going or self.stop.is_set() or any(side.notes for side in sides):
+                break
+            for side in going if round_number % 2 else reversed(going):
+                for event in side.write(round_number, asked.segment):
+                    if fault is not None and done == fault.after:
+                        raise fault.error
+                    done += isinstance(event.event, StepDone)
+                    yield event
+                if self.stop.is_set() or side.notes:
+                    break
+        for side in sides:
+            yield side.finish()
+        yield from self.partings
+
     def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
         self.stop.clear()
         fault = self.faults.popleft() if self.faults else None
@@ -211,13 +242,16 @@ class ScriptedEngine:
             if self.stop.is_set():
                 return
 
-    def _steps(self, request: GenerateRequest) -> Iterator[tuple[int, list[str], Phase]]:
+    def _steps(
+        self, request: GenerateRequest, words_of_answer: Sequence[str] | None = None
+    ) -> Iterator[tuple[int, list[str], Phase]]:
+        own = self.words if words_of_answer is None else words_of_answer
         drafting = request.speculation.drafting is not Drafting.NONE and request.speculation.draft_max != 0
         last = request.messages[-1] if request.messages else None
         answers = last is not None and last.role is Role.ASSISTANT and bool(last.content)
         number = 0
         left = request.max_tokens
-        for phase, words in ((Phase.THINK, list(self.thinking)), (Phase.ANSWER, list(self.words))):
+        for phase, words in ((Phase.THINK, list(self.thinking)), (Phase.ANSWER, list(own))):
             while words and left and not (phase is Phase.THINK and (answers or self.closing.is_set())):
                 number += 1
                 count = min(3 if drafting and number > 1 else 1, left)
@@ -284,3 +318,56 @@ class ScriptedEngine:
             notes=self.notes,
             thinking_closed=ClosedBy.PERSON if self.closing.is_set() and texts[Phase.THINK] else None,
         )
+
+
+class _ScriptedSide:
+    """One side of a comparison, by the engine's script."""
+
+    def __init__(self, engine: ScriptedEngine, number: int, request: GenerateRequest) -> None:
+        self._engine = engine
+        self._number = number
+        self._request = request
+        self._words = list(engine.side_words.get(number, engine.words))
+        self._prompt = sum(len(message.content.split()) for message in request.messages)
+        self._steps = engine._steps(request, self._words)
+        self._records: list[StepRecord] = []
+        self._texts: dict[Phase, str] = dict.fromkeys(Phase, "")
+        self.over = False
+        self.notes: tuple[str, ...] = ()
+
+    def write(self, number: int, segment: int) -> Iterator[SideEvent]:
+        """Up to `number` times `segment` tokens."""
+        if number == 1:
+            yield SideEvent(self._number, PrefillProgress("target", self._prompt, self._prompt, 0))
+        began = self._records[-1].t_ms if self._records else 100.0
+        own: list[StepRecord] = []
+        for step, words, phase in self._steps:
+            if self._engine.gated:
+                self._engine._wait()
+            if self._engine.stop.is_set():
+                return
+            emitted = sum(len(record.emitted) for record in self._records)
+            record, pieces = self._engine._step(step, words, phase, self._prompt, emitted)
+            # An id for each word, so that other words are other tokens.
+            record = replace(record, emitted=tuple(sum(word.encode()) for word in words))
+            own.append(record)
+            self._records.append(record)
+            self._texts[phase] += "".join(piece.text for piece in pieces)
+            if self._engine.failing_draft == self._number and number == 3:
+                self.notes = ("Drafting failed (llama_decode failed with status 1); going on without it",)
+            yield SideEvent(self._number, StepDone(record, pieces, *self.notes))
+            if self.notes:
+                return
+            if emitted + len(words) >= number * segment:
+                break
+        else:
+            self.over = True
+        if own:
+            yield SideEvent(self._number, segment_of(number, own, began, 0.5))
+
+    def finish(self) -> SideEvent:
+        reason = StopReason.END_OF_TURN if self.over else StopReason.STOPPED
+        stats = self._engine._stats(self._request, self._records, self._texts, reason, self._prompt)
+        if not self.over:
+            stats = replace(stats, stop_reason=StopReason.STOPPED)
+        return SideEvent(self._number, RunFinished(replace(stats, notes=self.notes), ()))

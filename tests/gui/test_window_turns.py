@@ -161,12 +161,12 @@ def test_everything_below_a_turn_is_reached_by_the_keyboard(desk, qtbot):
     qtbot.waitUntil(desk.window.isActiveWindow)
     view(desk).canvas.setFocus()
     names = []
-    for _ in range(8):
+    for _ in range(9):
         QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
         names.append(desk.window.focusWidget().accessibleName())
     assert names == [
         *("Copy message", "Edit message", "Remove message"),
-        *("Continue", "Copy answer", "Regenerate", "Edit answer", "Remove answer"),
+        *("Continue", "Copy answer", "Regenerate", "Compare ways to draft", "Edit answer", "Remove answer"),
     ]
     desk.key(Qt.Key.Key_E, CTRL)
     for _ in range(2):

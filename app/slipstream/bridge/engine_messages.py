@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.errors import AppError
 from slipstream.core.events import LoadEvent, RunEvent
+from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 
 
@@ -38,6 +39,11 @@ class TuneJob(Job):
 @dataclass(frozen=True, slots=True)
 class CountJob(Job):
     request: GenerateRequest = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareJob(Job):
+    asked: SideBySide = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class JobCrashed:
 
 
 JobEnd = JobDone | JobCancelled | JobRefused | JobFailed | JobCrashed
-EngineEvent = LoadEvent | RunEvent | TuneProgress | TuneReport | Counted | Levels | JobEnd
+EngineEvent = LoadEvent | RunEvent | TuneProgress | TuneReport | Counted | SideBySideEvent | Levels | JobEnd
 
 
 @dataclass(frozen=True, slots=True)

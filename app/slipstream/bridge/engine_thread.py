@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from slipstream.bridge.engine_messages import (
+    CompareJob,
     Counted,
     CountJob,
     EngineEvent,
@@ -39,6 +40,7 @@ from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, StepDone
+from slipstream.core.side_by_side import SideBySide, SideEvent
 
 log = logging.getLogger(__name__)
 MANY_JOBS = 32  # more than ever wait at once
@@ -127,6 +129,8 @@ class EngineWorker(QObject):
                 self._tune(job)
             case CountJob():
                 self._report(job, Counted(self._engine.count(job.request)))
+            case CompareJob():
+                self._compare(job)
             case UnloadJob():
                 self._engine.unload()
 
@@ -169,6 +173,16 @@ class EngineWorker(QObject):
             if isinstance(event, StepDone):
                 position = event.record.position
             self._report(job, event)
+            if job.cancelled.is_set():
+                self._engine.stop.set()
+        self._measure(job, position)
+
+    def _compare(self, job: CompareJob) -> None:
+        position = 0
+        for told in self._engine.compare(job.asked):
+            if isinstance(told, SideEvent) and isinstance(told.event, StepDone):
+                position = told.event.record.position
+            self._report(job, told)
             if job.cancelled.is_set():
                 self._engine.stop.set()
         self._measure(job, position)
@@ -227,6 +241,10 @@ class EngineThread(QObject):
     def count(self, request: GenerateRequest) -> int:
         """Count the tokens of a prompt; `Counted` follows, after what was asked for before."""
         return self._post(CountJob(self._next(), request=request))
+
+    def compare(self, asked: SideBySide) -> int:
+        """Have one prompt answered by several ways to draft, by turns."""
+        return self._post(CompareJob(self._next(), asked=asked))
 
     def unload(self) -> int:
         return self._post(UnloadJob(self._next()))

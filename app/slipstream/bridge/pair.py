@@ -42,6 +42,7 @@ class PairState(StrEnum):
     LOADING = "loading"
     READY = "ready"
     MEASURING = "measuring"  # loaded, and being measured because a person asked for it
+    COMPARING = "comparing"  # loaded, and lent to a comparison
     DOWN = "down"  # the engine died too often; a person must ask for it again
 
 
@@ -106,7 +107,7 @@ class Pair(QObject):
 
     @property
     def _is_loaded(self) -> bool:
-        return self.state in (PairState.READY, PairState.MEASURING)
+        return self.state in (PairState.READY, PairState.MEASURING, PairState.COMPARING)
 
     def load_target(self, path: Path) -> None:
         """Load another model, with the draft that is chosen."""
@@ -159,6 +160,16 @@ class Pair(QObject):
             self.state = PairState.MEASURING
             self._job = self._engine.tune(TUNE_SECONDS)
             self.changed.emit()
+
+    def lend(self, state: PairState) -> None:
+        """Something else has the engine: nothing is asked of it until `take_back`. `state` says what."""
+        self.state = state
+        self.changed.emit()
+
+    def take_back(self, state: PairState) -> None:
+        """It was lent in this state and is free; nothing happens where another pair was loaded meanwhile."""
+        if self.state is state:
+            self._settle(PairState.READY)
 
     def cancel(self) -> None:
         """End a load or a measurement under way.

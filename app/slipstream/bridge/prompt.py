@@ -33,6 +33,7 @@ def why_not_asked(state: PairState, *, busy: bool) -> str:
         PairState.LOADING: tr("The model is still loading."),
         PairState.READY: "",
         PairState.MEASURING: tr("The pair is being measured. Stop that, or wait for it."),
+        PairState.COMPARING: tr("Ways to draft are being compared. Stop that, or wait for it."),
         PairState.DOWN: tr("The engine is stopped. Restart it first."),
     }[state]
 

@@ -22,6 +22,7 @@ from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.preferences import Preferences
+from slipstream.bridge.side_by_side import SideBySides
 from slipstream.bridge.status import Status, status
 from slipstream.bridge.steps import AnswerSteps
 from slipstream.bridge.store_messages import ConversationOpened, Reply, StoreFailed, StoreOpened, TurnBegun
@@ -91,6 +92,7 @@ class Session(QObject):
         self.finder = Finder(store, self.conversations, self.chat, self)
         self.transfers = Transfers(store, self.conversations, self.chat, self)
         self.steps = AnswerSteps(store, self.chat.save_now, self)
+        self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self)
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
         for thread in (engine, store, formulas):
@@ -146,9 +148,16 @@ class Session(QObject):
         """Why the pair cannot be measured now; "" when it can."""
         if self.pair.state is PairState.MEASURING:
             return tr("The pair is being measured.")
+        if self.pair.state is PairState.COMPARING:
+            return tr("Ways to draft are being compared.")
         if self.pair.state is not PairState.READY:
             return tr("No model is loaded.")
         return tr("An answer is being written.") if self.chat.busy else ""
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether something is under way that `stop` ends."""
+        return self.chat.busy or self.pair.state in (PairState.MEASURING, PairState.COMPARING)
 
     @property
     def first_start(self) -> bool:
@@ -205,9 +214,10 @@ class Session(QObject):
             self.pair.measure()
 
     def stop(self) -> None:
-        """End the answer or the measurement under way."""
+        """End the answer, the measurement or the comparison under way."""
         if self.pair.state is PairState.MEASURING:
             self.pair.cancel()
+        self.side_by_side.stop()
         self.chat.stop()
 
     def close(self) -> bool:
@@ -238,11 +248,13 @@ class Session(QObject):
             if not (
                 self.chat.on_event(report.job, report.event)
                 or self.counter.on_event(report.job, report.event)
+                or self.side_by_side.on_event(report.job, report.event)
             ):
                 self.pair.on_event(report.job, report.event)
             if isinstance(report.event, Levels):
                 self.levels_changed.emit(report.event)
         self.chat.deliver()
+        self.side_by_side.deliver()
 
     @Slot(object)
     def _on_reply(self, reply: Reply) -> None:

@@ -7,6 +7,7 @@ from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
+from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 
 
@@ -25,7 +26,7 @@ class Engine(Protocol):
     def stop(self) -> StopFlag:
         """Ends what is under way: a run with stop reason STOPPED, a load or `tune` with LoadError.
 
-        `load`, `tune` and `generate` clear it when they begin.
+        `load`, `tune`, `generate` and `compare` clear it when they begin.
         """
 
     def know(self, measurements: Measurements) -> None:
@@ -43,6 +44,14 @@ class Engine(Protocol):
         or EngineDiedError.
 
         Ends with `RunFinished` whatever the stop reason. Closing the iterator early stops the run.
+        """
+
+    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
+        """Have one prompt answered by several ways to draft, by turns (`core.side_by_side`). Raises as `generate`;
+        UsageError also where a side cannot draft as it is asked to.
+
+        Ends with a `RunFinished` of each side, whatever the stop reason, and where greedy texts part. A side whose
+        draft fails ends all of them; its `RunStats.notes` say why. What is written is not remembered for lookups.
         """
 
     def count(self, request: GenerateRequest) -> int:

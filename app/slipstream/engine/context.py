@@ -73,6 +73,14 @@ class NativeStopFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A copy of what a cache held: its tokens, shape (length,), and llama.cpp's own state of them, bytes."""
+
+    tokens: Tokens
+    state: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
 class ContextOptions:
     n_ctx: int
     threads: int
@@ -203,6 +211,25 @@ class Context:
             llama_cpp.llama_memory_clear(self.memory, True)
             self._length = 0
 
+    def hold(self) -> Held:
+        """A copy of the cache, for `put_back`. Raises DecodeError where there is no memory for it."""
+        size = int(llama_cpp.llama_state_seq_get_size(self.handle, 0))
+        try:
+            state = np.empty(size, np.uint8)
+        except MemoryError as error:
+            raise DecodeError(f"There is no memory for a copy of {size >> 20} MB of the cache") from error
+        if llama_cpp.llama_state_seq_get_data(self.handle, _bytes_of(state), size, 0) != size:
+            raise DecodeError("llama.cpp could not copy its cache")
+        return Held(self.cached.copy(), state)
+
+    def put_back(self, held: Held) -> None:
+        """Have the cache hold again what it held, bit by bit; nothing is decoded. Raises DecodeError."""
+        self.trim(0)
+        if not llama_cpp.llama_state_seq_set_data(self.handle, _bytes_of(held.state), held.state.size, 0):
+            raise DecodeError("llama.cpp could not put its cache back")
+        self._length = len(held.tokens)
+        self._cached[: self._length] = held.tokens
+
     def _decode(self, tokens: Tokens, first_wanted: int) -> None:
         n = len(tokens)
         if self._stop.is_set():
@@ -244,3 +271,7 @@ class Context:
         llama_cpp.llama_set_warmup(self.handle, False)
         self.trim(0)
         self.decode_ms, self.decoded = 0.0, 0
+
+
+def _bytes_of(state: NDArray[np.uint8]) -> "ctypes._Pointer[ctypes.c_uint8]":
+    return state.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))

@@ -28,6 +28,7 @@ from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
+from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 from slipstream.engine.flags import CLOSE_THINKING, SHARED_BYTES, STOP, SharedFlag
 
@@ -90,9 +91,16 @@ class ProcessEngine:
         return self._result("load", (spec, self._known), PairLoaded, progress)
 
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
+        return self._written("generate", request)
+
+    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
+        return self._written("compare", asked)
+
+    def _written(self, verb: str, argument: object) -> Iterator[Any]:
+        """Have something written; one who stops listening stops it."""
         self._stop.clear()
         self._closing.clear()
-        answers = self._events("generate", request)
+        answers = self._events(verb, argument)
         try:
             for event in answers:  # noqa: UP028 - `yield from` would close `answers` before it is drained below
                 yield event
@@ -304,6 +312,9 @@ def _answer(engine: Engine, verb: str, argument: Any, send: Callable[[object], N
             case "count":
                 send(engine.count(argument))
                 return None  # nothing was measured
+            case "compare":
+                for told in engine.compare(argument):
+                    send(told)
             case _:
                 for event in engine.generate(argument):
                     send(event)

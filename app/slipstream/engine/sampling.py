@@ -80,6 +80,10 @@ class Sampler:
             return _normalised(*_where(weights >= self._min_p, ids, weights))
         return _normalised(every_token(row.size), self._all_weights(row, top, penalised))
 
+    def likeliest(self, row: Logits, recent: NDArray[np.int32], count: int) -> tuple[Ids, Floats]:
+        """Ids and logits, after the penalty, of the `count` likeliest tokens, in falling order. Raises as above."""
+        return self._largest(row[: self._n_vocab], count, self._penalised(recent))
+
     def _nucleus(self, row: Logits, top: float, penalised: Ids) -> Distribution:
         """Top-p over the whole vocabulary: widen the candidates until they hold enough of the mass.
 

@@ -4,8 +4,8 @@ Widgets ask for a look by dynamic property, set before they are shown:
 
 * QPushButton `kind`: "primary" (one per dialog), "danger"; without it a quiet bordered button.
 * QToolButton `kind`: "bordered", "foot" (muted, below the composer's field); without it flat until hovered.
-* QLabel `kind`: "title", "heading", "muted", "small" (muted and smaller), "key" (a key cap), "bad", "warning",
-  "warning-small", "good", "badge" (with a `level`: "good", "warning", "bad", "plain").
+* QLabel `kind`: "title", "heading", "verdict", "muted", "small" (muted and smaller), "key" (a key cap), "bad",
+  "warning", "warning-small", "good", "badge" (with a `level`: "good", "warning", "bad", "plain").
 * QFrame or QWidget `kind`: "card" (raised, rounded, bordered), "surface" (panel, sidebar), "line".
 """
 
@@ -77,7 +77,7 @@ def style_sheet(theme: Theme, scale: float = 1.0) -> str:
     """The application style sheet for `theme`; text is `scale` times as large."""
     values = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     numbers = {"s": SPACE, "half": SPACE // 2, "r": RADIUS, "r_small": RADIUS - 2}
-    measures = {"title": 20, "small": 12, "line": 18, "send": 17, "jump": 18}
+    measures = {"title": 20, "verdict": 16, "small": 12, "line": 18, "send": 17, "jump": 18}
     sizes = {name: round(value * scale) for name, value in measures.items()}
     icons = (resources_dir() / "icons" / "ui").as_posix()
     return Template(_SHEET).substitute(values, **numbers, **sizes, icons=icons)
@@ -140,6 +140,7 @@ QPushButton[kind="example"]:focus { border-color: $accent; }
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[kind="heading"] { font-weight: 600; }
+QLabel[kind="verdict"] { font-size: ${verdict}px; font-weight: 600; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="small"] { color: $muted; font-size: ${small}px; }
 QLabel[kind="warning-small"] { color: $warning; font-size: ${small}px; }
@@ -182,6 +183,8 @@ QDialog QPlainTextEdit {
     background: $raised; color: $text; border: 1px solid $border; border-radius: ${r_small}px; padding: 4px;
 }
 QDialog QPlainTextEdit:focus { border-color: $accent; }
+QDialog QPlainTextEdit[kind="bare"] { background: transparent; border-color: transparent; padding: 0; }
+QDialog QPlainTextEdit[kind="bare"]:focus { border-color: $accent; }
 QToolButton[kind="foot"] { color: $muted; padding: 2px 8px; }
 QToolButton[kind="foot"]:hover { color: $text; }
 QComboBox QAbstractItemView {

@@ -103,10 +103,11 @@ class ContextGauge(QToolButton):
 
 
 class ComposerFoot(QWidget):
-    """Signals: `attach_wanted()`, `parameters_wanted()`, `context_wanted()`."""
+    """Signals: `attach_wanted()`, `parameters_wanted()`, `compare_wanted()`, `context_wanted()`."""
 
     attach_wanted = Signal()
     parameters_wanted = Signal()
+    compare_wanted = Signal()
     context_wanted = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
@@ -122,7 +123,12 @@ class ComposerFoot(QWidget):
         self.parameters.setFixedHeight(themes.px(SIDE))
         self.parameters.setAccessibleName(self.tr("Parameters"))
         self.parameters.clicked.connect(self.parameters_wanted)
-        for button in (self.attach, self.parameters):
+        self.compare = self._button(self.tr("Compare ways to draft on what you write (Ctrl+Shift+B)"))
+        self.compare.setAccessibleName(self.tr("Compare ways to draft"))
+        self.compare.setProperty("kind", "quiet")
+        self.compare.setFixedSize(themes.px(SIDE), themes.px(SIDE))
+        self.compare.clicked.connect(self.compare_wanted)
+        for button in (self.attach, self.parameters, self.compare):
             button.setIconSize(QSize(themes.px(ICON), themes.px(ICON)))
         self.gauge = ContextGauge(themes, self)
         self.gauge.clicked.connect(self.context_wanted)
@@ -131,6 +137,7 @@ class ComposerFoot(QWidget):
         row.setSpacing(4)
         row.addWidget(self.attach)
         row.addWidget(self.parameters)
+        row.addWidget(self.compare)
         row.addStretch(1)
         row.addWidget(self.gauge)
         themes.changed.connect(self._on_theme)
@@ -150,6 +157,8 @@ class ComposerFoot(QWidget):
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
-        self.attach.setIcon(icon("attach", theme.muted, self._themes.px(ICON)))
-        self.parameters.setIcon(icon("gear", theme.muted, self._themes.px(ICON)))
+        side = self._themes.px(ICON)
+        self.attach.setIcon(icon("attach", theme.muted, side))
+        self.parameters.setIcon(icon("gear", theme.muted, side))
+        self.compare.setIcon(icon("compare", theme.muted, side))
         self.gauge.update()

@@ -16,7 +16,7 @@ from slipstream.ui.chat.tokenrows import origin_format
 from slipstream.ui.icons import pixmap
 
 BUTTON = 28  # px, side of a small button
-ACTIONS = 4 * BUTTON + 8
+ACTIONS = 5 * BUTTON + 8
 VERSIONS = 110  # px, "‹ 1 / 2 ›" beside them
 FIGURES = 180  # px, the least they stand beside the buttons with
 

@@ -36,6 +36,7 @@ class ChatActions(QObject):
     remove = Signal(str)
     figures = Signal(str)
     export_statistics = Signal(str)
+    compare = Signal(str)
 
 
 class RowControl(QWidget):
@@ -224,6 +225,10 @@ class TurnControl(RowControl):
     def _on_remove(self) -> None:
         self._actions.remove.emit(self._message_id)
 
+    @Slot()
+    def _on_compare(self) -> None:
+        self._actions.compare.emit(self._message_id)
+
 
 class FooterControl(TurnControl):
     """What can be done with an answer, the way to its other versions, and the figures of the run."""
@@ -237,6 +242,10 @@ class FooterControl(TurnControl):
         self._copy.clicked.connect(self._on_copy)
         self._again = quiet_button(self, self.tr("Regenerate"), self.tr("Write another answer"))
         self._again.clicked.connect(self._on_again)
+        self._compare = quiet_button(
+            self, self.tr("Compare ways to draft"), self.tr("Compare ways to draft on this prompt")
+        )
+        self._compare.clicked.connect(self._on_compare)
         self._edit = quiet_button(self, self.tr("Edit answer"))
         self._edit.clicked.connect(self._on_edit)
         self._remove = quiet_button(
@@ -261,11 +270,12 @@ class FooterControl(TurnControl):
         self._row, self._message_id = row, row.message_id
         side = row.look.px(BUTTON)
         show_icon(self._again, "regenerate", row.look)
+        show_icon(self._compare, "compare", row.look)
         show_icon(self._edit, "edit", row.look)
         show_icon(self._remove, "trash", row.look)
         # The icons, not their frames, stand on the column's edge.
         left = -row.look.px(6)
-        for button in (self._copy, self._again, self._edit, self._remove):
+        for button in (self._copy, self._again, self._compare, self._edit, self._remove):
             button.setGeometry(left, 0, side, side)
             left += side
         self._versions.show_versions(row)

@@ -21,6 +21,7 @@ def add_turn_entries(menu: QMenu, turn: Turn, actions: ChatActions) -> None:
     entries = [(tr("Edit"), actions.edit)]
     if isinstance(turn, AnswerTurn):
         entries.append((tr("Write another answer"), actions.regenerate))
+        entries.append((tr("Compare ways to draft…"), actions.compare))
         if turn.is_last:
             entries.append((tr("Continue"), actions.continue_answer))
         entries.append((tr("Export statistics…"), actions.export_statistics))

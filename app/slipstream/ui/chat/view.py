@@ -49,8 +49,9 @@ class ChatView(QWidget):
     Signals: `regenerate_requested(message_id)`; `version_chosen(message_id)`; `copy_done(what)`, a line
     that says what is on the clipboard now; `link_opened(url)`; `example_chosen(prompt)` from the empty state;
     `edit_submitted(message_id, text)`, `continue_requested(message_id)`, `remove_requested(message_id)`;
-    `figures_requested(message_id)`, all there are; `answer_now_requested()`, in place of more thinking;
-    `steps_wanted(message_id, known)`, the steps of an answer from number `known` on, for `put_steps`.
+    `figures_requested(message_id)`, all there are; `compare_requested(message_id)`; `answer_now_requested()`, in
+    place of more thinking; `steps_wanted(message_id, known)`, the steps of an answer from number `known` on, for
+    `put_steps`.
     """
 
     regenerate_requested = Signal(str)
@@ -63,6 +64,7 @@ class ChatView(QWidget):
     remove_requested = Signal(str)
     answer_now_requested = Signal()
     figures_requested = Signal(str)
+    compare_requested = Signal(str)
     steps_wanted = Signal(str, int)
 
     def __init__(
@@ -82,17 +84,7 @@ class ChatView(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._on_later)
-
-        actions = ChatActions(self)
-        actions.regenerate.connect(self.regenerate_requested)
-        actions.version_chosen.connect(self.version_chosen)
-        actions.thinking_toggled.connect(self._on_thinking_toggled)
-        actions.fold_toggled.connect(self._on_fold_toggled)
-        actions.answer_now.connect(self._on_answer_now)
-        actions.continue_answer.connect(self.continue_requested)
-        actions.remove.connect(self.remove_requested)
-        actions.figures.connect(self.figures_requested)
-
+        actions = self._make_actions()
         self.canvas = ReadingCanvas(self._look(), actions, self)
         self._unfolding = Unfolding(self.canvas)
         if self._formulas is not None:
@@ -116,12 +108,24 @@ class ChatView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.canvas)
-
         self.finding = Finding(themes, self.canvas, self)
-
         self._jump = JumpButton(themes, self.canvas, self)
         self._on_theme(themes.theme)
         themes.changed.connect(self._on_theme)
+
+    def _make_actions(self) -> ChatActions:
+        """Those that are for whoever shows this view."""
+        actions = ChatActions(self)
+        actions.regenerate.connect(self.regenerate_requested)
+        actions.version_chosen.connect(self.version_chosen)
+        actions.thinking_toggled.connect(self._on_thinking_toggled)
+        actions.fold_toggled.connect(self._on_fold_toggled)
+        actions.answer_now.connect(self._on_answer_now)
+        actions.continue_answer.connect(self.continue_requested)
+        actions.remove.connect(self.remove_requested)
+        actions.figures.connect(self.figures_requested)
+        actions.compare.connect(self.compare_requested)
+        return actions
 
     # The conversation
 

@@ -33,8 +33,8 @@ CLOSER = 0.5  # of the width, by key
 
 class PlotColumn(QWidget):
     """Signals: `made(plot)`, one more; `ready()`, all plots are made; `redraw_wanted()`; `zoomed(bool)`;
-    `hovered(token | None)`; `marked(token | None)`, the step that is chosen; `chosen(token)`, the same to be looked up
-    in the conversation.
+    `hovered(token | None)`; `marked(token | None)`, the step that is chosen; `chosen(token)`, the same to be looked
+    up in the conversation.
     """
 
     made = Signal(object)

@@ -36,6 +36,7 @@ class Actions:
     regenerate: QAction
     parameters: QAction
     attach: QAction
+    compare: QAction
     continue_answer: QAction
     answer_now: QAction
     edit_last: QAction
@@ -123,6 +124,7 @@ def make_actions(owner: QWidget) -> Actions:
         regenerate=action(tr("Write &another answer"), "Ctrl+R"),
         parameters=action(tr("&Parameters of this conversation…"), "Ctrl+P"),
         attach=action(tr("Attach a text &file…"), "Ctrl+Shift+A"),
+        compare=action(tr("Co&mpare ways to draft…"), "Ctrl+Shift+B"),
         continue_answer=action(tr("&Continue the answer"), "Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         answer_now=action(tr("Stop thin&king and answer"), "Ctrl+Shift+T"),
         edit_last=action(tr("Edit your &last message"), "Ctrl+E"),
@@ -173,7 +175,7 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     answer.addActions([actions.send, actions.stop, actions.regenerate])
     answer.addActions([actions.continue_answer, actions.answer_now, actions.edit_last])
     answer.addSeparator()
-    answer.addActions([actions.parameters, actions.attach])
+    answer.addActions([actions.parameters, actions.attach, actions.compare])
     answer.addSeparator()
     answer.addAction(actions.speculate)
     view = add_menu(tr("&View"))

@@ -173,6 +173,7 @@ class ChatPane(QWidget):
             PairState.LOADING: self.tr("The model is loading…"),
             PairState.READY: "",
             PairState.MEASURING: self.tr("The pair is being measured…"),
+            PairState.COMPARING: self.tr("Ways to draft are being compared…"),
             PairState.DOWN: self.tr("The engine is stopped; restart it above"),
         }[state]
         self.composer.set_enabled_reason(reason)

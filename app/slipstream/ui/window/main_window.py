@@ -35,6 +35,7 @@ from slipstream.ui.theme import Theme, ThemeManager
 from slipstream.ui.window.actions import allow, fill_menus, make_actions
 from slipstream.ui.window.chat_pane import ChatPane
 from slipstream.ui.window.commands import Commands
+from slipstream.ui.window.comparing import Comparing
 from slipstream.ui.window.drop import DropSheet, dropped_files, first_parts, other_files
 from slipstream.ui.window.keyboard import Keyboard
 from slipstream.ui.window.live_figures import LiveFigures
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.transfers = TransferDialogs(session, self)
         self.reports = ReportDialogs(session, themes, self)
         self.models = ModelsOpener(session, themes, self)
+        self.comparing = Comparing(session, themes, self.pane, self)
         self._figures = LiveFigures(session, self.dashboard, self)
         TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
         self.explanation = Explanation(session, themes, self.dashboard, self)
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.sidebar.export_wanted.connect(self.transfers.on_export_of)
         self.sidebar.left.connect(self.pane.focus)
         self.acts.search.triggered.connect(commands.on_search)
+        self.acts.compare.triggered.connect(self.comparing.on_compare)
         self.bar.target_chosen.connect(session.choose_target)
         self.bar.draft_chosen.connect(session.choose_draft)
         self.bar.target_file_wanted.connect(commands.on_open_model)
@@ -275,9 +278,8 @@ class MainWindow(QMainWindow):
     def _show_what_can_be_done(self) -> None:
         session, acts = self._session, self.acts
         busy, state = session.chat.busy, session.pair.state
-        idle = not busy and state is not PairState.MEASURING
-        allow(acts.stop, self.tr("nothing is being written") if idle else "")
-        loaded = state in (PairState.READY, PairState.MEASURING)
+        allow(acts.stop, "" if session.can_stop else self.tr("nothing is being written"))
+        loaded = state in (PairState.READY, PairState.MEASURING, PairState.COMPARING)
         allow(acts.unload, "" if loaded else self.tr("no model is loaded"))
         answered = any(turn.role is Role.ASSISTANT for turn in session.chat.turns)
         why = self.tr("an answer is being written") if busy else self.tr("there is no answer yet")
