@@ -20,6 +20,7 @@ from slipstream.bridge.session import Session
 from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError
+from slipstream.core.file_hashes import FileHashes
 from slipstream.core.measurements import Measurements
 from slipstream.core.paths import HOME_VARIABLE, AppPaths, demo_model, resources_dir
 from slipstream.core.presets import PresetsFile
@@ -64,6 +65,14 @@ def _check_file(path: Path) -> None:
     from slipstream.models.inspect import check_file  # noqa: PLC0415
 
     check_file(path)
+
+
+def _parts(path: Path) -> list[Path]:
+    """A model's files: one, or all parts of a split one."""
+    from slipstream.models.split_files import parse_split_name  # noqa: PLC0415  # as above
+
+    split = parse_split_name(path.name)
+    return [path.with_name(name) for name in split.all()] if split else [path]
 
 
 def model_parts(paths: AppPaths, hub: "Hub | None" = None, home: Path | None = None) -> "ModelParts":
@@ -119,8 +128,14 @@ def compose(
     if engine is None:
         engine = ProcessEngine(paths.logs)
     engine.know(measurements.measurements)
+    hashes = FileHashes(paths.cache / "hashes.json")
+    parts = EngineParts(
+        *(engine, _check_file, measurements.save),
+        hash_model=lambda path: hashes.of(_parts(path)),
+        build=engine_build(),
+    )
     return Session(
-        EngineThread(EngineParts(engine, _check_file, measurements.save)),
+        EngineThread(parts),
         StoreThread(lambda: Store.open(paths.database), engine_build()),
         FormulaThread(FormulaProcess()),
         Preferences(settings, paths.settings_file),

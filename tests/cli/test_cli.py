@@ -223,14 +223,8 @@ def test_bad_usage_is_status_2(slipstream: Command, arguments: list[str]) -> Non
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["bench", "--target", "x"],
-    ],
-)
-def test_what_is_not_there_yet_says_so(slipstream: Command, arguments: list[str]) -> None:
-    refused(slipstream(*arguments), 2, "not yet")
+def test_what_is_not_there_yet_says_so(slipstream: Command) -> None:
+    refused(slipstream("generate", "--target", "x", "--prompt", "y", "--draft", "mtp"), 2, "not yet")
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_check_of_the_schema_finds_what_is_wrong() -> None:
     for spoil in (
         lambda: run.update(run="one"),
         lambda: run["figures"].update(acceptance_rate=1.5),
-        run["steps"]["rows"][0].pop,
+        lambda: run["steps"]["rows"][0].pop(),  # noqa: PLW0108  # another list each time
         lambda: run.update(state="unknown"),
         lambda: run["phases"].update(other={}),
         lambda: run.pop("seed"),

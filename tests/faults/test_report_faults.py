@@ -112,8 +112,8 @@ def test_a_million_steps_take_no_more_memory_than_a_thousand(tmp_path: Path, for
         assert path.exists()
     few, many = told[1000], told[1_000_000]
     print(form, many)
-    # The inter-chunk latencies are kept, for their percentiles: 8 bytes each in three lists, and the number itself.
-    assert many["megabytes"] < few["megabytes"] + 120
+    # Every inter-chunk latency is kept, for the percentiles: of the run, and of thinking or answer apart.
+    assert many["megabytes"] < few["megabytes"] + 150
     assert many["told"] > 1000
     if form in (ReportForm.PAGE, ReportForm.SVG):
         sizes = [

@@ -168,3 +168,29 @@ def test_a_pair_is_measured_on_demand_and_tells_why_it_drafts(
     assert pace is not None
     assert line.status().drafting is not pace.off
     assert not line.status().draft.endswith("automatic length.")  # but the reason
+
+
+def test_a_benchmark_is_measured_stopped_and_gone_on_with(window, qtbot):
+    window.acts.benchmarks.trigger()
+    page, benchmarks = window.benchmarks.window.measure, window.session.benchmarks
+    for kind, box in page.form.kinds.items():
+        box.setChecked(kind == "rewrite")
+    page.form.prompts.setValue(2)
+    page.form.tokens.setValue(24)
+    QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: benchmarks.benchmark is not None and len(benchmarks.benchmark.rows) == 1, timeout=WAIT_MS
+    )
+    QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not benchmarks.running, timeout=WAIT_MS)
+    assert window.session.pair.state is PairState.READY
+    first = benchmarks.benchmark
+    if first.left:  # it may have been over sooner than stopped
+        QTest.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not benchmarks.running, timeout=WAIT_MS)
+    whole = benchmarks.benchmark
+    assert whole.is_complete
+    assert whole.rows[:1] == first.rows[:1]
+    assert all(pair.same_text for pair in whole.pairs), "greedy answers differ"
+    assert sum(pair.drafting.metrics.accepted for pair in whole.pairs) > 0
+    assert sum(pair.plain.metrics.drafted for pair in whole.pairs) == 0

@@ -6,6 +6,8 @@ Every job that was accepted ends with exactly one `JobEnd`.
 import threading
 from dataclasses import dataclass, field
 
+from slipstream.bridge.bench_messages import BenchBegun, BenchOrder
+from slipstream.core.benchmark.running import BenchEvent
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.errors import AppError
 from slipstream.core.events import LoadEvent, RunEvent
@@ -44,6 +46,11 @@ class CountJob(Job):
 @dataclass(frozen=True, slots=True)
 class CompareJob(Job):
     asked: SideBySide = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchJob(Job):
+    order: BenchOrder = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,18 @@ class JobCrashed:
 
 
 JobEnd = JobDone | JobCancelled | JobRefused | JobFailed | JobCrashed
-EngineEvent = LoadEvent | RunEvent | TuneProgress | TuneReport | Counted | SideBySideEvent | Levels | JobEnd
+EngineEvent = (
+    LoadEvent
+    | RunEvent
+    | TuneProgress
+    | TuneReport
+    | Counted
+    | SideBySideEvent
+    | BenchBegun
+    | BenchEvent
+    | Levels
+    | JobEnd
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from slipstream.bridge.bench_messages import BenchOrder
+from slipstream.bridge.benching import bench
 from slipstream.bridge.engine_messages import (
+    BenchJob,
     CompareJob,
     Counted,
     CountJob,
@@ -40,6 +43,7 @@ from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, StepDone
+from slipstream.core.file_hashes import sha256_of
 from slipstream.core.side_by_side import SideBySide, SideEvent
 
 log = logging.getLogger(__name__)
@@ -51,6 +55,10 @@ def levels(record: PairRecord, position: int) -> Levels:
     return Levels(record.plain_tokens_per_second(position), record.break_even_tau(position))
 
 
+def _hash_file(path: Path) -> str:
+    return sha256_of([path])
+
+
 @dataclass(frozen=True)
 class EngineParts:
     """What the engine's thread works with; all of it is used on that thread only, but for what the
@@ -60,6 +68,8 @@ class EngineParts:
     engine: Engine
     check_file: Callable[[Path], object]  # raises ModelFileError for a file llama.cpp should never see
     keep: Callable[[], None]  # called after each job, to keep what was measured
+    hash_model: Callable[[Path], str] = _hash_file  # SHA-256 of a model's files; may raise OSError
+    build: str = ""  # of llama.cpp, for the records
 
 
 class RefusedError(Exception):
@@ -131,6 +141,8 @@ class EngineWorker(QObject):
                 self._report(job, Counted(self._engine.count(job.request)))
             case CompareJob():
                 self._compare(job)
+            case BenchJob():
+                self._bench(job)
             case UnloadJob():
                 self._engine.unload()
 
@@ -196,6 +208,12 @@ class EngineWorker(QObject):
         self._report(job, self._engine.tune(progress, job.seconds))
         self._measure(job, 0)
 
+    def _bench(self, job: BenchJob) -> None:
+        parts = self._parts
+        for event in bench(self._engine, job.order, parts.hash_model, parts.build, job.cancelled.is_set):
+            self._report(job, event)
+        self._measure(job, 0)
+
     def _measure(self, job: Job, position: int) -> None:
         record = self._engine.measurements()
         if record is not None:
@@ -245,6 +263,10 @@ class EngineThread(QObject):
     def compare(self, asked: SideBySide) -> int:
         """Have one prompt answered by several ways to draft, by turns."""
         return self._post(CompareJob(self._next(), asked=asked))
+
+    def bench(self, order: BenchOrder) -> int:
+        """Measure a benchmark with the loaded pair; what is measured is reported as it comes."""
+        return self._post(BenchJob(self._next(), order=order))
 
     def unload(self) -> int:
         return self._post(UnloadJob(self._next()))

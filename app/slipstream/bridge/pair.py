@@ -43,7 +43,15 @@ class PairState(StrEnum):
     READY = "ready"
     MEASURING = "measuring"  # loaded, and being measured because a person asked for it
     COMPARING = "comparing"  # loaded, and lent to a comparison
+    BENCHMARKING = "benchmarking"  # loaded, and lent to a benchmark
     DOWN = "down"  # the engine died too often; a person must ask for it again
+
+
+LENT = (
+    PairState.MEASURING,
+    PairState.COMPARING,
+    PairState.BENCHMARKING,
+)  # loaded, and not free for an answer
 
 
 def tr(text: str) -> str:
@@ -98,6 +106,11 @@ class Pair(QObject):
         return spec.target if spec else None
 
     @property
+    def spec(self) -> PairSpec | None:
+        """As what the pair was loaded."""
+        return self._loaded_spec
+
+    @property
     def needs_reload(self) -> bool:
         """Whether settings that act on a load have changed since."""
         settings, spec = self._preferences.settings, self._loaded_spec
@@ -107,7 +120,7 @@ class Pair(QObject):
 
     @property
     def _is_loaded(self) -> bool:
-        return self.state in (PairState.READY, PairState.MEASURING, PairState.COMPARING)
+        return self.state in LENT or self.state is PairState.READY
 
     def load_target(self, path: Path) -> None:
         """Load another model, with the draft that is chosen."""

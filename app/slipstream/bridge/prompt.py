@@ -34,6 +34,7 @@ def why_not_asked(state: PairState, *, busy: bool) -> str:
         PairState.READY: "",
         PairState.MEASURING: tr("The pair is being measured. Stop that, or wait for it."),
         PairState.COMPARING: tr("Ways to draft are being compared. Stop that, or wait for it."),
+        PairState.BENCHMARKING: tr("A benchmark is running. Stop it, or wait for it."),
         PairState.DOWN: tr("The engine is stopped. Restart it first."),
     }[state]
 

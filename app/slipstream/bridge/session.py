@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from slipstream.bridge.benchmarks import Benchmarks
 from slipstream.bridge.chat import Chat
 from slipstream.bridge.conversations import Conversations
 from slipstream.bridge.counting import ContextMeter, TokenCounter
@@ -19,7 +20,7 @@ from slipstream.bridge.finder import Finder
 from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.bridge.groups import GroupedConversations
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
-from slipstream.bridge.pair import NGRAM, Pair, PairState
+from slipstream.bridge.pair import LENT, NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.side_by_side import SideBySides
@@ -93,6 +94,7 @@ class Session(QObject):
         self.transfers = Transfers(store, self.conversations, self.chat, self)
         self.steps = AnswerSteps(store, self.chat.save_now, self)
         self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self)
+        self.benchmarks = Benchmarks(engine, store, self.pair, self.chat, self.parameters, self)
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
         for thread in (engine, store, formulas):
@@ -100,9 +102,12 @@ class Session(QObject):
         preferences.setParent(self)
         engine.reported.connect(self._on_reports)
         store.replied.connect(self._on_reply)
-        for part in (self.pair, self.chat, self.edits, self.conversations, self.finder, self.transfers):
+        for part in (
+            *(self.pair, self.chat, self.edits, self.conversations, self.finder, self.transfers),
+            self.benchmarks,
+        ):
             part.noticed.connect(self.noticed)
-        for part in (self.pair, self.chat, self.edits):
+        for part in (self.pair, self.chat, self.edits, self.benchmarks):
             part.resolved.connect(self.resolved)
         self.parameters.changed.connect(self._on_parameters)
         self.parameters.failed.connect(self._on_settings_failed)
@@ -150,6 +155,8 @@ class Session(QObject):
             return tr("The pair is being measured.")
         if self.pair.state is PairState.COMPARING:
             return tr("Ways to draft are being compared.")
+        if self.pair.state is PairState.BENCHMARKING:
+            return tr("A benchmark is running.")
         if self.pair.state is not PairState.READY:
             return tr("No model is loaded.")
         return tr("An answer is being written.") if self.chat.busy else ""
@@ -157,7 +164,7 @@ class Session(QObject):
     @property
     def can_stop(self) -> bool:
         """Whether something is under way that `stop` ends."""
-        return self.chat.busy or self.pair.state in (PairState.MEASURING, PairState.COMPARING)
+        return self.chat.busy or self.pair.state in LENT
 
     @property
     def first_start(self) -> bool:
@@ -214,15 +221,16 @@ class Session(QObject):
             self.pair.measure()
 
     def stop(self) -> None:
-        """End the answer, the measurement or the comparison under way."""
+        """End the answer, the measurement, the comparison or the benchmark under way."""
         if self.pair.state is PairState.MEASURING:
             self.pair.cancel()
         self.side_by_side.stop()
+        self.benchmarks.stop()
         self.chat.stop()
 
     def close(self) -> bool:
         """Stop, save, end all threads. False where something did not end in time."""
-        self.chat.stop()
+        self.stop()
         self.preferences.flush()
         self.parameters.flush()
         ended = self._models is None or self._models.close()
@@ -249,6 +257,7 @@ class Session(QObject):
                 self.chat.on_event(report.job, report.event)
                 or self.counter.on_event(report.job, report.event)
                 or self.side_by_side.on_event(report.job, report.event)
+                or self.benchmarks.on_event(report.job, report.event)
             ):
                 self.pair.on_event(report.job, report.event)
             if isinstance(report.event, Levels):
@@ -261,7 +270,7 @@ class Session(QObject):
         if isinstance(reply, TurnBegun) or (isinstance(reply, ConversationOpened) and reply.change):
             self.conversations.refresh()  # a new one, or an old one that is now the newest
         self.edits.on_reply(reply)
-        parts = (self.chat, self.conversations, self.finder, self.transfers, self.steps)
+        parts = (self.chat, self.conversations, self.finder, self.transfers, self.steps, self.benchmarks)
         if any(part.on_reply(reply) for part in parts):
             return
         match reply:

@@ -76,6 +76,10 @@ def status(
     """
     if state in (PairState.LOADING, PairState.MEASURING):
         return Status(_progress(state, progress))
+    if state is PairState.COMPARING:
+        return Status(tr("Ways to draft are being compared; the chat waits until that is over."))
+    if state is PairState.BENCHMARKING:
+        return Status(tr("A benchmark is running; the chat waits until it is over."))
     if state is PairState.DOWN:
         return Status(tr("The engine is stopped; nothing is loaded."))
     if loaded is None:

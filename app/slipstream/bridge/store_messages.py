@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from slipstream.bridge.bench_messages import BenchReply, BenchRequest
 from slipstream.bridge.change_messages import BeginContinuation, BeginEditedTurn, Change
 from slipstream.bridge.library_messages import LibraryReply, LibraryRequest
 from slipstream.core.chat import GenerateRequest, Role
@@ -134,6 +135,7 @@ Request = (
     | KeepParameters
     | ReadSteps
     | LibraryRequest
+    | BenchRequest
 )
 
 # Replies
@@ -189,4 +191,13 @@ class StoreFailed:
     error: AppError
 
 
-Reply = StoreOpened | ConversationOpened | TurnBegun | StepsRead | AnswersKept | StoreFailed | LibraryReply
+Reply = (
+    StoreOpened
+    | ConversationOpened
+    | TurnBegun
+    | StepsRead
+    | AnswersKept
+    | StoreFailed
+    | LibraryReply
+    | BenchReply
+)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from slipstream.bridge.answer import all_told, why_not_whole
+from slipstream.bridge.bench_messages import BenchRequest
 from slipstream.bridge.change_messages import (
     BeginContinuation,
     BeginEditedTurn,
@@ -22,6 +23,7 @@ from slipstream.bridge.faults import fault
 from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.library_messages import LibraryRequest
 from slipstream.bridge.steps_reading import StepsReading
+from slipstream.bridge.store_benchmarks import BenchmarkKeeping
 from slipstream.bridge.store_jobs import StoreJobs
 from slipstream.bridge.store_library import answer
 from slipstream.bridge.store_messages import (
@@ -73,6 +75,7 @@ class StoreWorker(QObject):
         self._jobs = StoreJobs(self)
         self._jobs.replied.connect(self.replied)
         self._steps = StepsReading()
+        self._benchmarks = BenchmarkKeeping()
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.on_retry)
@@ -104,6 +107,8 @@ class StoreWorker(QObject):
                 reply = None
             elif isinstance(request, LibraryRequest):
                 reply = answer(self._store, self._jobs, request)
+            elif isinstance(request, BenchRequest):
+                reply = self._benchmarks.answer(self._store, request)
             else:
                 reply = self._do(self._store, request)
         except AppError as error:

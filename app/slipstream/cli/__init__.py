@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from slipstream.cli.arguments import parse
+from slipstream.cli.bench import run_bench
 from slipstream.cli.demo import run_demo
 from slipstream.cli.export import run_export
 from slipstream.cli.generate import run_generate
@@ -29,6 +30,8 @@ def _run(options: argparse.Namespace, paths: AppPaths) -> int:
     match options.command:
         case "generate":
             return run_generate(options, paths)
+        case "bench":
+            return run_bench(options, paths)
         case "demo":
             return run_demo(options, paths)
         case "tune":

@@ -41,13 +41,20 @@ def _parser() -> argparse.ArgumentParser:
 
     generate = commands.add_parser("generate", help="write one answer", description="Write one answer.")
     _add_generate(generate)
-    bench = commands.add_parser("bench", help="compare with and without drafting (not yet)")
+    bench = commands.add_parser(
+        "bench",
+        help="compare with and without drafting",
+        description="Answer each prompt with drafting and without, one right after the other, and tell how much "
+        "faster it was, per kind of text. Best done while nothing else runs.",
+    )
     _add_generate(bench)
-    bench.add_argument("--prompts", type=Path, metavar="FILE.jsonl")
-    bench.add_argument("--limit", type=_whole(1), metavar="N")
-    bench.add_argument("--repeat", type=_whole(1), metavar="R")
-    bench.add_argument("--resume", action="store_true")
-    bench.add_argument("--json", type=Path, metavar="FILE")
+    bench.add_argument(
+        "--prompts", type=Path, metavar="FILE.jsonl", help="one JSON object a line: id, kind, prompt"
+    )
+    bench.add_argument("--limit", type=_whole(1), metavar="N", help="the first N prompts, kinds taking turns")
+    bench.add_argument("--repeat", type=_whole(1), default=1, metavar="R", help="how often each (default: 1)")
+    bench.add_argument("--resume", action="store_true", help="go on with what was measured before")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="write figures and every answer's record")
     _add_tune(commands)
     _add_models(commands.add_parser("models", help="look at model files"))
     add_export_command(commands)

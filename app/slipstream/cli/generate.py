@@ -4,7 +4,7 @@ import argparse
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -41,7 +41,7 @@ def run_generate(options: argparse.Namespace, paths: AppPaths) -> int:
         stats = _write(engine, request, progress, events)
     if options.stats:
         versions = {"llama_cpp_python": version("llama-cpp-python")}
-        _save(options.stats, json.dumps(stats_json(stats, options, loaded, versions), indent=1))
+        save_text(options.stats, json.dumps(stats_json(stats, options, loaded, versions), indent=1))
     problem = loaded.draft_problem or next(iter(stats.notes), None)
     if problem and drafting(options) is not Drafting.NONE:
         progress.clear()
@@ -75,8 +75,11 @@ def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tupl
 
 
 @contextmanager
-def interruptible(engine: Engine) -> Iterator[None]:
-    """Ctrl+C stops the engine, then is raised: inside a callback from C, Python could only print it."""
+def interruptible(engine: Engine) -> Iterator[Callable[[], bool]]:
+    """Ctrl+C stops the engine, then is raised: inside a callback from C, Python could only print it.
+
+    Gives whether it was pressed, for whoever asks the engine more than once.
+    """
     asked = False
 
     def on_interrupt(_signal: int, _frame: object) -> None:
@@ -86,7 +89,7 @@ def interruptible(engine: Engine) -> Iterator[None]:
 
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:
-        yield
+        yield lambda: asked
     except AppError:
         if not asked:
             raise
@@ -103,7 +106,7 @@ def show_prefill(event: RunEvent, progress: Progress) -> None:
 
 
 def _request(options: argparse.Namespace) -> GenerateRequest:
-    prompt = _prompt(options)
+    prompt = read_prompt(options)
     messages: list[ChatMessage] = []
     if options.raw and options.system:
         raise UsageError("--system has no place in a --raw prompt")
@@ -122,7 +125,8 @@ def _request(options: argparse.Namespace) -> GenerateRequest:
     )
 
 
-def _prompt(options: argparse.Namespace) -> str:
+def read_prompt(options: argparse.Namespace) -> str:
+    """What `--prompt` says, or standard input. Raises UsageError, PromptError."""
     if options.prompt is None and sys.stdin.isatty():
         raise UsageError("No prompt", "give --prompt TEXT, or --prompt - and the text on standard input")
     text = options.prompt
@@ -158,7 +162,7 @@ def _opened(path: Path) -> TextIO:
         raise AppError(f"Cannot write {path}: {error.strerror}") from error
 
 
-def _save(path: Path, text: str) -> None:
+def save_text(path: Path, text: str) -> None:
     """Write the statistics; into what is no ordinary file (a pipe, /dev/stdout) directly."""
     try:
         if path.exists() and not path.is_file():

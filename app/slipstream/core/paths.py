@@ -7,6 +7,7 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 HOME_VARIABLE = "SLIPSTREAM_HOME"
+BENCHMARKS = "benchmarks"  # a folder beside the database
 DEMO_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
@@ -36,6 +37,11 @@ class AppPaths:
     def measurements_file(self) -> Path:
         """Measured step costs per model pair (`core.costs`)."""
         return self.data / "measurements.json"
+
+    @property
+    def benchmarks(self) -> Path:
+        """Records of headless benchmarks, one file each."""
+        return self.data / BENCHMARKS
 
     @property
     def models(self) -> Path:

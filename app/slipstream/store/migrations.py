@@ -218,12 +218,56 @@ def _scripts_without_spaces(connection: sqlite3.Connection) -> None:
     indexes.rebuild(connection)
 
 
+def _benchmarks(connection: sqlite3.Connection) -> None:
+    """Benchmarks are kept beside the conversations."""
+    for statement in _BENCHMARKS:
+        connection.execute(statement)
+
+
+# `uid` tells a benchmark from all others: one may come from a file that is read again and again. `setup`, `plan` and
+# `row` are JSON (core.benchmark); the numbers of a row are NULL for a prompt that could not be measured.
+_BENCHMARKS = (
+    """
+    CREATE TABLE benchmark (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        target TEXT NOT NULL,
+        draft TEXT,
+        setup TEXT NOT NULL,
+        plan TEXT NOT NULL,
+        planned INTEGER NOT NULL,
+        deleted_at TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE benchmark_row (
+        id INTEGER PRIMARY KEY,
+        benchmark_id INTEGER NOT NULL REFERENCES benchmark (id) ON DELETE CASCADE,
+        prompt TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        repeat INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        row TEXT NOT NULL,
+        decode_log REAL,
+        total_log REAL,
+        drafted INTEGER,
+        accepted INTEGER,
+        steps INTEGER,
+        UNIQUE (benchmark_id, prompt, digest, repeat)
+    ) STRICT
+    """,
+)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _first_form,
     _what_lossy_rules_let_through,
     _turns_that_are_changed,
     _search_folders_and_titles,
     _scripts_without_spaces,
+    _benchmarks,
 )
 SCHEMA = len(MIGRATIONS)
 

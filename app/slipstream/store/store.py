@@ -17,8 +17,9 @@ from typing import Self
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import StoreError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
-from slipstream.store import changes, conversations, runs
+from slipstream.store import changes, conversations, run_history, runs
 from slipstream.store.backups import Backups
+from slipstream.store.benchmarks import BenchmarkShelf
 from slipstream.store.database import DamagedError, Database
 from slipstream.store.lock import FolderLock
 from slipstream.store.opening import open_sound
@@ -30,7 +31,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Shelf):
+class Store(Shelf, BenchmarkShelf):
     """An open store, for the thread that opened it. `notices`: what a person should be told about the opening;
     `recovered`: how many answers were found cut short.
     """
@@ -314,3 +315,7 @@ class Store(Shelf):
     def tokens_of(self, message_id: int) -> int:
         """How many tokens all runs of an answer have emitted."""
         return runs.count_tokens(self._db, message_id)
+
+    def run_history(self) -> list[run_history.RunLine]:
+        """The figures of all finished runs, the oldest first."""
+        return run_history.load(self._db)

@@ -20,9 +20,11 @@ class Summary:
 class Summing:
     """Adds up the steps of a run that did not end; costs nothing for one that did."""
 
-    def __init__(self, run: RunRecord) -> None:
+    def __init__(self, run: RunRecord, measured: RunMeter | None = None) -> None:
+        """`measured`: a meter that somebody else feeds with the same steps; two would keep every gap twice."""
         self._stats = run.stats
-        self._whole = RunMeter()
+        self._is_fed = measured is not None
+        self._whole = RunMeter() if measured is None else measured
         self._phases: dict[Phase, RunMeter] = {}
 
     @property
@@ -31,7 +33,8 @@ class Summing:
 
     def add(self, step: StepRecord) -> None:
         if self._stats is None:
-            self._whole.add(step)
+            if not self._is_fed:
+                self._whole.add(step)
             self._phases.setdefault(step.phase, RunMeter()).add(step)
 
     def summary(self) -> Summary:

@@ -24,6 +24,7 @@ class Actions:
     open_draft: QAction
     unload: QAction
     measure: QAction
+    benchmarks: QAction
     import_file: QAction
     export: QAction
     export_all: QAction
@@ -112,6 +113,7 @@ def make_actions(owner: QWidget) -> Actions:
         open_draft=action(tr("Open &draft model…"), "Ctrl+Shift+O"),
         unload=action(tr("&Unload the model")),
         measure=action(tr("&Measure this pair again (about a minute)")),
+        benchmarks=action(tr("&Benchmarks and history…"), "Ctrl+Shift+K"),
         import_file=action(tr("&Import conversations…")),
         export=action(tr("&Export conversation…"), "Ctrl+Shift+S"),
         export_all=action(tr("Export &all conversations…")),
@@ -158,7 +160,7 @@ def fill_menus(actions: Actions, add_menu: Callable[[str], QMenu]) -> None:
     """The menus, in a menu bar or behind one button; `add_menu` makes one with a title."""
     model = add_menu(tr("&File"))
     model.addActions([actions.new, actions.models, actions.open_model, actions.open_draft])
-    model.addActions([actions.unload, actions.measure])
+    model.addActions([actions.unload, actions.measure, actions.benchmarks])
     model.setToolTipsVisible(True)  # they say why an action cannot be taken
     model.addSeparator()
     model.addActions([actions.import_file, actions.export, actions.export_all, actions.export_statistics])

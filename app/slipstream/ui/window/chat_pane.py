@@ -174,6 +174,7 @@ class ChatPane(QWidget):
             PairState.READY: "",
             PairState.MEASURING: self.tr("The pair is being measured…"),
             PairState.COMPARING: self.tr("Ways to draft are being compared…"),
+            PairState.BENCHMARKING: self.tr("A benchmark is running…"),
             PairState.DOWN: self.tr("The engine is stopped; restart it above"),
         }[state]
         self.composer.set_enabled_reason(reason)

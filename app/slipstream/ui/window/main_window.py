@@ -19,13 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from slipstream.bridge.finder import Results
-from slipstream.bridge.pair import PairState
+from slipstream.bridge.pair import LENT, PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.status import Status
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.paths import AppPaths
 from slipstream.core.searching import Lead
 from slipstream.core.settings import Settings
+from slipstream.ui.bench.opener import BenchmarkOpener
 from slipstream.ui.dashboard.panel import DashboardPanel
 from slipstream.ui.focus import order_focus
 from slipstream.ui.help.opening import Explanation
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self.reports = ReportDialogs(session, themes, self)
         self.models = ModelsOpener(session, themes, self)
         self.comparing = Comparing(session, themes, self.pane, self)
+        self.benchmarks = BenchmarkOpener(session, themes, self)
+        self.acts.benchmarks.triggered.connect(self.benchmarks.open)
         self._figures = LiveFigures(session, self.dashboard, self)
         TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
         self.explanation = Explanation(session, themes, self.dashboard, self)
@@ -279,7 +282,7 @@ class MainWindow(QMainWindow):
         session, acts = self._session, self.acts
         busy, state = session.chat.busy, session.pair.state
         allow(acts.stop, "" if session.can_stop else self.tr("nothing is being written"))
-        loaded = state in (PairState.READY, PairState.MEASURING, PairState.COMPARING)
+        loaded = state is PairState.READY or state in LENT
         allow(acts.unload, "" if loaded else self.tr("no model is loaded"))
         answered = any(turn.role is Role.ASSISTANT for turn in session.chat.turns)
         why = self.tr("an answer is being written") if busy else self.tr("there is no answer yet")

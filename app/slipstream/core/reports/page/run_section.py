@@ -22,9 +22,9 @@ class RunSection:
     def __init__(self, run: RunRecord, speech: Speech) -> None:
         self._run = run
         self._speech = speech
-        self._sum = Summing(run)
         self._own = OwnLevels()
         self._track = RunTrack()
+        self._sum = Summing(run, self._track.history.meter)
 
     def add(self, step: StepDone) -> None:
         self._sum.add(step.record)
