@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt import
 os.environ.setdefault(
     "HF_HUB_DISABLE_TELEMETRY", "1"
 )  # before any import of huggingface_hub, as in models.hub
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")  # nobody's own
 
 _FTYPE_Q2_K = 10  # llama_ftype
 

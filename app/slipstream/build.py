@@ -18,6 +18,7 @@ from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.session import Session
 from slipstream.bridge.store_thread import StoreThread
+from slipstream.core.chat import PairSpec
 from slipstream.core.engine import Engine
 from slipstream.core.errors import AppError
 from slipstream.core.file_hashes import FileHashes
@@ -30,6 +31,7 @@ from slipstream.formulas.process import FormulaProcess
 
 if TYPE_CHECKING:
     from slipstream.bridge.model_answers import ModelParts
+    from slipstream.models.gguf_header import GgufHeader
     from slipstream.models.hub import Hub
 
 log = logging.getLogger(__name__)
@@ -60,11 +62,18 @@ class MeasurementsFile:
             log.warning("measurements were not saved: %s", error)
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path) -> object:
     """`models.inspect.check_file`, imported by the engine's thread when the first model is loaded."""
     from slipstream.models.inspect import check_file  # noqa: PLC0415
 
-    check_file(path)
+    return check_file(path)
+
+
+def _foretell(spec: PairSpec, target: "GgufHeader", draft: "GgufHeader | None") -> PairSpec:
+    """`models.foretell.foretold`, imported as late."""
+    from slipstream.models.foretell import foretold  # noqa: PLC0415
+
+    return foretold(spec, target, draft)
 
 
 def _parts(path: Path) -> list[Path]:
@@ -132,6 +141,7 @@ def compose(
     parts = EngineParts(
         *(engine, _check_file, measurements.save),
         hash_model=lambda path: hashes.of(_parts(path)),
+        foretell=_foretell,
         build=engine_build(),
     )
     return Session(

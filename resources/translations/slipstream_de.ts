@@ -35,6 +35,10 @@
             <translation>&amp;Neues Gespräch</translation>
         </message>
         <message>
+            <source>&amp;Models, hub and downloads…</source>
+            <translation>&amp;Modelle, Hub und Downloads…</translation>
+        </message>
+        <message>
             <source>&amp;Open model…</source>
             <translation>Modell &amp;öffnen…</translation>
         </message>
@@ -51,6 +55,10 @@
             <translation>Dieses Paar neu &amp;messen (etwa eine Minute)</translation>
         </message>
         <message>
+            <source>&amp;Benchmarks and history…</source>
+            <translation>&amp;Messreihen und Verlauf…</translation>
+        </message>
+        <message>
             <source>&amp;Import conversations…</source>
             <translation>Gespräche i&amp;mportieren…</translation>
         </message>
@@ -61,6 +69,10 @@
         <message>
             <source>Export &amp;all conversations…</source>
             <translation>A&amp;lle Gespräche exportieren…</translation>
+        </message>
+        <message>
+            <source>Export s&amp;tatistics…</source>
+            <translation>S&amp;tatistik exportieren…</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
@@ -93,6 +105,10 @@
         <message>
             <source>Attach a text &amp;file…</source>
             <translation>&amp;Textdatei anhängen…</translation>
+        </message>
+        <message>
+            <source>Co&amp;mpare ways to draft…</source>
+            <translation>Entwurfsarten &amp;vergleichen…</translation>
         </message>
         <message>
             <source>&amp;Continue the answer</source>
@@ -300,8 +316,376 @@
             <translation>Protokollordner öffnen</translation>
         </message>
         <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>Bench</name>
+        <message>
+            <source>All together</source>
+            <translation>Alle zusammen</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Maths</source>
+            <translation>Mathematik</translation>
+        </message>
+        <message>
+            <source>Open questions</source>
+            <translation>Offene Fragen</translation>
+        </message>
+        <message>
+            <source>Rewriting</source>
+            <translation>Umschreiben</translation>
+        </message>
+        <message>
+            <source>Other texts</source>
+            <translation>Andere Texte</translation>
+        </message>
+        <message>
+            <source>One prompt</source>
+            <translation>Eine Aufgabe</translation>
+        </message>
+        <message>
+            <source>on code</source>
+            <translation>bei Code</translation>
+        </message>
+        <message>
+            <source>on maths</source>
+            <translation>bei Mathematik</translation>
+        </message>
+        <message>
+            <source>on open questions</source>
+            <translation>bei offenen Fragen</translation>
+        </message>
+        <message>
+            <source>on rewriting</source>
+            <translation>beim Umschreiben</translation>
+        </message>
+        <message>
+            <source>on “{0}”</source>
+            <translation>bei „{0}“</translation>
+        </message>
+        <message>
+            <source>1 prompt</source>
+            <translation>1 Aufgabe</translation>
+        </message>
+        <message>
+            <source>{n} prompts</source>
+            <translation>{n} Aufgaben</translation>
+        </message>
+        <message>
+            <source>1 repeat</source>
+            <translation>1 Wiederholung</translation>
+        </message>
+        <message>
+            <source>{n} repeats</source>
+            <translation>{n} Wiederholungen</translation>
+        </message>
+        <message>
+            <source>1 pair of answers</source>
+            <translation>1 Antwortpaar</translation>
+        </message>
+        <message>
+            <source>{n} pairs of answers</source>
+            <translation>{n} Antwortpaare</translation>
+        </message>
+        <message>
+            <source>Nothing is measured yet.</source>
+            <translation>Noch ist nichts gemessen.</translation>
+        </message>
+        <message>
+            <source>Not known yet whether drafting pays: {0} so far, {1} are too few.</source>
+            <translation>Noch nicht bekannt, ob sich Entwerfen lohnt: bisher {0}, {1} sind zu wenig.</translation>
+        </message>
+        <message>
+            <source>With drafting, text is written {0} as fast (95 % interval, {1}).</source>
+            <translation>Mit Entwürfen wird {0} so schnell geschrieben (95-%-Intervall, {1}).</translation>
+        </message>
+        <message>
+            <source>Drafting costs speed here: {0} as fast (95 % interval, {1}).</source>
+            <translation>Entwerfen kostet hier Geschwindigkeit: {0} so schnell (95-%-Intervall, {1}).</translation>
+        </message>
+        <message>
+            <source>Drafting makes no difference of more than {2} %: {0} (95 % interval, {1}).</source>
+            <translation>Entwerfen macht keinen Unterschied von mehr als {2} %: {0} (95-%-Intervall, {1}).</translation>
+        </message>
+        <message>
+            <source>Not known yet whether drafting pays: {0} (95 % interval, {1}).</source>
+            <translation>Noch nicht bekannt, ob sich Entwerfen lohnt: {0} (95-%-Intervall, {1}).</translation>
+        </message>
+        <message>
+            <source>The whole answer, prompt included: {0}.</source>
+            <translation>Die ganze Antwort, samt Lesen der Aufgabe: {0}.</translation>
+        </message>
+        <message>
+            <source>{0} of {1} pairs of answers are the same, token for token.</source>
+            <translation>{0} von {1} Antwortpaaren sind gleich, Token für Token.</translation>
+        </message>
+        <message>
+            <source>Sampled answers rightly differ; they are compared up to the length of the shorter one.</source>
+            <translation>Gezogene Antworten unterscheiden sich zu Recht; verglichen werden sie bis zur Länge der kürzeren.</translation>
+        </message>
+        <message>
+            <source>The acceptance rule changes the output.</source>
+            <translation>Die Akzeptanzregel verändert die Ausgabe.</translation>
+        </message>
+        <message>
+            <source>automatic length</source>
+            <translation>automatische Länge</translation>
+        </message>
+        <message>
+            <source>up to {0} tokens a step</source>
+            <translation>bis zu {0} Token je Schritt</translation>
+        </message>
+        <message>
+            <source>relaxed acceptance</source>
+            <translation>gelockerte Akzeptanz</translation>
+        </message>
+        <message>
+            <source>typical acceptance</source>
+            <translation>typische Akzeptanz</translation>
+        </message>
+        <message>
+            <source>{0} with n-gram lookup</source>
+            <translation>{0} mit N-Gramm-Nachschlagen</translation>
+        </message>
+        <message>
+            <source>{0} with the draft {1}</source>
+            <translation>{0} mit dem Entwurf {1}</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0} ({1})</translation>
+        </message>
+        <message>
+            <source>the draft {0}</source>
+            <translation>dem Entwurf {0}</translation>
+        </message>
+        <message>
+            <source>n-gram lookup</source>
+            <translation>N-Gramm-Nachschlagen</translation>
+        </message>
+        <message>
+            <source>{0}: with {1}, {2}, against no drafting</source>
+            <translation>{0}: mit {1}, {2}, gegen keine Entwürfe</translation>
+        </message>
+        <message>
+            <source>temperature {0}, top-p {1}, top-k {2}</source>
+            <translation>Temperatur {0}, Top-p {1}, Top-k {2}</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Drafting</source>
+            <translation>Entwerfen</translation>
+        </message>
+        <message>
+            <source>Sampling</source>
+            <translation>Ziehen</translation>
+        </message>
+        <message>
+            <source>greedy</source>
+            <translation>gierig</translation>
+        </message>
+        <message>
+            <source>seed {0}</source>
+            <translation>Startwert {0}</translation>
+        </message>
+        <message>
+            <source>Longest answer</source>
+            <translation>Längste Antwort</translation>
+        </message>
+        <message>
+            <source>{n} tokens</source>
+            <translation>{n} Token</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>Kontext</translation>
+        </message>
+        <message>
+            <source>Machine</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>{n} threads</source>
+            <translation>{n} Threads</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>Maschinerie</translation>
+        </message>
+        <message>
+            <source>{0} s</source>
+            <translation>{0} s</translation>
+        </message>
+        <message>
+            <source>{0} min</source>
+            <translation>{0} min</translation>
+        </message>
+        <message>
+            <source>{0} h {1} min</source>
+            <translation>{0} h {1} min</translation>
+        </message>
+        <message>
+            <source>with drafting</source>
+            <translation>mit Entwürfen</translation>
+        </message>
+        <message>
+            <source>without drafting</source>
+            <translation>ohne Entwürfe</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} von {1}</translation>
+        </message>
+        <message>
+            <source>about {0} left</source>
+            <translation>noch etwa {0}</translation>
+        </message>
+        <message>
+            <source>{0}: nothing is measured yet.</source>
+            <translation>{0}: noch ist nichts gemessen.</translation>
+        </message>
+        <message>
+            <source>{0}, {1}: {2}.</source>
+            <translation>{0}, {1}: {2}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Benching</name>
+        <message>
+            <source>A model file cannot be read: {0}</source>
+            <translation>Eine Modelldatei lässt sich nicht lesen: {0}</translation>
+        </message>
+        <message>
+            <source>This benchmark cannot go on: since it was begun, something has changed ({0}).</source>
+            <translation>Diese Messreihe kann nicht weitergehen: seit ihrem Beginn hat sich etwas geändert ({0}).</translation>
+        </message>
+        <message>
+            <source>Begin a new one.</source>
+            <translation>Beginne eine neue.</translation>
+        </message>
+        <message>
+            <source>the model</source>
+            <translation>das Modell</translation>
+        </message>
+        <message>
+            <source>the draft</source>
+            <translation>der Entwurf</translation>
+        </message>
+        <message>
+            <source>the context size</source>
+            <translation>die Kontextgröße</translation>
+        </message>
+        <message>
+            <source>the threads</source>
+            <translation>die Threads</translation>
+        </message>
+        <message>
+            <source>the machine</source>
+            <translation>der Rechner</translation>
+        </message>
+        <message>
+            <source>Slipstream</source>
+            <translation>Slipstream</translation>
+        </message>
+        <message>
+            <source>llama.cpp</source>
+            <translation>llama.cpp</translation>
+        </message>
+        <message>
+            <source>the settings</source>
+            <translation>die Einstellungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BenchmarkWindow</name>
+        <message>
+            <source>Benchmarks</source>
+            <translation>Messreihen</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>Gespeichert</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+    </context>
+    <context>
+        <name>Benchmarks</name>
+        <message>
+            <source>A benchmark is running.</source>
+            <translation>Eine Messreihe läuft.</translation>
+        </message>
+        <message>
+            <source>The model is still loading.</source>
+            <translation>Das Modell wird noch geladen.</translation>
+        </message>
+        <message>
+            <source>The pair is being measured.</source>
+            <translation>Das Paar wird gerade gemessen.</translation>
+        </message>
+        <message>
+            <source>Ways to draft are being compared.</source>
+            <translation>Entwurfsarten werden verglichen.</translation>
+        </message>
+        <message>
+            <source>No model is loaded. Choose one in the bar above the conversation.</source>
+            <translation>Kein Modell ist geladen. Wähle eines in der Leiste über dem Gespräch.</translation>
+        </message>
+        <message>
+            <source>An answer is being written. Stop it, or wait for it.</source>
+            <translation>Eine Antwort wird geschrieben. Halte sie an, oder warte sie ab.</translation>
+        </message>
+        <message>
+            <source>Nobody drafts, so there is nothing to compare. Choose a draft, or n-gram lookup.</source>
+            <translation>Niemand entwirft, also gibt es nichts zu vergleichen. Wähle einen Entwurf oder das N-Gramm-Nachschlagen.</translation>
+        </message>
+        <message>
+            <source>It was measured with {0}: load that first.</source>
+            <translation>Sie wurde mit {0} gemessen: lade das zuerst.</translation>
+        </message>
+        <message>
+            <source> and </source>
+            <translation> und </translation>
+        </message>
+        <message>
+            <source>The benchmark was stopped. {0}</source>
+            <translation>Die Messreihe wurde angehalten. {0}</translation>
+        </message>
+        <message>
+            <source>The benchmark ended because of a fault in Slipstream.</source>
+            <translation>Die Messreihe endete wegen eines Fehlers in Slipstream.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
         </message>
     </context>
     <context>
@@ -417,6 +801,14 @@
             <translation>Das Paar wird gemessen…</translation>
         </message>
         <message>
+            <source>Ways to draft are being compared…</source>
+            <translation>Entwurfsarten werden verglichen…</translation>
+        </message>
+        <message>
+            <source>A benchmark is running…</source>
+            <translation>Eine Messreihe läuft…</translation>
+        </message>
+        <message>
             <source>The engine is stopped; restart it above</source>
             <translation>Die Engine steht; starte sie oben neu</translation>
         </message>
@@ -438,6 +830,29 @@
         <message>
             <source>The answer is complete</source>
             <translation>Die Antwort ist vollständig</translation>
+        </message>
+    </context>
+    <context>
+        <name>Choices</name>
+        <message>
+            <source>Compare no drafting with</source>
+            <translation>Vergleiche ohne Entwurf mit</translation>
+        </message>
+        <message>
+            <source>Fixed draft</source>
+            <translation>Fester Entwurf</translation>
+        </message>
+        <message>
+            <source>tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Answer up to</source>
+            <translation>Antwort bis zu</translation>
+        </message>
+        <message>
+            <source>{0} sides are the most.</source>
+            <translation>Mehr als {0} Seiten gehen nicht.</translation>
         </message>
     </context>
     <context>
@@ -537,8 +952,117 @@
             <translation>GGUF-Modelle (*.gguf);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <source>Context size and threads act when the model is loaded again.</source>
-            <translation>Kontextgröße und Threads wirken, wenn das Modell neu geladen wird.</translation>
+            <source>What was changed about loading acts when the model is loaded again.</source>
+            <translation>Was am Laden geändert wurde, gilt, sobald das Modell neu geladen ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareDialog</name>
+        <message>
+            <source>Compare ways to draft</source>
+            <translation>Entwurfsarten vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Measure on</source>
+            <translation>Weiter messen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Copy the result</source>
+            <translation>Ergebnis kopieren</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Does drafting pay for this prompt?</source>
+            <translation>Lohnt sich Entwerfen bei dieser Frage?</translation>
+        </message>
+        <message>
+            <source>Each way writes the same answer, 32 tokens at a time and by turns, on the model that is loaded. What slows the machine down slows all of them alike, so a small difference can be told from chance.</source>
+            <translation>Jede Art schreibt dieselbe Antwort, je 32 Token und abwechselnd, auf dem geladenen Modell. Was den Rechner bremst, bremst alle gleich; so lässt sich ein kleiner Unterschied vom Zufall trennen.</translation>
+        </message>
+        <message>
+            <source>Write it all once more and count both: the intervals become narrower.</source>
+            <translation>Alles noch einmal schreiben und beides zählen: die Intervalle werden schmaler.</translation>
+        </message>
+        <message>
+            <source>The verdict and the figures, as Markdown</source>
+            <translation>Das Urteil und die Zahlen, als Markdown</translation>
+        </message>
+        <message>
+            <source>Prompt: {0}</source>
+            <translation>Frage: {0}</translation>
+        </message>
+        <message>
+            <source>Choose at least one way to draft.</source>
+            <translation>Mindestens eine Entwurfsart wählen.</translation>
+        </message>
+        <message>
+            <source>The result is on the clipboard.</source>
+            <translation>Das Ergebnis ist in der Zwischenablage.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareTable</name>
+        <message>
+            <source>How many times as fast with drafting as without it, with its 95 % interval.</source>
+            <translation>Wievielmal so schnell mit Entwürfen wie ohne, mit dem 95-%-Intervall.</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s with drafting: the geometric mean over prompts.</source>
+            <translation>Token/s beim Schreiben mit Entwürfen: geometrisches Mittel über die Aufgaben.</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>The kind of text that is asked for.</source>
+            <translation>Die Art Text, die verlangt wird.</translation>
+        </message>
+        <message>
+            <source>A: speed-up</source>
+            <translation>A: Beschleunigung</translation>
+        </message>
+        <message>
+            <source>B: speed-up</source>
+            <translation>B: Beschleunigung</translation>
+        </message>
+        <message>
+            <source>A: tokens/s</source>
+            <translation>A: Token/s</translation>
+        </message>
+        <message>
+            <source>B: tokens/s</source>
+            <translation>B: Token/s</translation>
+        </message>
+        <message>
+            <source>B against A</source>
+            <translation>B gegen A</translation>
+        </message>
+        <message>
+            <source>Tokens/s with drafting of B over those of A, on the prompts both have. They were measured at different times, so other things than the settings may have changed.</source>
+            <translation>Token/s mit Entwürfen von B geteilt durch die von A, bei den Aufgaben, die beide haben. Sie wurden zu verschiedenen Zeiten gemessen, also kann sich anderes als die Einstellungen geändert haben.</translation>
+        </message>
+        <message>
+            <source>Two benchmarks side by side</source>
+            <translation>Zwei Messreihen nebeneinander</translation>
+        </message>
+    </context>
+    <context>
+        <name>Comparing</name>
+        <message>
+            <source>There is nothing to compare: write a prompt first.</source>
+            <translation>Es gibt nichts zu vergleichen: zuerst eine Frage schreiben.</translation>
         </message>
     </context>
     <context>
@@ -587,8 +1111,23 @@
             <translation>Parameter</translation>
         </message>
         <message>
+            <source>Compare ways to draft on what you write (Ctrl+Shift+B)</source>
+            <translation>Entwurfsarten am Geschriebenen vergleichen (Strg+Umschalt+B)</translation>
+        </message>
+        <message>
+            <source>Compare ways to draft</source>
+            <translation>Entwurfsarten vergleichen</translation>
+        </message>
+        <message>
             <source>Parameters: {0}</source>
             <translation>Parameter: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContextField</name>
+        <message>
+            <source>Context size</source>
+            <translation>Kontextgröße</translation>
         </message>
     </context>
     <context>
@@ -778,6 +1317,73 @@
         </message>
     </context>
     <context>
+        <name>DownloadCard</name>
+        <message>
+            <source>Pause</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Load</source>
+            <translation>Laden</translation>
+        </message>
+        <message>
+            <source>Use as draft</source>
+            <translation>Als Entwurfsmodell nehmen</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Progress of {0}</source>
+            <translation>Fortschritt von {0}</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>Aus der Liste nehmen</translation>
+        </message>
+        <message>
+            <source>Deletes what has come of it</source>
+            <translation>Löscht, was davon angekommen ist</translation>
+        </message>
+        <message>
+            <source>{0}, checksum right</source>
+            <translation>{0}, Prüfsumme stimmt</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} von {1}</translation>
+        </message>
+        <message>
+            <source>checking what is here</source>
+            <translation>prüft, was da ist</translation>
+        </message>
+        <message>
+            <source>{0}/s</source>
+            <translation>{0}/s</translation>
+        </message>
+        <message>
+            <source>{0} left</source>
+            <translation>noch {0}</translation>
+        </message>
+        <message>
+            <source>next try in {0}</source>
+            <translation>nächster Versuch in {0}</translation>
+        </message>
+    </context>
+    <context>
         <name>DownloadThread</name>
         <message>
             <source>The download ended because of a fault in Slipstream.</source>
@@ -817,6 +1423,99 @@
         <message>
             <source>done</source>
             <translation>fertig</translation>
+        </message>
+    </context>
+    <context>
+        <name>DownloadsPage</name>
+        <message>
+            <source>What you download from the hub stands here. It goes on after a cut, a crash or a restart, and its checksum is compared at the end.</source>
+            <translation>Was vom Hub geladen wird, steht hier. Nach einer Unterbrechung, einem Absturz oder Neustart geht es weiter, und am Ende wird die Prüfsumme verglichen.</translation>
+        </message>
+        <message>
+            <source>No downloads</source>
+            <translation>Keine Downloads</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>Hub durchsuchen</translation>
+        </message>
+        <message>
+            <source>then it is loaded</source>
+            <translation>danach wird es geladen</translation>
+        </message>
+        <message>
+            <source>then it drafts for {0}</source>
+            <translation>danach schreibt es für {0} voraus</translation>
+        </message>
+    </context>
+    <context>
+        <name>DraftFinder</name>
+        <message>
+            <source>{0} has no model that is whole</source>
+            <translation>{0} hat kein vollständiges Modell</translation>
+        </message>
+        <message>
+            <source>Look for another copy.</source>
+            <translation>Nach einer anderen Kopie suchen.</translation>
+        </message>
+        <message>
+            <source>No draft was downloaded: none that is known for {0} is expected to pay here.</source>
+            <translation>Kein Entwurfsmodell wurde geladen: Keines, das für {0} bekannt ist, lohnt hier voraussichtlich.</translation>
+        </message>
+        <message>
+            <source>What speaks against each stands below it; it can be had all the same.</source>
+            <translation>Was gegen jedes spricht, steht darunter; zu haben ist es trotzdem.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DraftList</name>
+        <message>
+            <source>Drafts for this model</source>
+            <translation>Entwurfsmodelle dafür</translation>
+        </message>
+        <message>
+            <source>Known to go with it, on the hub</source>
+            <translation>Auf dem Hub, als passend bekannt</translation>
+        </message>
+        <message>
+            <source>Get the recommended draft</source>
+            <translation>Empfohlenes Entwurfsmodell holen</translation>
+        </message>
+        <message>
+            <source>Looks at the drafts below, downloads the best that fits, and loads it with this model</source>
+            <translation>Sieht die Entwurfsmodelle darunter an, lädt das beste passende herunter und lädt es mit diesem Modell</translation>
+        </message>
+        <message>
+            <source>Compare them on the hub</source>
+            <translation>Auf dem Hub vergleichen</translation>
+        </message>
+        <message>
+            <source>Reads a few megabytes of each, and downloads none</source>
+            <translation>Liest von jedem ein paar Megabyte und lädt keines herunter</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Comparing vocabularies…</source>
+            <translation>Vokabulare werden verglichen…</translation>
+        </message>
+        <message>
+            <source>No model on this machine can draft for it. N-gram lookup drafts without one.</source>
+            <translation>Kein Modell auf diesem Rechner kann dafür vorausschreiben. N-Gramm-Suche braucht keines.</translation>
+        </message>
+        <message>
+            <source>A list is no judge: before anything is downloaded, the vocabularies are compared token by token.</source>
+            <translation>Eine Liste entscheidet nichts: Vor jedem Herunterladen werden die Vokabulare Token für Token verglichen.</translation>
+        </message>
+        <message>
+            <source>1 model here cannot draft for it</source>
+            <translation>1 Modell hier kann nicht dafür vorausschreiben</translation>
+        </message>
+        <message>
+            <source>{0} models here cannot draft for it</source>
+            <translation>{0} Modelle hier können nicht dafür vorausschreiben</translation>
         </message>
     </context>
     <context>
@@ -1068,6 +1767,97 @@
         </message>
     </context>
     <context>
+        <name>FiguresTable</name>
+        <message>
+            <source>Figures by kind of text</source>
+            <translation>Zahlen nach Textart</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency with drafting: the gap between two emissions, pooled over all answers.</source>
+            <translation>Abstand zwischen zwei Ausgaben mit Entwürfen, über alle Antworten zusammengenommen.</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>The kind of text that is asked for.</source>
+            <translation>Die Art Text, die verlangt wird.</translation>
+        </message>
+        <message>
+            <source>Prompts</source>
+            <translation>Aufgaben</translation>
+        </message>
+        <message>
+            <source>Prompts that were answered with and without drafting.</source>
+            <translation>Aufgaben, die mit und ohne Entwürfe beantwortet wurden.</translation>
+        </message>
+        <message>
+            <source>tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s with drafting: the geometric mean over prompts.</source>
+            <translation>Token/s beim Schreiben mit Entwürfen: geometrisches Mittel über die Aufgaben.</translation>
+        </message>
+        <message>
+            <source>without</source>
+            <translation>ohne</translation>
+        </message>
+        <message>
+            <source>The same without drafting.</source>
+            <translation>Dasselbe ohne Entwürfe.</translation>
+        </message>
+        <message>
+            <source>Speed-up</source>
+            <translation>Beschleunigung</translation>
+        </message>
+        <message>
+            <source>The ratio of both, prompt by prompt, in the same process, with its 95 % interval.</source>
+            <translation>Das Verhältnis beider, Aufgabe für Aufgabe, im selben Prozess, mit dem 95-%-Intervall.</translation>
+        </message>
+        <message>
+            <source>whole answer</source>
+            <translation>ganze Antwort</translation>
+        </message>
+        <message>
+            <source>The same of total latency: from the request to the last token.</source>
+            <translation>Dasselbe für die gesamte Antwortzeit: von der Anfrage bis zum letzten Token.</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens.</source>
+            <translation>Annahmerate: angenommene / vorausgeschriebene Token.</translation>
+        </message>
+        <message>
+            <source>τ</source>
+            <translation>τ</translation>
+        </message>
+        <message>
+            <source>Acceptance length: 1 + accepted / steps.</source>
+            <translation>Akzeptanzlänge: 1 + akzeptiert / Schritte.</translation>
+        </message>
+        <message>
+            <source>gap p50</source>
+            <translation>Abstand p50</translation>
+        </message>
+        <message>
+            <source>p95</source>
+            <translation>p95</translation>
+        </message>
+        <message>
+            <source>p99</source>
+            <translation>p99</translation>
+        </message>
+        <message>
+            <source>max</source>
+            <translation>max</translation>
+        </message>
+    </context>
+    <context>
         <name>FindBar</name>
         <message>
             <source>Find in this conversation</source>
@@ -1099,6 +1889,33 @@
         </message>
     </context>
     <context>
+        <name>FitView</name>
+        <message>
+            <source>What it takes of the memory is not known.</source>
+            <translation>Wie viel Speicher es braucht, ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>{0}: {1} of {2} free</source>
+            <translation>{0}: {1} von {2} freien</translation>
+        </message>
+        <message>
+            <source>GPU</source>
+            <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Model {0}</source>
+            <translation>Modell {0}</translation>
+        </message>
+        <message>
+            <source>Draft {0}</source>
+            <translation>Entwurfsmodell {0}</translation>
+        </message>
+    </context>
+    <context>
         <name>FoldControl</name>
         <message>
             <source>Show less</source>
@@ -1122,6 +1939,14 @@
         <message>
             <source>Write another answer</source>
             <translation>Andere Antwort schreiben</translation>
+        </message>
+        <message>
+            <source>Compare ways to draft</source>
+            <translation>Entwurfsarten vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare ways to draft on this prompt</source>
+            <translation>Entwurfsarten an dieser Frage vergleichen</translation>
         </message>
         <message>
             <source>Edit answer</source>
@@ -1305,6 +2130,278 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>HistoryPage</name>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Kind of text</source>
+            <translation>Textart</translation>
+        </message>
+        <message>
+            <source>Speed-up by pair and kind of text</source>
+            <translation>Beschleunigung nach Paar und Textart</translation>
+        </message>
+        <message>
+            <source>Pair</source>
+            <translation>Paar</translation>
+        </message>
+        <message>
+            <source>Both models, and how it was drafted.</source>
+            <translation>Beide Modelle, und wie entworfen wurde.</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>The kind of text that was asked for.</source>
+            <translation>Die Art Text, die verlangt wurde.</translation>
+        </message>
+        <message>
+            <source>Speed-up</source>
+            <translation>Beschleunigung</translation>
+        </message>
+        <message>
+            <source>Of decoding, against no drafting in the same process, with its 95 % interval.</source>
+            <translation>Des Schreibens, gegen keine Entwürfe im selben Prozess, mit dem 95-%-Intervall.</translation>
+        </message>
+        <message>
+            <source>whole answer</source>
+            <translation>ganze Antwort</translation>
+        </message>
+        <message>
+            <source>The same of total latency.</source>
+            <translation>Dasselbe für die gesamte Antwortzeit.</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens.</source>
+            <translation>Annahmerate: angenommene / vorausgeschriebene Token.</translation>
+        </message>
+        <message>
+            <source>τ</source>
+            <translation>τ</translation>
+        </message>
+        <message>
+            <source>Acceptance length: 1 + accepted / steps.</source>
+            <translation>Akzeptanzlänge: 1 + akzeptiert / Schritte.</translation>
+        </message>
+        <message>
+            <source>prompts</source>
+            <translation>Aufgaben</translation>
+        </message>
+        <message>
+            <source>Each counts once, however often it was measured.</source>
+            <translation>Jede zählt einmal, wie oft sie auch gemessen wurde.</translation>
+        </message>
+        <message>
+            <source>last measured</source>
+            <translation>zuletzt gemessen</translation>
+        </message>
+        <message>
+            <source>When the latest benchmark was begun.</source>
+            <translation>Wann die letzte Messreihe begonnen wurde.</translation>
+        </message>
+        <message>
+            <source>Every answer over time</source>
+            <translation>Alle Antworten im Verlauf</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>Alle Modelle</translation>
+        </message>
+        <message>
+            <source>All texts</source>
+            <translation>Alle Texte</translation>
+        </message>
+        <message>
+            <source>Tokens/s of the answers in your conversations. Their texts differ, so they compare nothing: for that, measure a benchmark.</source>
+            <translation>Token/s der Antworten in deinen Gesprächen. Ihre Texte sind verschieden, also vergleichen sie nichts: dazu miss eine Reihe.</translation>
+        </message>
+        <message>
+            <source>No answer was written yet.</source>
+            <translation>Noch wurde keine Antwort geschrieben.</translation>
+        </message>
+        <message>
+            <source>Nothing was measured against no drafting yet: measure a benchmark, and here stands what drafting gains with each pair, by kind of text.</source>
+            <translation>Noch wurde nichts gegen das Schreiben ohne Entwürfe gemessen: miss eine Reihe, und hier steht, was Entwerfen mit jedem Paar bringt, nach Textart.</translation>
+        </message>
+        <message>
+            <source>Nothing of this was measured on this machine.</source>
+            <translation>Nichts davon wurde auf diesem Rechner gemessen.</translation>
+        </message>
+        <message>
+            <source>On this machine, as many times as fast with drafting:</source>
+            <translation>Auf diesem Rechner mit Entwürfen sovielmal so schnell:</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubDraft</name>
+        <message>
+            <source>Get it</source>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>not to be had</source>
+            <translation>nicht zu haben</translation>
+        </message>
+        <message>
+            <source>{0} (source: {1})</source>
+            <translation>{0} (Quelle: {1})</translation>
+        </message>
+        <message>
+            <source>known as good</source>
+            <translation>als gut bekannt</translation>
+        </message>
+        <message>
+            <source>should fit</source>
+            <translation>müsste passen</translation>
+        </message>
+        <message>
+            <source>little to gain</source>
+            <translation>wenig zu gewinnen</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>looking for its files…</source>
+            <translation>sucht seine Dateien…</translation>
+        </message>
+        <message>
+            <source>reading its header…</source>
+            <translation>liest den Kopf…</translation>
+        </message>
+        <message>
+            <source>comparing vocabularies…</source>
+            <translation>vergleicht die Vokabulare…</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubFilters</name>
+        <message>
+            <source>Search for GGUF models, then Enter</source>
+            <translation>Nach GGUF-Modellen suchen, dann Eingabe</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>Hub durchsuchen</translation>
+        </message>
+        <message>
+            <source>Architecture</source>
+            <translation>Architektur</translation>
+        </message>
+        <message>
+            <source>Any architecture</source>
+            <translation>Jede Architektur</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>By downloads</source>
+            <translation>Nach Downloads</translation>
+        </message>
+        <message>
+            <source>By likes</source>
+            <translation>Nach Beliebtheit</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Any size</source>
+            <translation>Jede Größe</translation>
+        </message>
+        <message>
+            <source>Up to 1 B</source>
+            <translation>Bis 1 Mrd.</translation>
+        </message>
+        <message>
+            <source>1 to 4 B</source>
+            <translation>1 bis 4 Mrd.</translation>
+        </message>
+        <message>
+            <source>4 to 10 B</source>
+            <translation>4 bis 10 Mrd.</translation>
+        </message>
+        <message>
+            <source>10 to 20 B</source>
+            <translation>10 bis 20 Mrd.</translation>
+        </message>
+        <message>
+            <source>20 to 40 B</source>
+            <translation>20 bis 40 Mrd.</translation>
+        </message>
+        <message>
+            <source>Over 40 B</source>
+            <translation>Über 40 Mrd.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubPage</name>
+        <message>
+            <source>What the hub has</source>
+            <translation>Was der Hub hat</translation>
+        </message>
+        <message>
+            <source>{0} downloads</source>
+            <translation>{0} Downloads</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>gated</source>
+            <translation>mit Bedingungen</translation>
+        </message>
+        <message>
+            <source>Searching the hub…</source>
+            <translation>Der Hub wird durchsucht…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Take fewer words or other filters. Only repositories with GGUF files are searched.</source>
+            <translation>Weniger Wörter oder andere Filter nehmen. Durchsucht werden nur Repositorys mit GGUF-Dateien.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Find a model on the hub</source>
+            <translation>Ein Modell auf dem Hub finden</translation>
+        </message>
+        <message>
+            <source>Before you download it, you see whether it fits this machine and what can draft for it.</source>
+            <translation>Vor dem Herunterladen ist zu sehen, ob es auf diesen Rechner passt und was dafür vorausschreiben kann.</translation>
+        </message>
+        <message>
+            <source>DeepSeek-R1 distills</source>
+            <translation>DeepSeek-R1-Destillate</translation>
+        </message>
+        <message>
+            <source>Most downloaded</source>
+            <translation>Am meisten geladen</translation>
+        </message>
+    </context>
+    <context>
         <name>HubQuestions</name>
         <message>
             <source>The hub could not be asked because of a fault in Slipstream.</source>
@@ -1323,10 +2420,56 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>JudgeRow</name>
+        <message>
+            <source>Judge them as</source>
+            <translation>Beurteilen als</translation>
+        </message>
+        <message>
+            <source>Judged as</source>
+            <translation>Beurteilt als</translation>
+        </message>
+        <message>
+            <source>with a context of</source>
+            <translation>bei einem Kontext von</translation>
+        </message>
+        <message>
+            <source>model by itself</source>
+            <translation>Modell für sich</translation>
+        </message>
+        <message>
+            <source>model, with the draft {0}</source>
+            <translation>Modell mit dem Entwurfsmodell {0}</translation>
+        </message>
+        <message>
+            <source>draft for {0}</source>
+            <translation>Entwurf für {0}</translation>
+        </message>
+    </context>
+    <context>
         <name>JumpButton</name>
         <message>
             <source>Jump to the latest</source>
             <translation>Zum Neuesten springen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LatencyOverlay</name>
+        <message>
+            <source>Latency between chunks</source>
+            <translation>Latenz zwischen Ausgaben</translation>
+        </message>
+        <message>
+            <source>The share of the gaps between two emissions by their length. Drafting makes gaps longer and fills each with more tokens.</source>
+            <translation>Der Anteil der Abstände zwischen zwei Ausgaben nach ihrer Länge. Entwürfe machen die Abstände länger und füllen jeden mit mehr Token.</translation>
+        </message>
+        <message>
+            <source>shown once a segment of each side is written</source>
+            <translation>erscheint, sobald jede Seite einen Abschnitt geschrieben hat</translation>
+        </message>
+        <message>
+            <source>{name}: p50 {p50}, p95 {p95}</source>
+            <translation>{name}: p50 {p50}, p95 {p95}</translation>
         </message>
     </context>
     <context>
@@ -1396,6 +2539,155 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>LibraryList</name>
+        <message>
+            <source>Filter by name, kind or licence</source>
+            <translation>Nach Name, Art oder Lizenz filtern</translation>
+        </message>
+        <message>
+            <source>Filter the models on this machine</source>
+            <translation>Modelle auf diesem Rechner filtern</translation>
+        </message>
+        <message>
+            <source>Look for models again (F5)</source>
+            <translation>Noch einmal nach Modellen suchen (F5)</translation>
+        </message>
+        <message>
+            <source>Look for models again</source>
+            <translation>Noch einmal nach Modellen suchen</translation>
+        </message>
+        <message>
+            <source>Models on this machine</source>
+            <translation>Modelle auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>unusable</source>
+            <translation>unbrauchbar</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>in Gebrauch</translation>
+        </message>
+        <message>
+            <source>drafts</source>
+            <translation>schreibt voraus</translation>
+        </message>
+        <message>
+            <source>draft for 1</source>
+            <translation>Entwurf für 1</translation>
+        </message>
+        <message>
+            <source>draft for {0}</source>
+            <translation>Entwurf für {0}</translation>
+        </message>
+        <message>
+            <source>1 model, {0}</source>
+            <translation>1 Modell, {0}</translation>
+        </message>
+        <message>
+            <source>{1} models, {0}</source>
+            <translation>{1} Modelle, {0}</translation>
+        </message>
+        <message>
+            <source>1 problem</source>
+            <translation>1 Problem</translation>
+        </message>
+        <message>
+            <source>{0} problems</source>
+            <translation>{0} Probleme</translation>
+        </message>
+        <message>
+            <source>looking…</source>
+            <translation>sucht…</translation>
+        </message>
+        <message>
+            <source>Nothing matches</source>
+            <translation>Nichts passt</translation>
+        </message>
+        <message>
+            <source>No model here has these words.</source>
+            <translation>Kein Modell hier hat diese Wörter.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Looking for models…</source>
+            <translation>Modelle werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Slipstream looks in its own folder, in your folders, and in those of Hugging Face, LM Studio, Ollama and llama.cpp.</source>
+            <translation>Slipstream sucht im eigenen Ordner, in hinzugefügten Ordnern und in denen von Hugging Face, LM Studio, Ollama und llama.cpp.</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>Hub durchsuchen</translation>
+        </message>
+        <message>
+            <source>Open a file…</source>
+            <translation>Datei öffnen…</translation>
+        </message>
+        <message>
+            <source>No models on this machine yet</source>
+            <translation>Noch keine Modelle auf diesem Rechner</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryPage</name>
+        <message>
+            <source>What it is, what it takes, and who drafts for it.</source>
+            <translation>Was es ist, was es braucht und wer dafür vorausschreibt.</translation>
+        </message>
+        <message>
+            <source>Choose a model</source>
+            <translation>Modell wählen</translation>
+        </message>
+        <message>
+            <source>Move “{0}” to the trash?</source>
+            <translation>„{0}“ in den Papierkorb legen?</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>{0} are freed once the trash is emptied; until then it can be brought back from there.</source>
+            <translation>{0} werden frei, sobald der Papierkorb geleert ist; bis dahin lässt es sich von dort zurückholen.</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryRows</name>
+        <message>
+            <source>Downloaded by Slipstream</source>
+            <translation>Von Slipstream heruntergeladen</translation>
+        </message>
+        <message>
+            <source>Your own folders and files</source>
+            <translation>Eigene Ordner und Dateien</translation>
+        </message>
+        <message>
+            <source>Hugging Face cache</source>
+            <translation>Cache von Hugging Face</translation>
+        </message>
+        <message>
+            <source>LM Studio</source>
+            <translation>LM Studio</translation>
+        </message>
+        <message>
+            <source>Ollama</source>
+            <translation>Ollama</translation>
+        </message>
+        <message>
+            <source>llama.cpp's cache</source>
+            <translation>Cache von llama.cpp</translation>
+        </message>
+    </context>
+    <context>
         <name>Links</name>
         <message>
             <source>Open link</source>
@@ -1419,6 +2711,40 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>draft</source>
             <translation>Entwurf</translation>
+        </message>
+    </context>
+    <context>
+        <name>Loading</name>
+        <message>
+            <source>Now: {0} tokens</source>
+            <translation>Jetzt: {0} Token</translation>
+        </message>
+        <message>
+            <source>Now: {0}</source>
+            <translation>Jetzt: {0}</translation>
+        </message>
+        <message>
+            <source>This build of llama.cpp knows no device but the processor</source>
+            <translation>Dieses llama.cpp kennt kein Gerät außer dem Prozessor</translation>
+        </message>
+        <message>
+            <source>all {0} layers on the processor</source>
+            <translation>alle {0} Schichten auf dem Prozessor</translation>
+        </message>
+        <message>
+            <source>{0} of {1} layers on {2}</source>
+            <translation>{0} von {1} Schichten auf {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LocalDraft</name>
+        <message>
+            <source>in use</source>
+            <translation>in Gebrauch</translation>
+        </message>
+        <message>
+            <source>Use this pair</source>
+            <translation>Dieses Paar nehmen</translation>
         </message>
     </context>
     <context>
@@ -1457,6 +2783,45 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>MeasurePage</name>
+        <message>
+            <source>Start</source>
+            <translation>Beginnen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>What is measured is kept, and it can go on later.</source>
+            <translation>Was gemessen ist, bleibt erhalten, und es kann später weitergehen.</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weitermessen</translation>
+        </message>
+        <message>
+            <source>Progress of the benchmark</source>
+            <translation>Fortschritt der Messreihe</translation>
+        </message>
+        <message>
+            <source>Figures are truest while nothing else runs. The chat waits meanwhile; what is measured is kept as it comes.</source>
+            <translation>Am genauesten sind die Zahlen, wenn sonst nichts läuft. Das Gespräch wartet so lange; was gemessen ist, wird gleich gespeichert.</translation>
+        </message>
+        <message>
+            <source>Reading the model files once, for their hashes…</source>
+            <translation>Die Modelldateien werden einmal für ihre Prüfsummen gelesen…</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Hält an…</translation>
+        </message>
+        <message>
+            <source>{0} was not measured: {1}</source>
+            <translation>{0} wurde nicht gemessen: {1}</translation>
+        </message>
+    </context>
+    <context>
         <name>Measured</name>
         <message>
             <source>Measured: at best {0}× as fast, if all of {1} drafted tokens are kept; drafting {1} pays from τ {2}.</source>
@@ -1480,6 +2845,53 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>Memory</name>
+        <message>
+            <source>RAM</source>
+            <translation>RAM</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0} ({1})</translation>
+        </message>
+        <message>
+            <source>{0}: {1} of {2} free</source>
+            <translation>{0}: {1} von {2} freien</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>weights {0}</source>
+            <translation>Gewichte {0}</translation>
+        </message>
+        <message>
+            <source>cache {0}</source>
+            <translation>Cache {0}</translation>
+        </message>
+        <message>
+            <source>buffers {0}</source>
+            <translation>Puffer {0}</translation>
+        </message>
+        <message>
+            <source>layers: {0}</source>
+            <translation>Schichten: {0}</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}: {1}</translation>
+        </message>
+        <message>
+            <source>Others: {0}</source>
+            <translation>Andere: {0}</translation>
+        </message>
+    </context>
+    <context>
         <name>MemoryBar</name>
         <message>
             <source>Memory</source>
@@ -1499,6 +2911,13 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>MemoryBars</name>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+    </context>
+    <context>
         <name>MiniPlot</name>
         <message>
             <source>token {n}</source>
@@ -1507,6 +2926,21 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>{n} tokens</source>
             <translation>{n} Token</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelAnswers</name>
+        <message>
+            <source>The models could not be looked at because of a fault in Slipstream.</source>
+            <translation>Die Modelle ließen sich wegen eines Fehlers in Slipstream nicht ansehen.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation>lässt sich nicht lesen</translation>
         </message>
     </context>
     <context>
@@ -1568,6 +3002,14 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Datei wählen…</translation>
         </message>
         <message>
+            <source>Find a model…</source>
+            <translation>Modell finden…</translation>
+        </message>
+        <message>
+            <source>Find a draft…</source>
+            <translation>Entwurfsmodell finden…</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
@@ -1578,6 +3020,449 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>{0} tokens</source>
             <translation>{0} Token</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelDesk</name>
+        <message>
+            <source>{0} is being downloaded; once it is whole, it drafts for {1}.</source>
+            <translation>{0} wird heruntergeladen; sobald es vollständig ist, schreibt es für {1} voraus.</translation>
+        </message>
+        <message>
+            <source>{0} is downloaded, and its checksum is right.</source>
+            <translation>{0} ist heruntergeladen, die Prüfsumme stimmt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelDetails</name>
+        <message>
+            <source>Use as model</source>
+            <translation>Als Modell nehmen</translation>
+        </message>
+        <message>
+            <source>Use as draft</source>
+            <translation>Als Entwurfsmodell nehmen</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Move to trash…</source>
+            <translation>In den Papierkorb…</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>with a context of</source>
+            <translation>bei einem Kontext von</translation>
+        </message>
+        <message>
+            <source>This file cannot be used: {0}.</source>
+            <translation>Diese Datei ist nicht zu gebrauchen: {0}.</translation>
+        </message>
+        <message>
+            <source>in use as model</source>
+            <translation>als Modell geladen</translation>
+        </message>
+        <message>
+            <source>in use as draft</source>
+            <translation>als Entwurfsmodell geladen</translation>
+        </message>
+        <message>
+            <source>Load a model first; then this one can draft for it</source>
+            <translation>Zuerst ein Modell laden; dann kann dieses dafür vorausschreiben</translation>
+        </message>
+        <message>
+            <source>It is loaded; unload it first</source>
+            <translation>Es ist geladen; zuerst entladen</translation>
+        </message>
+        <message>
+            <source> and {0} more</source>
+            <translation> und {0} weitere</translation>
+        </message>
+        <message>
+            <source>It can draft for {0}{1}.</source>
+            <translation>Kann vorausschreiben für {0}{1}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelWords</name>
+        <message>
+            <source>{0} to {1}, by layer</source>
+            <translation>{0} bis {1}, je nach Schicht</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Architecture</source>
+            <translation>Architektur</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>Quantization</source>
+            <translation>Quantisierung</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Parts</source>
+            <translation>Teile</translation>
+        </message>
+        <message>
+            <source>Trained for</source>
+            <translation>Trainiert für</translation>
+        </message>
+        <message>
+            <source>{0} of context</source>
+            <translation>{0} Kontext</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Schichten</translation>
+        </message>
+        <message>
+            <source>Layers that predict ahead</source>
+            <translation>Vorausschauende Schichten</translation>
+        </message>
+        <message>
+            <source>Heads</source>
+            <translation>Köpfe</translation>
+        </message>
+        <message>
+            <source>Vocabulary</source>
+            <translation>Vokabular</translation>
+        </message>
+        <message>
+            <source>Chat template</source>
+            <translation>Chat-Vorlage</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>{0}, {1} for keys and values</source>
+            <translation>{0}, {1} für Schlüssel und Werte</translation>
+        </message>
+        <message>
+            <source>{0} GB</source>
+            <translation>{0} GB</translation>
+        </message>
+        <message>
+            <source>{0} MB</source>
+            <translation>{0} MB</translation>
+        </message>
+        <message>
+            <source>{0} kB</source>
+            <translation>{0} kB</translation>
+        </message>
+        <message>
+            <source>{0} bytes</source>
+            <translation>{0} Byte</translation>
+        </message>
+        <message>
+            <source>{0} T</source>
+            <translation>{0} Bio.</translation>
+        </message>
+        <message>
+            <source>{0} B</source>
+            <translation>{0} Mrd.</translation>
+        </message>
+        <message>
+            <source>{0} M</source>
+            <translation>{0} Mio.</translation>
+        </message>
+        <message>
+            <source>{0} k</source>
+            <translation>{0} Tsd.</translation>
+        </message>
+        <message>
+            <source>{0} tokens</source>
+            <translation>{0} Token</translation>
+        </message>
+        <message>
+            <source>{0} s</source>
+            <translation>{0} s</translation>
+        </message>
+        <message>
+            <source>{0} min</source>
+            <translation>{0} min</translation>
+        </message>
+        <message>
+            <source>{0} h</source>
+            <translation>{0} h</translation>
+        </message>
+        <message>
+            <source>fits on the GPU</source>
+            <translation>passt auf die GPU</translation>
+        </message>
+        <message>
+            <source>partly on the GPU</source>
+            <translation>teils auf der GPU</translation>
+        </message>
+        <message>
+            <source>fits in memory</source>
+            <translation>passt in den Speicher</translation>
+        </message>
+        <message>
+            <source>does not fit</source>
+            <translation>passt nicht</translation>
+        </message>
+        <message>
+            <source>memory unknown</source>
+            <translation>Speicher unbekannt</translation>
+        </message>
+        <message>
+            <source>Fits on the GPU at {0} tokens: {1} of {2} free there, {3} of {4} beside it.</source>
+            <translation>Passt bei {0} Token auf die GPU: {1} von {2} freien dort, {3} von {4} daneben.</translation>
+        </message>
+        <message>
+            <source>Fits partly on the GPU at {0} tokens: {1} of {2} free there, {3} of {4} beside it.</source>
+            <translation>Passt bei {0} Token teilweise auf die GPU: {1} von {2} freien dort, {3} von {4} daneben.</translation>
+        </message>
+        <message>
+            <source>Fits in memory at {0} tokens: {1} of {2} free.</source>
+            <translation>Passt bei {0} Token in den Speicher: {1} von {2} freien.</translation>
+        </message>
+        <message>
+            <source>Does not fit at {0} tokens: {1} are needed, {2} are free.</source>
+            <translation>Passt bei {0} Token nicht: {1} werden gebraucht, {2} sind frei.</translation>
+        </message>
+        <message>
+            <source>Needs {1} at {0} tokens; how much is free cannot be asked here.</source>
+            <translation>Braucht {1} bei {0} Token; wie viel frei ist, lässt sich hier nicht erfragen.</translation>
+        </message>
+        <message>
+            <source>{0} About: judged by another quantization's header.</source>
+            <translation>{0} Ungefähr: nach dem Kopf einer anderen Quantisierung beurteilt.</translation>
+        </message>
+        <message>
+            <source>{0}: weights {1}, cache {2}, buffers {3}</source>
+            <translation>{0}: Gewichte {1}, Cache {2}, Puffer {3}</translation>
+        </message>
+        <message>
+            <source>{0} layers on the GPU</source>
+            <translation>{0} Schichten auf der GPU</translation>
+        </message>
+        <message>
+            <source>recommended</source>
+            <translation>empfohlen</translation>
+        </message>
+        <message>
+            <source>suitable</source>
+            <translation>geeignet</translation>
+        </message>
+        <message>
+            <source>doubtful</source>
+            <translation>zweifelhaft</translation>
+        </message>
+        <message>
+            <source>Both together need {0}, {1} are free.</source>
+            <translation>Beide zusammen brauchen {0}, frei sind {1}.</translation>
+        </message>
+        <message>
+            <source>It was trained for {0} tokens of context, {1} are asked for.</source>
+            <translation>Es ist für {0} Token Kontext trainiert, verlangt sind {1}.</translation>
+        </message>
+        <message>
+            <source>It cannot be used: {0}.</source>
+            <translation>Nicht zu gebrauchen: {0}.</translation>
+        </message>
+        <message>
+            <source>{0} has a recurrent state, from which drafted tokens cannot be taken back.</source>
+            <translation>{0} hat einen rekurrenten Zustand, aus dem sich vorausgeschriebene Token nicht zurücknehmen lassen.</translation>
+        </message>
+        <message>
+            <source>It is the model itself: drafting takes as long as writing.</source>
+            <translation>Es ist das Modell selbst: Vorausschreiben dauert so lange wie Schreiben.</translation>
+        </message>
+        <message>
+            <source>It is large: it reads {0} % of what the model reads for a token.</source>
+            <translation>Es ist groß: Je Token liest es {0} % von dem, was das Modell liest.</translation>
+        </message>
+        <message>
+            <source>It does not fit on the GPU, which makes drafting slow.</source>
+            <translation>Es passt nicht auf die GPU; das macht das Vorausschreiben langsam.</translation>
+        </message>
+        <message>
+            <source>Drafting is not expected to pay here: a step would have to yield {0} tokens, and yields {1}.</source>
+            <translation>Vorausschreiben lohnt hier voraussichtlich nicht: Ein Schritt müsste {0} Token bringen und bringt {1}.</translation>
+        </message>
+        <message>
+            <source>reads as much for a token</source>
+            <translation>liest je Token ebenso viel</translation>
+        </message>
+        <message>
+            <source>reads {0} times less for a token</source>
+            <translation>liest je Token {0}-mal weniger</translation>
+        </message>
+        <message>
+            <source>reads {0} times more for a token</source>
+            <translation>liest je Token {0}-mal mehr</translation>
+        </message>
+        <message>
+            <source>takes {0} of memory</source>
+            <translation>braucht {0} Speicher</translation>
+        </message>
+        <message>
+            <source>No gain expected: drafting would pause itself</source>
+            <translation>Kein Gewinn zu erwarten: Das Vorausschreiben würde von selbst pausieren</translation>
+        </message>
+        <message>
+            <source>About {0} times as fast, with {1} tokens drafted</source>
+            <translation>Etwa {0}-mal so schnell, mit {1} vorausgeschriebenen Token</translation>
+        </message>
+        <message>
+            <source>{0} to {1} times as fast, with about {2} tokens drafted</source>
+            <translation>{0}- bis {1}-mal so schnell, mit etwa {2} vorausgeschriebenen Token</translation>
+        </message>
+        <message>
+            <source>{0} ({1}).</source>
+            <translation>{0} ({1}).</translation>
+        </message>
+        <message>
+            <source>costs measured here</source>
+            <translation>Kosten hier gemessen</translation>
+        </message>
+        <message>
+            <source>the model's costs measured here, the draft's guessed</source>
+            <translation>Kosten des Modells hier gemessen, die des Entwurfs geschätzt</translation>
+        </message>
+        <message>
+            <source>costs guessed from the sizes</source>
+            <translation>Kosten aus den Größen geschätzt</translation>
+        </message>
+        <message>
+            <source>acceptance from earlier answers</source>
+            <translation>Annahme aus früheren Antworten</translation>
+        </message>
+        <message>
+            <source>acceptance guessed</source>
+            <translation>Annahme geschätzt</translation>
+        </message>
+        <message>
+            <source>{0}, {1}</source>
+            <translation>{0}, {1}</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>{0}, {1} tokens</source>
+            <translation>{0}, {1} Token</translation>
+        </message>
+        <message>
+            <source>yes, every answer starts with thinking</source>
+            <translation>ja, jede Antwort beginnt mit Nachdenken</translation>
+        </message>
+        <message>
+            <source>yes, with thinking</source>
+            <translation>ja, mit Nachdenken</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsWindow</name>
+        <message>
+            <source>Models — Slipstream</source>
+            <translation>Modelle — Slipstream</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>Auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>Hub</source>
+            <translation>Hub</translation>
+        </message>
+        <message>
+            <source>Downloads</source>
+            <translation>Downloads</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0} ({1})</translation>
+        </message>
+    </context>
+    <context>
+        <name>Outcome</name>
+        <message>
+            <source>Show where</source>
+            <translation>Stelle zeigen</translation>
+        </message>
+        <message>
+            <source>Scroll all texts to the place where they part</source>
+            <translation>Alle Texte an die Stelle rollen, an der sie sich trennen</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>The comparison ended: {0}</source>
+            <translation>Der Vergleich endete: {0}</translation>
+        </message>
+        <message>
+            <source>The draft reads the prompt… {done} / {total} tokens</source>
+            <translation>Der Entwurf liest die Frage… {done} / {total} Token</translation>
+        </message>
+        <message>
+            <source>Reading the prompt… {done} / {total} tokens</source>
+            <translation>Liest die Frage… {done} / {total} Token</translation>
+        </message>
+        <message>
+            <source>{written} of up to {most} tokens.</source>
+            <translation>{written} von höchstens {most} Token.</translation>
+        </message>
+        <message>
+            <source>At most {0} s left.</source>
+            <translation>Höchstens noch {0} s.</translation>
+        </message>
+        <message>
+            <source>At most {0} min left.</source>
+            <translation>Höchstens noch {0} min.</translation>
+        </message>
+        <message>
+            <source>Stopped by you; what was measured until then counts.</source>
+            <translation>Von dir angehalten; was bis dahin gemessen wurde, zählt.</translation>
+        </message>
+        <message>
+            <source>{n} segments of up to {tokens} tokens each, by turns.</source>
+            <translation>{n} Abschnitte von je höchstens {tokens} Token, abwechselnd.</translation>
+        </message>
+        <message>
+            <source>{n} segments of up to {tokens} tokens each, by turns, in {passes} passes.</source>
+            <translation>{n} Abschnitte von je höchstens {tokens} Token, abwechselnd, in {passes} Durchgängen.</translation>
+        </message>
+        <message>
+            <source>Turning from one to the other took {share} of the time and is in no figure.</source>
+            <translation>Der Wechsel von einer zur anderen brauchte {share} der Zeit und steckt in keiner Zahl.</translation>
         </message>
     </context>
     <context>
@@ -1903,6 +3788,77 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>PlanForm</name>
+        <message>
+            <source>Take prompts from a file…</source>
+            <translation>Aufgaben aus einer Datei…</translation>
+        </message>
+        <message>
+            <source>One JSON object a line: {"id", "kind", "prompt"}</source>
+            <translation>Ein JSON-Objekt je Zeile: {"id", "kind", "prompt"}</translation>
+        </message>
+        <message>
+            <source>Back to the built-in texts</source>
+            <translation>Zurück zu den eingebauten Texten</translation>
+        </message>
+        <message>
+            <source>Texts</source>
+            <translation>Texte</translation>
+        </message>
+        <message>
+            <source>Prompts of each kind</source>
+            <translation>Aufgaben je Textart</translation>
+        </message>
+        <message>
+            <source>The first of each kind.</source>
+            <translation>Die ersten jeder Textart.</translation>
+        </message>
+        <message>
+            <source>Repeats</source>
+            <translation>Wiederholungen</translation>
+        </message>
+        <message>
+            <source>How often each is asked; they narrow the interval.</source>
+            <translation>Wie oft jede gestellt wird; das macht das Intervall enger.</translation>
+        </message>
+        <message>
+            <source>Longest answer</source>
+            <translation>Längste Antwort</translation>
+        </message>
+        <message>
+            <source>Tokens.</source>
+            <translation>Token.</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>At 0 both answers are the same text, so that only speed differs.</source>
+            <translation>Bei 0 sind beide Antworten derselbe Text, sodass sich nur die Geschwindigkeit unterscheidet.</translation>
+        </message>
+        <message>
+            <source>Choose at least one kind of text.</source>
+            <translation>Wähle mindestens eine Textart.</translation>
+        </message>
+        <message>
+            <source>{0}: {1} prompts ({2})</source>
+            <translation>{0}: {1} Aufgaben ({2})</translation>
+        </message>
+        <message>
+            <source>{0} prompts, each answered with and without drafting: {1} answers.</source>
+            <translation>{0} Aufgaben, jede mit und ohne Entwürfe beantwortet: {1} Antworten.</translation>
+        </message>
+        <message>
+            <source>Prompts (*.jsonl);;All files (*)</source>
+            <translation>Aufgaben (*.jsonl);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Prompts</source>
+            <translation>Aufgaben</translation>
+        </message>
+    </context>
+    <context>
         <name>PlotColumn</name>
         <message>
             <source>Plots</source>
@@ -1915,6 +3871,41 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Token {n}</source>
             <translation>Token {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlotMenu</name>
+        <message>
+            <source>Copy as picture</source>
+            <translation>Als Bild kopieren</translation>
+        </message>
+        <message>
+            <source>Save as picture…</source>
+            <translation>Als Bild speichern…</translation>
+        </message>
+        <message>
+            <source>Plot copied as a picture</source>
+            <translation>Diagramm als Bild kopiert</translation>
+        </message>
+        <message>
+            <source>Save as picture</source>
+            <translation>Als Bild speichern</translation>
+        </message>
+        <message>
+            <source>Picture (*.png)</source>
+            <translation>Bild (*.png)</translation>
+        </message>
+        <message>
+            <source>Drawing (*.svg)</source>
+            <translation>Zeichnung (*.svg)</translation>
+        </message>
+        <message>
+            <source>{0} could not be written: {1}</source>
+            <translation>{0} ließ sich nicht schreiben: {1}</translation>
+        </message>
+        <message>
+            <source>Plot saved as {0}</source>
+            <translation>Diagramm gespeichert als {0}</translation>
         </message>
     </context>
     <context>
@@ -1997,6 +3988,14 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Das Paar wird gemessen. Halte das an, oder warte darauf.</translation>
         </message>
         <message>
+            <source>Ways to draft are being compared. Stop that, or wait for it.</source>
+            <translation>Entwurfsarten werden verglichen. Anhalten oder abwarten.</translation>
+        </message>
+        <message>
+            <source>A benchmark is running. Stop it, or wait for it.</source>
+            <translation>Eine Messreihe läuft. Halte sie an, oder warte sie ab.</translation>
+        </message>
+        <message>
             <source>The engine is stopped. Restart it first.</source>
             <translation>Die Engine steht. Starte sie zuerst neu.</translation>
         </message>
@@ -2043,14 +4042,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Als Markdown kopiert</translation>
         </message>
         <message>
-            <source>Copy</source>
-            <translation>Kopieren</translation>
-        </message>
-        <message>
-            <source>Copy as Markdown</source>
-            <translation>Als Markdown kopieren</translation>
-        </message>
-        <message>
             <source>Copy message</source>
             <translation>Nachricht kopieren</translation>
         </message>
@@ -2087,6 +4078,14 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Suchen…</translation>
         </message>
         <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>Als Markdown kopieren</translation>
+        </message>
+        <message>
             <source>Open “{0}”…</source>
             <translation>„{0}“ öffnen…</translation>
         </message>
@@ -2107,6 +4106,817 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         </message>
     </context>
     <context>
+        <name>Report</name>
+        <message>
+            <source>thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>{n} tokens</source>
+            <translation>{n} Token</translation>
+        </message>
+        <message>
+            <source>What the figures mean</source>
+            <translation>Was die Zahlen bedeuten</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>Schritt</translation>
+        </message>
+        <message>
+            <source>One cycle of proposing and verifying. It gives out the accepted tokens and one more of the target's own. Step 1 is the token that comes from reading the prompt; it drafts nothing.</source>
+            <translation>Ein Durchgang aus Vorschlagen und Prüfen. Er gibt die akzeptierten Token aus und eines mehr vom Zielmodell selbst. Schritt 1 ist das Token, das beim Lesen des Prompts entsteht; er entwirft nichts.</translation>
+        </message>
+        <message>
+            <source>Tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>Decode speed: (emitted − 1) / (last emission − first emission). Reading the prompt is not in it.</source>
+            <translation>Schreibtempo: (ausgegeben − 1) / (letzte Ausgabe − erste Ausgabe). Das Lesen des Prompts zählt nicht dazu.</translation>
+        </message>
+        <message>
+            <source>Level without drafting</source>
+            <translation>Tempo ohne Entwürfe</translation>
+        </message>
+        <message>
+            <source>What the same run's steps without a draft come to, where it has 16 of them or more; else the median of those answers in this report that were written without drafting by the same model on the same devices.</source>
+            <translation>Was die Schritte ohne Entwurf desselben Laufs ergeben, wo es 16 oder mehr davon gibt; sonst der Median der Antworten dieses Berichts, die dasselbe Modell auf denselben Geräten ohne Entwürfe schrieb.</translation>
+        </message>
+        <message>
+            <source>Acceptance rate</source>
+            <translation>Akzeptanzrate</translation>
+        </message>
+        <message>
+            <source>Accepted / drafted tokens. Not known where nothing was drafted.</source>
+            <translation>Akzeptierte / entworfene Token. Unbekannt, wo nichts entworfen wurde.</translation>
+        </message>
+        <message>
+            <source>Acceptance length τ</source>
+            <translation>Akzeptanzlänge τ</translation>
+        </message>
+        <message>
+            <source>1 + accepted / steps: the mean tokens a verify pass yields; 1 is no gain.</source>
+            <translation>1 + akzeptiert / Schritte: die mittlere Zahl der Token je Prüfdurchgang; 1 ist kein Gewinn.</translation>
+        </message>
+        <message>
+            <source>Break-even τ</source>
+            <translation>Schwelle von τ</translation>
+        </message>
+        <message>
+            <source>Mean time of a drafting step / mean time of a plain step at the same context: what τ must exceed for drafting to pay.</source>
+            <translation>Mittlere Zeit eines Schritts mit Entwurf / eines ohne, bei gleichem Kontext: was τ übersteigen muss, damit Entwürfe sich lohnen.</translation>
+        </message>
+        <message>
+            <source>Acceptance by position</source>
+            <translation>Akzeptanz je Position</translation>
+        </message>
+        <message>
+            <source>Conditional: of the steps in which all draft tokens before this one were kept, the share that kept this one too.</source>
+            <translation>Bedingt: von den Schritten, in denen alle Entwurfstoken davor blieben, der Anteil, in dem auch dieses blieb.</translation>
+        </message>
+        <message>
+            <source>TTFT</source>
+            <translation>TTFT</translation>
+        </message>
+        <message>
+            <source>Time to first token: from the request to the first emission, reading included.</source>
+            <translation>Zeit bis zum ersten Token: von der Anfrage bis zur ersten Ausgabe, Lesen eingeschlossen.</translation>
+        </message>
+        <message>
+            <source>TPOT</source>
+            <translation>TPOT</translation>
+        </message>
+        <message>
+            <source>Time per output token: (last emission − first emission) / (emitted − 1).</source>
+            <translation>Zeit je Token: (letzte Ausgabe − erste Ausgabe) / (ausgegeben − 1).</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency (ICL)</source>
+            <translation>Latenz zwischen Stücken (ICL)</translation>
+        </message>
+        <message>
+            <source>The gap between two emissions. p95: 95 % of the gaps are shorter. Jitter: p95 / p50. A stall is a gap above 3 times the median of those before it.</source>
+            <translation>Der Abstand zweier Ausgaben. p95: 95 % der Abstände sind kürzer. Schwankung: p95 / p50. Eine Stockung ist ein Abstand über dem Dreifachen des Medians derer davor.</translation>
+        </message>
+        <message>
+            <source>Draft, verify, sample, other</source>
+            <translation>Entwurf, Prüfung, Auswahl, Übriges</translation>
+        </message>
+        <message>
+            <source>Wall time of the parts of a step; they add up to the step.</source>
+            <translation>Die Zeit der Teile eines Schritts; zusammen ergeben sie den Schritt.</translation>
+        </message>
+        <message>
+            <source>Changes the output</source>
+            <translation>Ändert die Ausgabe</translation>
+        </message>
+        <message>
+            <source>A lossy rule judged some drafts, so the text may differ from what the model would have written alone. The share that the exact rule would have refused: Σ (1 − min(1, p/q)) / accepted.</source>
+            <translation>Eine verlustbehaftete Regel hat Entwürfe beurteilt; der Text kann also von dem abweichen, was das Modell allein geschrieben hätte. Der Anteil, den die exakte Regel verworfen hätte: Σ (1 − min(1, p/q)) / akzeptiert.</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>ICL p50 · p95 · p99</source>
+            <translation>ICL p50 · p95 · p99</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Drafted · accepted</source>
+            <translation>Entworfen · akzeptiert</translation>
+        </message>
+        <message>
+            <source>ICL max</source>
+            <translation>ICL max</translation>
+        </message>
+        <message>
+            <source>Jitter · stalls</source>
+            <translation>Schwankung · Stockungen</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>Sample</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Übriges</translation>
+        </message>
+        <message>
+            <source>Nothing was measured here yet.</source>
+            <translation>Hier wurde noch nichts gemessen.</translation>
+        </message>
+        <message>
+            <source>{n} answers: with drafting a median of {with_it} tokens/s, without {without} tokens/s.</source>
+            <translation>{n} Antworten: mit Entwürfen im Median {with_it} Token/s, ohne {without} Token/s.</translation>
+        </message>
+        <message>
+            <source>{n} answers, with drafting a median of {with_it} tokens/s.</source>
+            <translation>{n} Antworten, mit Entwürfen im Median {with_it} Token/s.</translation>
+        </message>
+        <message>
+            <source>{n} answers, without drafting a median of {without} tokens/s.</source>
+            <translation>{n} Antworten, ohne Entwürfe im Median {without} Token/s.</translation>
+        </message>
+        <message>
+            <source>{n} answers.</source>
+            <translation>{n} Antworten.</translation>
+        </message>
+        <message>
+            <source>These answered different prompts, so the two medians are a hint and no comparison: for that, run the same prompts both ways.</source>
+            <translation>Das sind Antworten auf verschiedene Prompts: die beiden Mediane sind ein Hinweis und kein Vergleich. Dafür dieselben Prompts auf beide Arten laufen lassen.</translation>
+        </message>
+        <message>
+            <source>{accepted} of {drafted} tokens</source>
+            <translation>{accepted} von {drafted} Token</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>Tokens/s with drafting</source>
+            <translation>Token/s mit Entwürfen</translation>
+        </message>
+        <message>
+            <source>median of {n}</source>
+            <translation>Median von {n}</translation>
+        </message>
+        <message>
+            <source>Tokens/s without</source>
+            <translation>Token/s ohne</translation>
+        </message>
+        <message>
+            <source>τ, tokens/pass</source>
+            <translation>τ, Token/Durchgang</translation>
+        </message>
+        <message>
+            <source>answers with drafting</source>
+            <translation>Antworten mit Entwürfen</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Acceptance</source>
+            <translation>Akzeptanz</translation>
+        </message>
+        <message>
+            <source>cut off; what there is of it stands in its section</source>
+            <translation>abgebrochen; was davon da ist, steht in seinem Abschnitt</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>Outside conversations</source>
+            <translation>Außerhalb von Gesprächen</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>Zahlen</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Models and machine</source>
+            <translation>Modelle und Rechner</translation>
+        </message>
+        <message>
+            <source>Too few tokens were written to measure a speed.</source>
+            <translation>Für eine Messung des Tempos wurden zu wenige Token geschrieben.</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/s; drafting was on and drafted nothing.</source>
+            <translation>{rate} Token/s; Entwürfe waren an, und nichts wurde entworfen.</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/s without drafting.</source>
+            <translation>{rate} Token/s ohne Entwürfe.</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/s with drafting; what it is without was not measured in this answer.</source>
+            <translation>{rate} Token/s mit Entwürfen; wie schnell es ohne ist, wurde in dieser Antwort nicht gemessen.</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/s with drafting: {factor} the {level} tokens/s of an answer without it.</source>
+            <translation>{rate} Token/s mit Entwürfen: {factor} der {level} Token/s einer Antwort ohne.</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/s with drafting: {factor} the {level} tokens/s of {n} answers without it.</source>
+            <translation>{rate} Token/s mit Entwürfen: {factor} der {level} Token/s von {n} Antworten ohne.</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/s with drafting: {factor} the {level} tokens/s of its own steps without it.</source>
+            <translation>{rate} Token/s mit Entwürfen: {factor} der {level} Token/s der eigenen Schritte ohne.</translation>
+        </message>
+        <message>
+            <source>Changes the output: the exact rule would have refused {share} of the accepted tokens.</source>
+            <translation>Ändert die Ausgabe: die exakte Regel hätte {share} der akzeptierten Token verworfen.</translation>
+        </message>
+        <message>
+            <source>against {level} tokens/s</source>
+            <translation>gegen {level} Token/s</translation>
+        </message>
+        <message>
+            <source>Speed-up</source>
+            <translation>Beschleunigung</translation>
+        </message>
+        <message>
+            <source>pays above {tau}</source>
+            <translation>lohnt über {tau}</translation>
+        </message>
+        <message>
+            <source>p95 {p95}, p99 {p99}</source>
+            <translation>p95 {p95}, p99 {p99}</translation>
+        </message>
+        <message>
+            <source>nothing drafted</source>
+            <translation>nichts entworfen</translation>
+        </message>
+        <message>
+            <source>Time to first token</source>
+            <translation>Zeit bis zum ersten Token</translation>
+        </message>
+        <message>
+            <source>ICL p50</source>
+            <translation>ICL p50</translation>
+        </message>
+        <message>
+            <source>Total time</source>
+            <translation>Gesamtzeit</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>automatisch</translation>
+        </message>
+        <message>
+            <source>Drafting</source>
+            <translation>Entwürfe</translation>
+        </message>
+        <message>
+            <source>Draft length</source>
+            <translation>Länge des Entwurfs</translation>
+        </message>
+        <message>
+            <source>Acceptance rule</source>
+            <translation>Akzeptanzregel</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>Repeat penalty</source>
+            <translation>Wiederholungsstrafe</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>Höchstens Token</translation>
+        </message>
+        <message>
+            <source>Thinking budget</source>
+            <translation>Limit des Nachdenkens</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Anmerkungen</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>as loaded</source>
+            <translation>wie geladen</translation>
+        </message>
+        <message>
+            <source>Draft problem</source>
+            <translation>Problem des Entwurfs</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>Kontext</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Threads</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>Engine</translation>
+        </message>
+        <message>
+            <source>Processor features</source>
+            <translation>Merkmale des Prozessors</translation>
+        </message>
+        <message>
+            <source>it was still being written</source>
+            <translation>sie wurde noch geschrieben</translation>
+        </message>
+        <message>
+            <source>it was cut off</source>
+            <translation>sie wurde abgebrochen</translation>
+        </message>
+        <message>
+            <source>the model ended its turn</source>
+            <translation>das Modell war fertig</translation>
+        </message>
+        <message>
+            <source>most tokens reached</source>
+            <translation>Höchstzahl der Token erreicht</translation>
+        </message>
+        <message>
+            <source>a stop text was written</source>
+            <translation>ein Stopptext wurde geschrieben</translation>
+        </message>
+        <message>
+            <source>the context was full</source>
+            <translation>der Kontext war voll</translation>
+        </message>
+        <message>
+            <source>stopped by a person</source>
+            <translation>von Hand gestoppt</translation>
+        </message>
+        <message>
+            <source>thinking closed by its budget</source>
+            <translation>Nachdenken durch sein Limit beendet</translation>
+        </message>
+        <message>
+            <source>thinking closed by a person</source>
+            <translation>Nachdenken von Hand beendet</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <source>n-gram lookup</source>
+            <translation>N-Gramm-Suche</translation>
+        </message>
+        <message>
+            <source>lookup first, then the draft model</source>
+            <translation>erst Suche, dann das Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>the draft model</source>
+            <translation>das Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>{n} tokens, {reused} of them reused; read in {time}</source>
+            <translation>{n} Token, {reused} davon wiederverwendet; gelesen in {time}</translation>
+        </message>
+        <message>
+            <source>{n} of {all} layers offloaded</source>
+            <translation>{n} von {all} Schichten ausgelagert</translation>
+        </message>
+        <message>
+            <source>Made by Slipstream {version}. This page loads nothing from anywhere.</source>
+            <translation>Von Slipstream {version} gemacht. Diese Seite lädt nichts von anderswo.</translation>
+        </message>
+        <message>
+            <source>All answers</source>
+            <translation>Alle Antworten</translation>
+        </message>
+        <message>
+            <source>Written on {time}</source>
+            <translation>Geschrieben am {time}</translation>
+        </message>
+        <message>
+            <source>Slipstream statistics</source>
+            <translation>Slipstream-Statistik</translation>
+        </message>
+        <message>
+            <source>Some of these answers were judged by a rule that changes the output.</source>
+            <translation>Einige dieser Antworten hat eine Regel beurteilt, die die Ausgabe ändert.</translation>
+        </message>
+        <message>
+            <source>The latest {n} answers are shown with their plots below; the table has all of them.</source>
+            <translation>Die letzten {n} Antworten stehen unten mit ihren Diagrammen; die Tabelle hat alle.</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s over the tokens written, against the level without drafting</source>
+            <translation>Token/s über die geschriebenen Token, gegen das Tempo ohne Entwürfe</translation>
+        </message>
+        <message>
+            <source>Acceptance length τ, the tokens a verify pass yields, against its break-even</source>
+            <translation>Akzeptanzlänge τ, die Token eines Prüfdurchgangs, gegen die Schwelle, ab der es sich lohnt</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens</source>
+            <translation>Akzeptanzrate: akzeptierte / entworfene Token</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency: the time before every chunk, with stalls marked</source>
+            <translation>Latenz zwischen Stücken: die Zeit vor jedem Stück, Stockungen markiert</translation>
+        </message>
+        <message>
+            <source>How many tokens came at once</source>
+            <translation>Wie viele Token auf einmal kamen</translation>
+        </message>
+        <message>
+            <source>Conditional acceptance: how far drafts hold, by position in the draft</source>
+            <translation>Bedingte Akzeptanz: wie weit Entwürfe tragen, je Position im Entwurf</translation>
+        </message>
+        <message>
+            <source>Mean time of a step by its parts, over the run</source>
+            <translation>Mittlere Zeit eines Schritts nach Teilen, über den Lauf</translation>
+        </message>
+        <message>
+            <source>The last steps one by one: their time and their drafted tokens</source>
+            <translation>Die letzten Schritte einzeln: ihre Zeit und ihre entworfenen Token</translation>
+        </message>
+        <message>
+            <source>without drafting {rate}</source>
+            <translation>ohne Entwürfe {rate}</translation>
+        </message>
+        <message>
+            <source>last 2 s</source>
+            <translation>letzte 2 s</translation>
+        </message>
+        <message>
+            <source>break-even {tau}</source>
+            <translation>lohnt ab {tau}</translation>
+        </message>
+        <message>
+            <source>recent</source>
+            <translation>zuletzt</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency, ms</source>
+            <translation>Latenz zwischen Stücken, ms</translation>
+        </message>
+        <message>
+            <source>gap</source>
+            <translation>Abstand</translation>
+        </message>
+        <message>
+            <source>stalls: {n}</source>
+            <translation>Stockungen: {n}</translation>
+        </message>
+        <message>
+            <source>fewer than two chunks</source>
+            <translation>weniger als zwei Stücke</translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>Tokens per chunk, share of chunks</source>
+            <translation>Token je Stück, Anteil der Stücke</translation>
+        </message>
+        <message>
+            <source>no steps yet</source>
+            <translation>noch keine Schritte</translation>
+        </message>
+        <message>
+            <source>Acceptance by draft position, of those that got there</source>
+            <translation>Akzeptanz je Position im Entwurf, derer, die so weit kamen</translation>
+        </message>
+        <message>
+            <source>Time of a step, ms</source>
+            <translation>Zeit eines Schritts, ms</translation>
+        </message>
+        <message>
+            <source>step {n}</source>
+            <translation>Schritt {n}</translation>
+        </message>
+        <message>
+            <source>The last {n} steps</source>
+            <translation>Die letzten {n} Schritte</translation>
+        </message>
+        <message>
+            <source>The last steps</source>
+            <translation>Die letzten Schritte</translation>
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation>akzeptiert</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>verworfen</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>verify</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>sample</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>other</source>
+            <translation>Übriges</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportDialog</name>
+        <message>
+            <source>Export statistics</source>
+            <translation>Statistik exportieren</translation>
+        </message>
+        <message>
+            <source>What is exported</source>
+            <translation>Was exportiert wird</translation>
+        </message>
+        <message>
+            <source>Figures, names and settings are exported, never what was said.</source>
+            <translation>Exportiert werden Zahlen, Namen und Einstellungen, nie das Gesagte.</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>&amp;Report (HTML)</source>
+            <translation>&amp;Bericht (HTML)</translation>
+        </message>
+        <message>
+            <source>Plots, figures and settings on one page, for any browser</source>
+            <translation>Diagramme, Zahlen und Einstellungen auf einer Seite, für jeden Browser</translation>
+        </message>
+        <message>
+            <source>Table of &amp;answers (CSV)</source>
+            <translation>Tabelle der &amp;Antworten (CSV)</translation>
+        </message>
+        <message>
+            <source>A row an answer, for a spreadsheet</source>
+            <translation>Eine Zeile je Antwort, für eine Tabellenkalkulation</translation>
+        </message>
+        <message>
+            <source>Table of &amp;steps (CSV)</source>
+            <translation>Tabelle der &amp;Schritte (CSV)</translation>
+        </message>
+        <message>
+            <source>A row a step</source>
+            <translation>Eine Zeile je Schritt</translation>
+        </message>
+        <message>
+            <source>&amp;JSON</source>
+            <translation>&amp;JSON</translation>
+        </message>
+        <message>
+            <source>All that was measured, for programs; with the ids of the tokens, which can be read as text</source>
+            <translation>Alles Gemessene, für Programme; mit den Nummern der Token, die sich als Text lesen lassen</translation>
+        </message>
+        <message>
+            <source>Pictures of the &amp;plots (PNG)</source>
+            <translation>Bilder der &amp;Diagramme (PNG)</translation>
+        </message>
+        <message>
+            <source>A folder with a picture a plot</source>
+            <translation>Ein Ordner mit einem Bild je Diagramm</translation>
+        </message>
+        <message>
+            <source>Pictures of the plots (S&amp;VG)</source>
+            <translation>Bilder der Diagramme (S&amp;VG)</translation>
+        </message>
+        <message>
+            <source>The same, sharp at every size and open to editing</source>
+            <translation>Dasselbe, in jeder Größe scharf und bearbeitbar</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportDialogs</name>
+        <message>
+            <source>This answer</source>
+            <translation>Diese Antwort</translation>
+        </message>
+        <message>
+            <source>All conversations</source>
+            <translation>Alle Gespräche</translation>
+        </message>
+        <message>
+            <source>This conversation: {0}</source>
+            <translation>Dieses Gespräch: {0}</translation>
+        </message>
+        <message>
+            <source>This conversation</source>
+            <translation>Dieses Gespräch</translation>
+        </message>
+        <message>
+            <source>Slipstream statistics</source>
+            <translation>Slipstream-Statistik</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>{0} – plots</source>
+            <translation>{0} – Diagramme</translation>
+        </message>
+        <message>
+            <source>Folder of the pictures</source>
+            <translation>Ordner der Bilder</translation>
+        </message>
+        <message>
+            <source>Export statistics</source>
+            <translation>Statistik exportieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reports</name>
+        <message>
+            <source>The report was written to {0}.</source>
+            <translation>Der Bericht wurde nach {0} geschrieben.</translation>
+        </message>
+        <message>
+            <source>The pictures were written to {0}.</source>
+            <translation>Die Bilder wurden nach {0} geschrieben.</translation>
+        </message>
+        <message>
+            <source>The statistics were written to {0}.</source>
+            <translation>Die Statistik wurde nach {0} geschrieben.</translation>
+        </message>
+        <message>
+            <source>Nothing was measured there yet, so it is empty.</source>
+            <translation>Dort wurde noch nichts gemessen, also ist sie leer.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RepositoryPanel</name>
+        <message>
+            <source>Its terms must be accepted first: open it on the hub, log in and accept them there. Then log in on this machine, with `hf auth login` or the variable HF_TOKEN.</source>
+            <translation>Seine Bedingungen müssen zuerst angenommen werden: auf dem Hub öffnen, anmelden und dort annehmen. Danach auf diesem Rechner anmelden, mit `hf auth login` oder der Variablen HF_TOKEN.</translation>
+        </message>
+        <message>
+            <source>Open on the hub</source>
+            <translation>Auf dem Hub öffnen</translation>
+        </message>
+        <message>
+            <source>Models of this repository</source>
+            <translation>Modelle dieses Repositorys</translation>
+        </message>
+        <message>
+            <source>{0} parts</source>
+            <translation>{0} Teile</translation>
+        </message>
+        <message>
+            <source>incomplete</source>
+            <translation>unvollständig</translation>
+        </message>
+        <message>
+            <source>eyes or ears of another model</source>
+            <translation>Augen oder Ohren eines anderen Modells</translation>
+        </message>
+        <message>
+            <source>data for quantizing</source>
+            <translation>Daten zum Quantisieren</translation>
+        </message>
+        <message>
+            <source>no pair</source>
+            <translation>kein Paar</translation>
+        </message>
+        <message>
+            <source>about: {0}</source>
+            <translation>etwa: {0}</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} Parameter</translation>
+        </message>
+        <message>
+            <source>{0} of context</source>
+            <translation>{0} Kontext</translation>
+        </message>
+        <message>
+            <source>licence: {0}</source>
+            <translation>Lizenz: {0}</translation>
+        </message>
+        <message>
+            <source>no licence named</source>
+            <translation>keine Lizenz genannt</translation>
+        </message>
+        <message>
+            <source>{0} downloads</source>
+            <translation>{0} Downloads</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>gated</source>
+            <translation>mit Bedingungen</translation>
+        </message>
+        <message>
+            <source>Not offered, as these names are not safe to write: {0}</source>
+            <translation>Nicht angeboten, weil sich diese Namen nicht sicher schreiben lassen: {0}</translation>
+        </message>
+        <message>
+            <source>Looking for its files…</source>
+            <translation>Dateien werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>No GGUF files</source>
+            <translation>Keine GGUF-Dateien</translation>
+        </message>
+        <message>
+            <source>This repository has none that can be used.</source>
+            <translation>Dieses Repository hat keine brauchbaren.</translation>
+        </message>
+        <message>
+            <source>Its files, what they take of this machine's memory, and who drafts for whom.</source>
+            <translation>Seine Dateien, ihr Bedarf an Speicher auf diesem Rechner und wer für wen vorausschreibt.</translation>
+        </message>
+        <message>
+            <source>Choose a repository</source>
+            <translation>Repository wählen</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultLines</name>
         <message>
             <source>Titles</source>
@@ -2123,6 +4933,29 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Only the newest are shown.</source>
             <translation>Nur die neuesten sind gezeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunPlot</name>
+        <message>
+            <source>Tokens/s of every answer over time</source>
+            <translation>Token/s aller Antworten im Verlauf</translation>
+        </message>
+        <message>
+            <source>{0} tokens/s</source>
+            <translation>{0} Token/s</translation>
+        </message>
+        <message>
+            <source>drafted, {0} kept</source>
+            <translation>entworfen, {0} behalten</translation>
+        </message>
+        <message>
+            <source>not drafted</source>
+            <translation>nicht entworfen</translation>
+        </message>
+        <message>
+            <source>tokens/s, drafted</source>
+            <translation>Token/s, entworfen</translation>
         </message>
     </context>
     <context>
@@ -2265,6 +5098,97 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         </message>
     </context>
     <context>
+        <name>SavedPage</name>
+        <message>
+            <source>Saved benchmarks</source>
+            <translation>Gespeicherte Messreihen</translation>
+        </message>
+        <message>
+            <source>Nothing is saved yet. What you measure is kept here.</source>
+            <translation>Noch ist nichts gespeichert. Was du misst, wird hier aufgehoben.</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>Vergleichen mit</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weitermessen</translation>
+        </message>
+        <message>
+            <source>Measure what is left of it.</source>
+            <translation>Messen, was davon noch aussteht.</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>Umbenennen…</translation>
+        </message>
+        <message>
+            <source>Remove…</source>
+            <translation>Entfernen…</translation>
+        </message>
+        <message>
+            <source>Beside it</source>
+            <translation>Daneben</translation>
+        </message>
+        <message>
+            <source>Measured with</source>
+            <translation>Gemessen mit</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>Nothing is measured yet.</source>
+            <translation>Noch ist nichts gemessen.</translation>
+        </message>
+        <message>
+            <source>It was stopped: {0} of {1} prompts are still to be measured.</source>
+            <translation>Sie wurde angehalten: {0} von {1} Aufgaben sind noch zu messen.</translation>
+        </message>
+        <message>
+            <source>{0}, {1} times each</source>
+            <translation>{0}, je {1}-mal</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>Gefragt</translation>
+        </message>
+        <message>
+            <source>A: {0}. B: {1}. They were measured at different times.</source>
+            <translation>A: {0}. B: {1}. Sie wurden zu verschiedenen Zeiten gemessen.</translation>
+        </message>
+        <message>
+            <source>Rename the benchmark</source>
+            <translation>Messreihe umbenennen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Remove the benchmark</source>
+            <translation>Messreihe entfernen</translation>
+        </message>
+        <message>
+            <source>Remove “{0}” with all its figures?</source>
+            <translation>„{0}“ mit allen Zahlen entfernen?</translation>
+        </message>
+        <message>
+            <source>This cannot be undone.</source>
+            <translation>Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
         <name>Search</name>
         <message>
             <source>What was found is on another branch of this conversation.</source>
@@ -2322,6 +5246,14 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>The pair is being measured.</source>
             <translation>Das Paar wird gemessen.</translation>
+        </message>
+        <message>
+            <source>Ways to draft are being compared.</source>
+            <translation>Entwurfsarten werden verglichen.</translation>
+        </message>
+        <message>
+            <source>A benchmark is running.</source>
+            <translation>Eine Messreihe läuft.</translation>
         </message>
         <message>
             <source>No model is loaded.</source>
@@ -2463,6 +5395,74 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Prozessor-Threads; 0 nimmt die physischen Kerne; wirkt beim nächsten Laden</translation>
         </message>
         <message>
+            <source>Layers on the GPU</source>
+            <translation>Schichten auf der GPU</translation>
+        </message>
+        <message>
+            <source>Of the model; automatic takes as many as fit, 0 keeps it on the processor</source>
+            <translation>Des Modells; automatisch so viele, wie passen, 0 lässt es auf dem Prozessor</translation>
+        </message>
+        <message>
+            <source>Draft layers on the GPU</source>
+            <translation>Schichten des Entwurfsmodells auf der GPU</translation>
+        </message>
+        <message>
+            <source>The draft goes first: beside the GPU it would slow every step down</source>
+            <translation>Das Entwurfsmodell kommt zuerst: neben der GPU würde es jeden Schritt bremsen</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Geräte</translation>
+        </message>
+        <message>
+            <source>That the model's layers may go to; fastest first where it is automatic</source>
+            <translation>Auf die Schichten des Modells dürfen; automatisch das schnellste zuerst</translation>
+        </message>
+        <message>
+            <source>Draft devices</source>
+            <translation>Geräte des Entwurfsmodells</translation>
+        </message>
+        <message>
+            <source>That the draft's layers may go to; one is best, as it is small</source>
+            <translation>Auf die Schichten des Entwurfsmodells dürfen; eines ist am besten, denn es ist klein</translation>
+        </message>
+        <message>
+            <source>Flash attention</source>
+            <translation>Flash Attention</translation>
+        </message>
+        <message>
+            <source>Less memory for long contexts; automatic takes it where the device can</source>
+            <translation>Weniger Speicher für lange Kontexte; automatisch, wo das Gerät es kann</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>Cache of keys</source>
+            <translation>Cache der Schlüssel</translation>
+        </message>
+        <message>
+            <source>Fewer bits make room for a longer context; below q8_0 answers suffer</source>
+            <translation>Weniger Bits machen Platz für einen längeren Kontext; unter q8_0 leiden die Antworten</translation>
+        </message>
+        <message>
+            <source>Cache of values</source>
+            <translation>Cache der Werte</translation>
+        </message>
+        <message>
+            <source>Fewer bits than 16 need flash attention</source>
+            <translation>Weniger als 16 Bits brauchen Flash Attention</translation>
+        </message>
+        <message>
             <source>System prompt</source>
             <translation>System-Prompt</translation>
         </message>
@@ -2535,12 +5535,72 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Ordner mit Modellen</translation>
         </message>
         <message>
+            <source>Looked through for GGUF files, with what is in them; nothing there is ever changed</source>
+            <translation>Werden samt Unterordnern nach GGUF-Dateien durchsucht; geändert wird dort nie etwas</translation>
+        </message>
+        <message>
+            <source>Prompts of each kind</source>
+            <translation>Aufgaben je Textart</translation>
+        </message>
+        <message>
+            <source>Repeats</source>
+            <translation>Wiederholungen</translation>
+        </message>
+        <message>
+            <source>Tokens a fixed draft has</source>
+            <translation>Token eines Entwurfs fester Länge</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>The longest answer of each side</source>
+            <translation>Die längste Antwort jeder Seite</translation>
+        </message>
+        <message>
+            <source>The processor alone</source>
+            <translation>Nur der Prozessor</translation>
+        </message>
+        <message>
+            <source>{0} (not there)</source>
+            <translation>{0} (nicht da)</translation>
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation>Ordner hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Add a folder with models</source>
+            <translation>Ordner mit Modellen hinzufügen</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0} ({1})</translation>
+        </message>
+        <message>
+            <source>{0} ({1}), {2} free</source>
+            <translation>{0} ({1}), {2} frei</translation>
+        </message>
+        <message>
             <source>Appearance</source>
             <translation>Aussehen</translation>
         </message>
         <message>
             <source>Speculation</source>
             <translation>Spekulation</translation>
+        </message>
+        <message>
+            <source>Loading</source>
+            <translation>Laden</translation>
+        </message>
+        <message>
+            <source>Models on this machine</source>
+            <translation>Modelle auf diesem Rechner</translation>
         </message>
         <message>
             <source>More</source>
@@ -2556,6 +5616,14 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Restore defaults</source>
             <translation>Standard wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Model hub</source>
+            <translation>Modell-Hub</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
         </message>
         <message>
             <source>Undo restore</source>
@@ -2693,6 +5761,248 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         </message>
     </context>
     <context>
+        <name>SideBySide</name>
+        <message>
+            <source>The comparison ended because of a fault in Slipstream.</source>
+            <translation>Der Vergleich endete wegen eines Fehlers in Slipstream.</translation>
+        </message>
+        <message>
+            <source>The log says what happened.</source>
+            <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+        <message>
+            <source>No draft model is loaded.</source>
+            <translation>Es ist kein Entwurfsmodell geladen.</translation>
+        </message>
+        <message>
+            <source>At temperature 0 all rules keep the same tokens.</source>
+            <translation>Bei Temperatur 0 behalten alle Regeln dieselben Token.</translation>
+        </message>
+        <message>
+            <source>No drafting</source>
+            <translation>Ohne Entwurf</translation>
+        </message>
+        <message>
+            <source>n-gram lookup</source>
+            <translation>N-Gramm-Nachschlagen</translation>
+        </message>
+        <message>
+            <source>Drafting {0}</source>
+            <translation>Entwurf mit {0}</translation>
+        </message>
+        <message>
+            <source>Relaxed acceptance</source>
+            <translation>Gelockerte Annahme</translation>
+        </message>
+        <message>
+            <source>Typical acceptance</source>
+            <translation>Typische Annahme</translation>
+        </message>
+        <message>
+            <source>Automatic drafting</source>
+            <translation>Automatischer Entwurf</translation>
+        </message>
+        <message>
+            <source>The draft model drafts as far as it pays, lookup first; off where it does not pay.</source>
+            <translation>Das Entwurfsmodell entwirft, so weit es sich lohnt, zuerst durch Nachschlagen; gar nicht, wo es sich nicht lohnt.</translation>
+        </message>
+        <message>
+            <source>The draft model drafts the same number of tokens in each step, whether it pays or not.</source>
+            <translation>Das Entwurfsmodell entwirft in jedem Schritt gleich viele Token, ob es sich lohnt oder nicht.</translation>
+        </message>
+        <message>
+            <source>What followed the same words earlier in the conversation is drafted again.</source>
+            <translation>Was im Gespräch früher auf dieselben Wörter folgte, wird wieder entworfen.</translation>
+        </message>
+        <message>
+            <source>While thinking, near misses of the draft are kept. This changes the output.</source>
+            <translation>Beim Nachdenken bleiben knappe Fehlgriffe des Entwurfs stehen. Das ändert die Ausgabe.</translation>
+        </message>
+        <message>
+            <source>Drafted tokens that are typical enough are kept. This changes the output.</source>
+            <translation>Entworfene Token, die typisch genug sind, bleiben stehen. Das ändert die Ausgabe.</translation>
+        </message>
+        <message>
+            <source>way</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>speed-up</source>
+            <translation>Beschleunigung</translation>
+        </message>
+        <message>
+            <source>total latency</source>
+            <translation>Gesamtlatenz</translation>
+        </message>
+        <message>
+            <source>acceptance</source>
+            <translation>Annahme</translation>
+        </message>
+        <message>
+            <source>τ</source>
+            <translation>τ</translation>
+        </message>
+        <message>
+            <source>p50</source>
+            <translation>p50</translation>
+        </message>
+        <message>
+            <source>p95</source>
+            <translation>p95</translation>
+        </message>
+        <message>
+            <source>{n} segments of {tokens} tokens each, written by turns on one engine; 95 % intervals.</source>
+            <translation>{n} Abschnitte von je {tokens} Token, abwechselnd auf einem Modell geschrieben; 95-%-Intervalle.</translation>
+        </message>
+        <message>
+            <source>Temperature {0}; {1}; {2} threads.</source>
+            <translation>Temperatur {0}; {1}; {2} Threads.</translation>
+        </message>
+        <message>
+            <source>{name}: too early to say whether it pays here ({n} of at least {fewest} segments).</source>
+            <translation>{name}: noch zu früh, um zu sagen, ob es sich hier lohnt ({n} von mindestens {fewest} Abschnitten).</translation>
+        </message>
+        <message>
+            <source>{name}: too early to say whether it pays here ({n} of at least {fewest} segments, {decode} so far).</source>
+            <translation>{name}: noch zu früh, um zu sagen, ob es sich hier lohnt ({n} von mindestens {fewest} Abschnitten, bisher {decode}).</translation>
+        </message>
+        <message>
+            <source>{name} decodes faster here, {decode}, but answers no sooner: {total} in total latency.</source>
+            <translation>{name} dekodiert hier schneller, {decode}, antwortet aber nicht früher: {total} in der Gesamtlatenz.</translation>
+        </message>
+        <message>
+            <source>{name} pays here: {decode} in decoding, {total} in total latency.</source>
+            <translation>{name} lohnt sich hier: {decode} beim Dekodieren, {total} in der Gesamtlatenz.</translation>
+        </message>
+        <message>
+            <source>{name} does not pay here: {decode} in decoding, {total} in total latency.</source>
+            <translation>{name} lohnt sich hier nicht: {decode} beim Dekodieren, {total} in der Gesamtlatenz.</translation>
+        </message>
+        <message>
+            <source>{name} makes no difference here, within {same}: {decode} in decoding, {total} in total latency.</source>
+            <translation>{name} macht hier keinen Unterschied von mehr als {same}: {decode} beim Dekodieren, {total} in der Gesamtlatenz.</translation>
+        </message>
+        <message>
+            <source>{name} decodes faster here, {decode}; whether it answers sooner is not known yet: {total}.</source>
+            <translation>{name} dekodiert hier schneller, {decode}; ob die Antwort früher da ist, ist noch nicht bekannt: {total}.</translation>
+        </message>
+        <message>
+            <source>{name} decodes slower here, {decode}; whether it answers later is not known yet: {total}.</source>
+            <translation>{name} dekodiert hier langsamer, {decode}; ob die Antwort später da ist, ist noch nicht bekannt: {total}.</translation>
+        </message>
+        <message>
+            <source>{name}: not known yet whether it pays here. So far {decode} in decoding, {total} in total latency.</source>
+            <translation>{name}: noch nicht bekannt, ob es sich hier lohnt. Bisher {decode} beim Dekodieren, {total} in der Gesamtlatenz.</translation>
+        </message>
+        <message>
+            <source>{name}: {decode} in decoding, {total} in total latency.</source>
+            <translation>{name}: {decode} beim Dekodieren, {total} in der Gesamtlatenz.</translation>
+        </message>
+        <message>
+            <source>The texts are the same, token for token, as far as each goes.</source>
+            <translation>Die Texte sind Token für Token gleich, so weit jeder reicht.</translation>
+        </message>
+        <message>
+            <source>The texts differ.</source>
+            <translation>Die Texte unterscheiden sich.</translation>
+        </message>
+        <message>
+            <source>The texts may rightly differ: above temperature 0 each is drawn anew, and {0} changes the output.</source>
+            <translation>Die Texte dürfen sich unterscheiden: über Temperatur 0 wird jeder neu gezogen, und {0} ändert die Ausgabe.</translation>
+        </message>
+        <message>
+            <source>The texts may rightly differ: above temperature 0 each is drawn anew, from the same distribution.</source>
+            <translation>Die Texte dürfen sich unterscheiden: über Temperatur 0 wird jeder neu gezogen, aus derselben Verteilung.</translation>
+        </message>
+        <message>
+            <source>The texts part at token {n}: {one} or {other}.</source>
+            <translation>Die Texte trennen sich bei Token {n}: {one} oder {other}.</translation>
+        </message>
+        <message>
+            <source>The target's two likeliest tokens are {margin} logits apart there ({chances}): rounding decides.</source>
+            <translation>Die zwei wahrscheinlichsten Token des Zielmodells liegen dort {margin} Logits auseinander ({chances}): die Rundung entscheidet.</translation>
+        </message>
+        <message>
+            <source>The target's two likeliest tokens are {margin} logits apart there ({chances}), more than rounding explains.</source>
+            <translation>Die zwei wahrscheinlichsten Token des Zielmodells liegen dort {margin} Logits auseinander ({chances}), mehr als Rundung erklärt.</translation>
+        </message>
+        <message>
+            <source>the end</source>
+            <translation>das Ende</translation>
+        </message>
+    </context>
+    <context>
+        <name>SideCard</name>
+        <message>
+            <source>tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>Total latency</source>
+            <translation>Gesamtlatenz</translation>
+        </message>
+        <message>
+            <source>Acceptance · τ</source>
+            <translation>Annahme · τ</translation>
+        </message>
+        <message>
+            <source>Gaps p50 · p95</source>
+            <translation>Abstände p50 · p95</translation>
+        </message>
+        <message>
+            <source>Text: {0}</source>
+            <translation>Text: {0}</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s, from the first to the last emission of each segment; what it takes to turn from one side to another is left out.</source>
+            <translation>Dekodierte Token/s, von der ersten bis zur letzten Ausgabe jedes Abschnitts; der Wechsel von einer Seite zur anderen zählt nicht mit.</translation>
+        </message>
+        <message>
+            <source>How many times as fast as without drafting: the geometric mean over pairs of segments, and its 95 % interval, which holds however often one looks.</source>
+            <translation>Wievielmal so schnell wie ohne Entwurf: das geometrische Mittel über Paare von Abschnitten und sein 95-%-Intervall, das gilt, wie oft man auch hinsieht.</translation>
+        </message>
+        <message>
+            <source>The same for the whole time from the request to the last token, the reading of the prompt included.</source>
+            <translation>Dasselbe für die ganze Zeit von der Anfrage bis zum letzten Token, das Lesen der Frage eingeschlossen.</translation>
+        </message>
+        <message>
+            <source>Speed-up in decoding</source>
+            <translation>Beschleunigung beim Dekodieren</translation>
+        </message>
+        <message>
+            <source>Speed-up in total latency</source>
+            <translation>Beschleunigung in der Gesamtlatenz</translation>
+        </message>
+        <message>
+            <source>From the request to the last token of the last pass, by this side's own clock.</source>
+            <translation>Von der Anfrage bis zum letzten Token des letzten Durchgangs, nach der eigenen Uhr dieser Seite.</translation>
+        </message>
+        <message>
+            <source>Acceptance rate: accepted / drafted tokens. τ: 1 + accepted / steps, the mean tokens a verify pass yields.</source>
+            <translation>Annahmerate: angenommene / entworfene Token. τ: 1 + angenommene / Schritte, die mittlere Zahl von Token je Prüfung.</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency: half, and 95 %, of the gaps between two emissions are shorter.</source>
+            <translation>Latenz zwischen Ausgaben: die Hälfte, und 95 %, der Abstände sind kürzer.</translation>
+        </message>
+        <message>
+            <source>the level to compare with</source>
+            <translation>das Niveau zum Vergleich</translation>
+        </message>
+        <message>
+            <source>{0} in decoding</source>
+            <translation>{0} beim Dekodieren</translation>
+        </message>
+        <message>
+            <source>{0} in total</source>
+            <translation>{0} insgesamt</translation>
+        </message>
+    </context>
+    <context>
         <name>Sidebar</name>
         <message>
             <source>Conversations</source>
@@ -2723,6 +6033,13 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         </message>
     </context>
     <context>
+        <name>StatePanel</name>
+        <message>
+            <source>On its way</source>
+            <translation>Unterwegs</translation>
+        </message>
+    </context>
+    <context>
         <name>Status</name>
         <message>
             <source>on the CPU, {0} layers</source>
@@ -2733,8 +6050,20 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>auf {0}, alle {1} Schichten</translation>
         </message>
         <message>
+            <source>the output on {0}, all {1} layers on the CPU</source>
+            <translation>die Ausgabe auf {0}, alle {1} Schichten auf der CPU</translation>
+        </message>
+        <message>
             <source>{0} of {1} layers on {2}, the rest on the CPU</source>
             <translation>{0} von {1} Schichten auf {2}, der Rest auf der CPU</translation>
+        </message>
+        <message>
+            <source>Ways to draft are being compared; the chat waits until that is over.</source>
+            <translation>Entwurfsarten werden verglichen; das Gespräch wartet, bis das vorbei ist.</translation>
+        </message>
+        <message>
+            <source>A benchmark is running; the chat waits until it is over.</source>
+            <translation>Eine Messreihe läuft; das Gespräch wartet, bis sie vorbei ist.</translation>
         </message>
         <message>
             <source>The engine is stopped; nothing is loaded.</source>
@@ -3075,6 +6404,65 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>This answer is in another conversation</source>
             <translation>Diese Antwort steht in einem anderen Gespräch</translation>
+        </message>
+    </context>
+    <context>
+        <name>TokenRow</name>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Looking for a token…</source>
+            <translation>Token wird gesucht…</translation>
+        </message>
+        <message>
+            <source>Asking the hub…</source>
+            <translation>Der Hub wird gefragt…</translation>
+        </message>
+        <message>
+            <source>hf_…</source>
+            <translation>hf_…</translation>
+        </message>
+        <message>
+            <source>Another token takes its place</source>
+            <translation>Ein anderes Token ersetzt es</translation>
+        </message>
+        <message>
+            <source>The hub takes it: it is the token of {0}.</source>
+            <translation>Der Hub nimmt es an: Es ist das Token von {0}.</translation>
+        </message>
+        <message>
+            <source>The variable HF_TOKEN holds a token; it goes before any other.</source>
+            <translation>Die Variable HF_TOKEN enthält ein Token; es geht jedem anderen vor.</translation>
+        </message>
+        <message>
+            <source>A token is kept in the system's keyring ({0}).</source>
+            <translation>Ein Token liegt im Schlüsselbund des Systems ({0}).</translation>
+        </message>
+        <message>
+            <source>A token is kept in the hub library's own file, which other programs use too: {0}</source>
+            <translation>Ein Token liegt in der Datei der Hub-Bibliothek, die auch andere Programme benutzen: {0}</translation>
+        </message>
+        <message>
+            <source>No token yet. It will be kept in the system's keyring ({0}).</source>
+            <translation>Noch kein Token. Es wird im Schlüsselbund des Systems aufbewahrt ({0}).</translation>
+        </message>
+        <message>
+            <source>No token yet. No keyring works here, so it will be kept in the hub library's own file, readable by you alone: {0}</source>
+            <translation>Noch kein Token. Hier arbeitet kein Schlüsselbund, also kommt es in die Datei der Hub-Bibliothek, lesbar nur für dieses Benutzerkonto: {0}</translation>
         </message>
     </context>
     <context>
@@ -3696,6 +7084,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>{0}: noch nicht</translation>
         </message>
         <message>
+            <source>Choose another folder, or free some space</source>
+            <translation>Einen anderen Ordner wählen, oder Platz schaffen</translation>
+        </message>
+        <message>
             <source>{0}, or load the model with a larger context</source>
             <translation>{0}, oder lade das Modell mit einem größeren Kontext</translation>
         </message>
@@ -4195,6 +7587,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Gespräche werden importiert…</translation>
         </message>
         <message>
+            <source>Exporting statistics…</source>
+            <translation>Statistik wird exportiert…</translation>
+        </message>
+        <message>
             <source>Exporting conversations…</source>
             <translation>Gespräche werden exportiert…</translation>
         </message>
@@ -4281,8 +7677,16 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Andere Antwort schreiben</translation>
         </message>
         <message>
+            <source>Compare ways to draft…</source>
+            <translation>Entwurfsarten vergleichen…</translation>
+        </message>
+        <message>
             <source>Continue</source>
             <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Export statistics…</source>
+            <translation>Statistik exportieren…</translation>
         </message>
         <message>
             <source>Answer</source>
@@ -4372,6 +7776,65 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         </message>
     </context>
     <context>
+        <name>VariantDetails</name>
+        <message>
+            <source>Download</source>
+            <translation>Herunterladen</translation>
+        </message>
+        <message>
+            <source>Show downloads</source>
+            <translation>Downloads zeigen</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>{0} of its parts are not in the repository.</source>
+            <translation>{0} seiner Teile fehlen im Repository.</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} Parameter</translation>
+        </message>
+        <message>
+            <source>trained for {0}</source>
+            <translation>trainiert für {0}</translation>
+        </message>
+        <message>
+            <source>Reading its header…</source>
+            <translation>Kopf wird gelesen…</translation>
+        </message>
+        <message>
+            <source>The draft {0}.</source>
+            <translation>Das Entwurfsmodell {0}.</translation>
+        </message>
+        <message>
+            <source>on this machine</source>
+            <translation>auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>in the downloads</source>
+            <translation>in den Downloads</translation>
+        </message>
+        <message>
+            <source>Use as draft</source>
+            <translation>Als Entwurfsmodell nehmen</translation>
+        </message>
+        <message>
+            <source>Use as model</source>
+            <translation>Als Modell nehmen</translation>
+        </message>
+        <message>
+            <source>Download and use as draft</source>
+            <translation>Herunterladen, dann vorausschreiben lassen</translation>
+        </message>
+        <message>
+            <source>Download and use as model</source>
+            <translation>Herunterladen und laden</translation>
+        </message>
+    </context>
+    <context>
         <name>Welcome</name>
         <message>
             <source>Choose a model to talk to</source>
@@ -4392,6 +7855,17 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Choose a GGUF file…</source>
             <translation>GGUF-Datei wählen…</translation>
+        </message>
+        <message>
+            <source>Find a model…</source>
+            <translation>Modell finden…</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordField</name>
+        <message>
+            <source>Clear</source>
+            <translation>Leeren</translation>
         </message>
     </context>
     <context>

@@ -25,6 +25,7 @@ from slipstream.core.events import (
     TextPiece,
 )
 from slipstream.core.measurements import Measurements
+from slipstream.core.memory_use import Placement
 from slipstream.core.metrics import (
     ClosedBy,
     Phase,
@@ -95,6 +96,7 @@ class ScriptedEngine:
     side_words: dict[int, Sequence[str]] = field(default_factory=dict)  # of these sides of a comparison
     partings: tuple[Parting, ...] = ()  # told at the end of a comparison
     failing_draft: int | None = None  # the side whose draft fails in its third segment
+    placement: Placement | None = None  # told with each load
 
     def __post_init__(self) -> None:
         self.stop = threading.Event()
@@ -148,6 +150,7 @@ class ScriptedEngine:
             spec.threads or 2,
             "CPU : AVX2 = 1",
             bool(self.thinking),
+            placement=self.placement,
         )
         self._record = self._known.pair(str(spec.target), str(spec.draft or ""), "CPU")
         return self._loaded

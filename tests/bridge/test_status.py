@@ -124,7 +124,8 @@ def test_another_choice_of_who_drafts_ends_the_trouble_of_the_one_before(desk):
 
 
 def test_layers_split_between_gpu_and_cpu_are_counted():
-    assert place(model_info("/m/T.gguf", 20)) == "20 of 30 layers on CUDA0, the rest on the CPU"
+    assert place(model_info("/m/T.gguf", 20)) == "19 of 30 layers on CUDA0, the rest on the CPU"
+    assert place(model_info("/m/T.gguf", 1)) == "the output on CUDA0, all 30 layers on the CPU"
 
 
 def test_states_without_a_model():

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.weights
 
 @pytest.fixture(scope="module")
 def model(demo_target: Path) -> Iterator[Model]:
-    model = Model(demo_target, 0, vocab_only=True)
+    model = Model(demo_target, vocab_only=True)
     yield model
     model.close()
 

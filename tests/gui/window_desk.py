@@ -1,5 +1,6 @@
 """The real window over a session with a scripted engine, on a folder of its own."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,4 +105,12 @@ def open_window(
         finally:
             window.close()
             window.deleteLater()
+            _wait_for_imports()
             garbage.remove()
+
+
+def _wait_for_imports() -> None:
+    """A thread that still imports would collect the window's garbage as soon as Python may collect by itself."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("import-"):
+            thread.join()

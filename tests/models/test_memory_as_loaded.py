@@ -59,7 +59,7 @@ def foretold(path: Path, options: LoadOptions) -> ModelMemory:
 
 def agree(path: Path, ways: list[LoadOptions], log: Log) -> None:
     """Load it as the engine does, in each of these ways, and compare."""
-    model = Model(path, 0)
+    model = Model(path)
     try:
         weights = dict(log.buffers)
         for options in ways:

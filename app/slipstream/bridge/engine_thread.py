@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
@@ -59,6 +60,11 @@ def _hash_file(path: Path) -> str:
     return sha256_of([path])
 
 
+def _untold(spec: PairSpec, _target: object, _draft: object) -> PairSpec:
+    """Nothing is known beforehand."""
+    return spec
+
+
 @dataclass(frozen=True)
 class EngineParts:
     """What the engine's thread works with; all of it is used on that thread only, but for what the
@@ -70,6 +76,8 @@ class EngineParts:
     keep: Callable[[], None]  # called after each job, to keep what was measured
     hash_model: Callable[[Path], str] = _hash_file  # SHA-256 of a model's files; may raise OSError
     build: str = ""  # of llama.cpp, for the records
+    # What the pair will take, from what `check_file` returned for the target, and for the draft that is used.
+    foretell: Callable[[PairSpec, Any, Any], PairSpec] = _untold
 
 
 class RefusedError(Exception):
@@ -161,7 +169,8 @@ class EngineWorker(QObject):
                 self._engine.stop.set()
 
         spec, problem = self._checked(job.spec)
-        self._report(job, LoadProgress("target", 0.0))  # from here on, what was loaded is gone
+        first = "target" if spec.draft is None else "draft"
+        self._report(job, LoadProgress(first, 0.0))  # from here on, what was loaded is gone
         loaded = self._engine.load(spec, progress)
         self._report(job, replace(loaded, draft_problem=problem) if problem else loaded)
         self._measure(job, 0)
@@ -169,15 +178,16 @@ class EngineWorker(QObject):
     def _checked(self, spec: PairSpec) -> tuple[PairSpec, str | None]:
         """The spec, without a draft file that is no good, and why. Raises RefusedError for the target."""
         try:
-            self._parts.check_file(spec.target)
+            target = self._parts.check_file(spec.target)
         except AppError as error:
             raise RefusedError(error) from error
+        draft, problem = None, None
         if spec.draft is not None:
             try:
-                self._parts.check_file(spec.draft)
+                draft = self._parts.check_file(spec.draft)
             except AppError as error:
-                return replace(spec, draft=None), error.message
-        return spec, None
+                spec, problem = replace(spec, draft=None), error.message
+        return self._parts.foretell(spec, target, draft), problem
 
     def _run(self, job: RunJob) -> None:
         position = 0

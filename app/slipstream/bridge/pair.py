@@ -20,6 +20,7 @@ from slipstream.bridge.engine_messages import (
     TuneProgress,
 )
 from slipstream.bridge.engine_thread import EngineThread
+from slipstream.bridge.loading import overall, pair_spec
 from slipstream.bridge.measured import measured_notice
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.preferences import Preferences
@@ -27,7 +28,6 @@ from slipstream.bridge.told import told
 from slipstream.core.chat import PairSpec
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import LoadProgress, PairLoaded
-from slipstream.core.settings import Settings
 from slipstream.core.tuning import TuneReport
 
 NGRAM = "ngram"  # the value of Settings.draft that means n-gram lookup
@@ -61,11 +61,6 @@ def tr(text: str) -> str:
 def draft_file(choice: str) -> Path | None:
     """The draft model a settings value names, if it names one."""
     return Path(choice) if choice and choice != NGRAM else None
-
-
-def pair_spec(settings: Settings, target: Path, draft: Path | None) -> PairSpec:
-    threads = settings.threads or None
-    return PairSpec(target, draft, ctx_size=settings.ctx_size, threads=threads, measure=True)
 
 
 def _bug_notice(what: str) -> Notice:
@@ -116,11 +111,15 @@ class Pair(QObject):
         settings, spec = self._preferences.settings, self._loaded_spec
         if spec is None or not self._is_loaded:
             return False
-        return (spec.ctx_size, spec.threads) != (settings.ctx_size, settings.threads or None)
+        return self._placed(pair_spec(settings, spec.target, spec.draft)) != spec
 
     @property
     def _is_loaded(self) -> bool:
         return self.state in LENT or self.state is PairState.READY
+
+    def overall(self, progress: LoadProgress) -> float:
+        """How far the load under way is with both models, 0…1."""
+        return overall(self._wanted, progress) if self._wanted is not None else progress.fraction
 
     def load_target(self, path: Path) -> None:
         """Load another model, with the draft that is chosen."""
@@ -288,14 +287,17 @@ class Pair(QObject):
         return spec.draft if self._new_draft is not None else draft_file(self._preferences.settings.draft)
 
     def _load(self, spec: PairSpec, new_draft: str | None = None) -> None:
-        if self._on_cpu:
-            spec = replace(spec, gpu_layers=0, draft_gpu_layers=0)
+        spec = self._placed(spec)
         self._engine.stop()
         self._new_draft, self._adding_draft = new_draft, False
         self._wanted = spec
         self.state = PairState.LOADING
         self._job = self._engine.load(spec)
         self.changed.emit()
+
+    def _placed(self, spec: PairSpec) -> PairSpec:
+        """The same on the processor alone, where a person asked for that."""
+        return replace(spec, gpu_layers=0, draft_gpu_layers=0) if self._on_cpu else spec
 
     def _accept(self, loaded: PairLoaded) -> None:
         spec, self._loaded_spec, self._wanted = self._wanted, self._wanted, None

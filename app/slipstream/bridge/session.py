@@ -36,6 +36,7 @@ from slipstream.core.presets import PresetsFile
 from slipstream.core.settings import Settings
 
 if TYPE_CHECKING:
+    from slipstream.bridge.hub_token import HubToken
     from slipstream.bridge.model_answers import ModelParts
     from slipstream.bridge.model_desk import ModelDesk
 
@@ -95,6 +96,7 @@ class Session(QObject):
         self.steps = AnswerSteps(store, self.chat.save_now, self)
         self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self)
         self.benchmarks = Benchmarks(engine, store, self.pair, self.chat, self.parameters, self)
+        self._token: HubToken | None = None
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
         for thread in (engine, store, formulas):
@@ -136,6 +138,16 @@ class Session(QObject):
             self._models.target_wanted.connect(self.choose_target)
             self._models.pair_wanted.connect(self.take_pair)
         return self._models
+
+    @property
+    def token(self) -> "HubToken":
+        """The token for the hub; made when it is first asked for, and ended with the session."""
+        from slipstream.bridge.hub_token import HubToken  # noqa: PLC0415  (not before it is needed)
+        from slipstream.models.hub import Hub  # noqa: PLC0415
+
+        if self._token is None:
+            self._token = HubToken(Hub(), self)
+        return self._token
 
     @property
     def status(self) -> Status:
@@ -237,6 +249,7 @@ class Session(QObject):
         ended = self._engine.close() and ended
         self._engine.deliver()  # how the answer under way ended, so that it is kept
         ended = self.formulas.close() and ended
+        ended = (self._token is None or self._token.close()) and ended
         return self._store.close() and ended
 
     @Slot(str)
@@ -327,6 +340,6 @@ class Session(QObject):
 
     def _tell(self) -> None:
         under_way = self.pair.state in UNDER_WAY
-        fraction = self._progress.fraction if self._progress else 0.0
+        fraction = self.pair.overall(self._progress) if self._progress else 0.0
         self.load_progressed.emit(fraction if under_way else None)
         self.status_changed.emit(self.status)

@@ -60,7 +60,9 @@ def place(model: ModelInfo) -> str:
         return tr("on the CPU, {0} layers").format(layers)
     if model.gpu_layers > layers:  # llama.cpp counts the output layer as one more
         return tr("on {0}, all {1} layers").format(devices, layers)
-    return tr("{0} of {1} layers on {2}, the rest on the CPU").format(model.gpu_layers, layers, devices)
+    if model.gpu_layers == 1:
+        return tr("the output on {0}, all {1} layers on the CPU").format(devices, layers)
+    return tr("{0} of {1} layers on {2}, the rest on the CPU").format(model.gpu_layers - 1, layers, devices)
 
 
 def status(

@@ -171,6 +171,8 @@ SENTENCES = (
     "Your presets could not be read; the old file is {0}",
     "{0}: not yet",
     # Hub, downloads, import and export
+    "Choose another folder, or free some space",
+    # Hub, downloads, import and export
     "{0}, or load the model with a larger context",
     # Hub, downloads, import and export
     "text",

@@ -22,6 +22,7 @@ from slipstream.core.chat import (
     Speculation,
 )
 from slipstream.core.errors import NotYetError
+from slipstream.core.placing import PROCESSOR
 
 MAX_SEED = 2**32 - 1
 
@@ -96,6 +97,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
     add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
     add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    _add_devices(parser)
     _add_loading(parser)
     add("--events", type=Path, metavar="FILE.jsonl", help="write one line a step")
     add("--stats", type=Path, metavar="FILE.json", help="write the run's figures")
@@ -104,11 +106,35 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 
 def _add_loading(parser: argparse.ArgumentParser) -> None:
     """What of a load decides about memory."""
+    parser.add_argument("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
+    _add_kept(parser)
+
+
+def _add_kept(parser: argparse.ArgumentParser) -> None:
+    """How what was read is kept."""
     add = parser.add_argument
-    add("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
     add("--flash-attn", choices=("on", "off", "auto"), default="auto")
     add("--cache-type-k", choices=CACHE_TYPES, default="f16", metavar="TYPE")
     add("--cache-type-v", choices=CACHE_TYPES, default="f16", metavar="TYPE")
+
+
+def _add_devices(parser: argparse.ArgumentParser) -> None:
+    """Where layers may go."""
+    for name, whose in (("--device", "model"), ("--draft-device", "draft")):
+        parser.add_argument(
+            name,
+            type=_devices,
+            metavar="NAMES",
+            help=f"where the {whose}'s layers may go: CUDA0,CUDA1; none is the processor (default: auto)",
+        )
+
+
+def _devices(text: str) -> tuple[str, ...] | None:
+    """Names with commas; `none` is no device, `auto` all that are there."""
+    names = tuple(name for part in text.split(",") if (name := part.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("names no device")
+    return {("auto",): None, (PROCESSOR,): ()}.get(names, names)
 
 
 def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -124,6 +150,8 @@ def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
     add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
     add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    _add_devices(tune)
+    _add_kept(tune)
     add("--seconds", type=_whole(0), default=60, metavar="S", help="about how long; 3 passes at least")
     add("--json", action="store_true", help="as one JSON object")
 
@@ -159,6 +187,8 @@ def pair_spec(options: argparse.Namespace) -> PairSpec:
         flash_attn=options.flash_attn,
         cache_type_k=options.cache_type_k,
         cache_type_v=options.cache_type_v,
+        devices=options.device,
+        draft_devices=options.draft_device,
         measure=drafting(options) is not Drafting.NONE and options.draft_max is None,
     )
 

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
 from slipstream.cli.measured import Measured
+from slipstream.cli.placement_text import placement_lines
 from slipstream.cli.progress import Progress
 from slipstream.cli.report import event_json, pace_line, stats_json, summary_line
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role
@@ -22,6 +23,7 @@ from slipstream.core.files import write_atomically
 from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import RunStats
 from slipstream.core.paths import AppPaths
+from slipstream.models.foretell import foretold
 from slipstream.models.inspect import check_file
 
 
@@ -57,9 +59,9 @@ def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tupl
 
     Raises ModelFileError, LoadError.
     """
-    for path in (spec.target, spec.draft):
-        if path is not None:
-            check_file(path)
+    target = check_file(spec.target)
+    draft = check_file(spec.draft) if spec.draft is not None else None
+    spec = foretold(spec, target, draft)
     from slipstream.engine.session import LocalEngine  # noqa: PLC0415  # loads llama.cpp: not for bad usage
 
     def show(event: LoadProgress) -> None:
@@ -71,6 +73,8 @@ def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tupl
     with interruptible(engine):
         loaded = engine.load(spec, show)
     progress.clear()
+    for line in placement_lines(loaded):
+        progress.line(line)
     return engine, loaded
 
 

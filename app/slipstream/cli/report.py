@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from slipstream.cli.placement_text import placement_json
 from slipstream.core.events import PairLoaded
 from slipstream.core.metrics import ClosedBy, RunStats, StepRecord
 from slipstream.core.metrics_json import metrics_json
@@ -62,6 +63,7 @@ def stats_json(
             "target": _model(loaded.target),
             "draft": _model(loaded.draft) if loaded.draft else None,
         },
+        "placement": placement_json(loaded.placement),
         "engine": {**versions, "system_info": loaded.system_info},
     }
 

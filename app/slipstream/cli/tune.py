@@ -32,6 +32,11 @@ def run_tune(options: argparse.Namespace, paths: AppPaths) -> int:
         threads=options.threads,
         gpu_layers=options.gpu_layers,
         draft_gpu_layers=options.draft_gpu_layers,
+        flash_attn=options.flash_attn,
+        cache_type_k=options.cache_type_k,
+        cache_type_v=options.cache_type_v,
+        devices=options.device,
+        draft_devices=options.draft_device,
     )
     engine, loaded = load_engine(spec, progress, measured.measurements)
     try:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from slipstream.core.placing import ModelBytes
+
 MAX_DRAFT = 64  # tokens one verification takes at most, besides the one before the draft
 CACHE_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl")  # of keys and values
 
@@ -36,7 +38,11 @@ class PairSpec:
     flash_attn: str = "auto"  # on | off | auto
     cache_type_k: str = "f16"
     cache_type_v: str = "f16"
+    devices: tuple[str, ...] | None = None  # by llama.cpp's names; empty: the processor alone
+    draft_devices: tuple[str, ...] | None = None
     measure: bool = False  # what decodes take on this machine, where it is not known: seconds, once
+    target_bytes: ModelBytes | None = None  # foretold from the header, where somebody has read it
+    draft_bytes: ModelBytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

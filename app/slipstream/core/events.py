@@ -7,6 +7,7 @@ Loading sends `LoadProgress`, then one `PairLoaded`. Failures are raised as `cor
 from dataclasses import dataclass
 from enum import StrEnum
 
+from slipstream.core.memory_use import Placement
 from slipstream.core.metrics import Phase, RunStats, StepRecord
 from slipstream.core.pace import PaceReport
 
@@ -70,6 +71,7 @@ class PairLoaded:
     system_info: str
     opens_thinking: bool  # the template starts every answer inside thinking
     template_problem: str | None = None  # why the model's own chat template is not used
+    placement: Placement | None = None  # not kept with a run
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,22 @@ from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from slipstream.core.chat import CACHE_TYPES
 from slipstream.core.files import write_atomically
 
 log = logging.getLogger(__name__)
 SCHEMA = 1
+_CACHE_CAPTIONS = {name: name for name in CACHE_TYPES} | {
+    "f16": "f16, the default",
+    "q8_0": "q8_0, half the memory",
+    "q4_0": "q4_0, a quarter",
+}
 
 
 def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
-    """A settings field. `limits`: minimum, maximum, step, suffix; or choices, with `captions` in place of words."""
+    """A settings field. `limits`: minimum, maximum, step, `lowest` (a word for the minimum), or choices, with
+    `captions` where a word is too short; `devices`: a choice among the engine's; `kept`: not reset to its default.
+    """
     return field(default=default, metadata={"label": label, "help": help, **limits})
 
 
@@ -97,6 +105,49 @@ class Settings:
         minimum=0,
         maximum=256,
     )
+    gpu_layers: int = option(
+        -1,
+        "Layers on the GPU",
+        "Of the model; automatic takes as many as fit, 0 keeps it on the processor",
+        minimum=-1,
+        maximum=999,
+        lowest="Automatic",
+    )
+    draft_gpu_layers: int = option(
+        -1,
+        "Draft layers on the GPU",
+        "The draft goes first: beside the GPU it would slow every step down",
+        minimum=-1,
+        maximum=999,
+        lowest="Automatic",
+    )
+    devices: str = option(
+        "", "Devices", "That the model's layers may go to; fastest first where it is automatic", devices=True
+    )
+    draft_devices: str = option(
+        "", "Draft devices", "That the draft's layers may go to; one is best, as it is small", devices=True
+    )
+    flash_attn: str = option(
+        "auto",
+        "Flash attention",
+        "Less memory for long contexts; automatic takes it where the device can",
+        choices=("auto", "on", "off"),
+        captions={"auto": "Automatic", "on": "On", "off": "Off"},
+    )
+    cache_type_k: str = option(
+        "f16",
+        "Cache of keys",
+        "Fewer bits make room for a longer context; below q8_0 answers suffer",
+        choices=CACHE_TYPES,
+        captions=_CACHE_CAPTIONS,
+    )
+    cache_type_v: str = option(
+        "f16",
+        "Cache of values",
+        "Fewer bits than 16 need flash attention",
+        choices=CACHE_TYPES,
+        captions=_CACHE_CAPTIONS,
+    )
     system_prompt: str = option("", "System prompt", "Put before the conversation; R1 distills want none")
     speculate: bool = option(True, "Speculative decoding", "Let a draft run ahead of the model")
     draft_max: int = option(0, "Draft length", "Tokens drafted a step; 0 is automatic", minimum=0, maximum=16)
@@ -122,7 +173,12 @@ class Settings:
     target: str = option("", "Model")
     draft: str = option("", "Draft")
     recent_models: tuple[str, ...] = option((), "Recent models")
-    model_folders: tuple[str, ...] = option((), "Folders with models")
+    model_folders: tuple[str, ...] = option(
+        (),
+        "Folders with models",
+        "Looked through for GGUF files, with what is in them; nothing there is ever changed",
+        kept=True,
+    )
 
     def with_values(self, **values: Any) -> "Settings":
         return replace(self, **values)

@@ -16,13 +16,13 @@ from pathlib import Path
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")  # an abort would wait for gdb; its own message is enough
 
 import llama_cpp
-import llama_cpp._ggml as ggml_library
+import llama_cpp._ggml as ggml_module
 
 log = logging.getLogger(__name__)
 
 _LOG_LEVELS = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}
 _CONTINUED = 5  # ggml: this text goes on where the last message ended
-_recent: deque[str] = deque(maxlen=400)
+_recent: deque[str] = deque(maxlen=20_000)  # a large model logs a line for each of its tensors
 _GPU, _INTEGRATED_GPU = 1, 2  # ggml_backend_dev_type; a remote device is a GPU
 
 
@@ -57,19 +57,26 @@ def captured_log() -> Iterator[list[str]]:
 class Device:
     """A ggml device; memory in bytes as it was when asked."""
 
-    name: str  # "CPU", "CUDA0", "RPC0[127.0.0.1:50052]"
-    description: str
+    name: str  # "CPU", "CUDA0", "RPC0"
+    description: str  # a remote device's is its server
     kind: int  # ggml_backend_dev_type
     free: int
     total: int
+    handle: int = 0  # ggml_backend_dev_t
+    buffer: str = ""  # what its buffers are called in the log, which need not be its name
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is on another machine, or reached as if it were."""
+        return self.name.startswith("RPC")
 
 
 def devices() -> tuple[Device, ...]:
     """All devices of this build, in ggml's order."""
     initialise()
-    base = _base_library()
+    base = base_library()
     found = []
-    ggml = ggml_library.libggml
+    ggml = ggml_library()
     ggml.ggml_backend_dev_count.restype = ctypes.c_size_t
     ggml.ggml_backend_dev_get.restype = ctypes.c_void_p
     ggml.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
@@ -84,21 +91,23 @@ def devices() -> tuple[Device, ...]:
                 description=base.ggml_backend_dev_description(handle).decode(),
                 free=free.value,
                 total=total.value,
+                handle=handle,
+                buffer=base.ggml_backend_buft_name(base.ggml_backend_dev_buffer_type(handle)).decode(),
             )
         )
     return tuple(found)
 
 
 @cache
-def _base_library() -> ctypes.CDLL:
+def base_library() -> ctypes.CDLL:
     """libggml-base, where the functions about one device live."""
-    base: ctypes.CDLL = ggml_library.ctypes_ext.load_shared_library(
-        "ggml-base", ggml_library.libggml_base_path
-    )
+    base: ctypes.CDLL = ggml_module.ctypes_ext.load_shared_library("ggml-base", ggml_module.libggml_base_path)
     for name, restype in (
         ("ggml_backend_dev_name", ctypes.c_char_p),
         ("ggml_backend_dev_description", ctypes.c_char_p),
         ("ggml_backend_dev_type", ctypes.c_int),
+        ("ggml_backend_dev_buffer_type", ctypes.c_void_p),
+        ("ggml_backend_buft_name", ctypes.c_char_p),
     ):
         function = getattr(base, name)
         function.argtypes, function.restype = [ctypes.c_void_p], restype
@@ -108,11 +117,23 @@ def _base_library() -> ctypes.CDLL:
     return base
 
 
+def ggml_library() -> ctypes.CDLL:
+    """libggml, where devices are found and registered."""
+    library: ctypes.CDLL = ggml_module.libggml
+    return library
+
+
 def offload_devices() -> tuple[Device, ...]:
-    """Where layers go by default: every GPU; integrated ones only where there is no other, as in llama.cpp."""
+    """Where layers go by default: every GPU; integrated ones only where there is no other, as in llama.cpp.
+
+    Those of other machines come last: a network is slower than any bus.
+    """
     found = devices()
-    gpus = tuple(device for device in found if device.kind == _GPU)
-    return gpus or tuple(device for device in found if device.kind == _INTEGRATED_GPU)
+    gpus = [device for device in found if device.kind == _GPU]
+    remote = [device for device in gpus if device.is_remote]
+    local = [device for device in gpus if not device.is_remote]
+    local = local or [device for device in found if device.kind == _INTEGRATED_GPU]
+    return (*local, *remote)
 
 
 def can_offload() -> bool:

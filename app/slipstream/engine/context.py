@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from slipstream.core.chat import CACHE_TYPES, MAX_DRAFT
 from slipstream.core.errors import DecodeError, LoadError
+from slipstream.engine import backend
 from slipstream.engine.model import Model, Tokens
+from slipstream.engine.placement import telling
 
 BATCH = 512  # tokens a decode takes at most: prefill goes in chunks of it, so that progress is seen
 WARM_UP_TOKENS = 1
@@ -108,12 +110,15 @@ class Context:
         params.abort_callback_data = stop.address()
         self._stop = stop
         self.model = model
-        self.handle = llama_cpp.llama_init_from_model(model.handle, params)
+        with backend.captured_log() as lines:
+            self.handle = llama_cpp.llama_init_from_model(model.handle, params)
         if not self.handle:
             raise LoadError(
-                f"{model.path.name}: llama.cpp cannot make a context of {options.n_ctx} tokens with these settings",
+                f"{model.path.name}: llama.cpp cannot make a context of {options.n_ctx} tokens with these settings"
+                f"{_why(lines)}",
                 "Take a smaller context, offload fewer layers, or leave flash attention and cache types alone",
             )
+        self.log = telling(lines)
         self.memory = llama_cpp.llama_get_memory(self.handle)
         self.n_ctx = min(options.n_ctx, int(llama_cpp.llama_n_ctx(self.handle)))  # llama.cpp rounds up
         self._n_batch = int(llama_cpp.llama_n_batch(self.handle))  # at most n_ctx
@@ -275,3 +280,9 @@ class Context:
 
 def _bytes_of(state: NDArray[np.uint8]) -> "ctypes._Pointer[ctypes.c_uint8]":
     return state.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
+
+
+def _why(lines: list[str]) -> str:
+    """What llama.cpp gave as its reason, if it gave one."""
+    said = [line.partition(": ")[2] for line in lines if line.startswith("llama_init_from_model: ")]
+    return f": {said[-1].removeprefix('failed to initialize the context: ').strip()}" if said else ""

@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 
 from slipstream.core.errors import LoadError, ModelFileError
 from slipstream.core.events import ModelInfo
+from slipstream.core.memory_use import CPU
+from slipstream.core.placing import Offload
 from slipstream.core.vocabulary import Vocabulary
 from slipstream.engine import backend
+from slipstream.engine.placement import read_placement, telling
 
 Tokens = NDArray[np.int32]
 
@@ -25,6 +28,7 @@ _ATTR_UNKNOWN, _ATTR_UNUSED, _ATTR_CONTROL, _ATTR_USER_DEFINED = 1, 2, 8, 16
 _VOCABULARY_TYPES = {0: "none", 1: "spm", 2: "bpe", 3: "wpm", 4: "ugm", 5: "rwkv", 6: "plamo2"}
 _OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers to GPU")
 _META_BYTES = 1 << 20  # the longest metadata string worth reading: chat templates reach 20 kB
+NOWHERE = Offload()  # on the processor
 
 
 class Model:
@@ -33,12 +37,12 @@ class Model:
     def __init__(
         self,
         path: Path,
-        gpu_layers: int,
+        offload: Offload = NOWHERE,
         progress: Callable[[float], bool] = lambda _fraction: True,
         *,
         vocab_only: bool = False,
     ) -> None:
-        """Load `path` with `gpu_layers` layers offloaded (-1: all).
+        """Load `path`, with layers where `offload` says: on devices that are there.
 
         `progress` gets 0…1 and returns False to give up. Raises ModelFileError, LoadError.
         """
@@ -46,8 +50,15 @@ class Model:
         if not path.is_file():
             raise ModelFileError(f"There is no file {path}", "Choose a GGUF file")
         params = llama_cpp.llama_model_default_params()
-        params.n_gpu_layers = gpu_layers
         params.vocab_only = vocab_only
+        params.n_gpu_layers = offload.layers
+        there = backend.offload_devices() if offload.devices else ()
+        names = {device.buffer: device.name for device in there}
+        devices = _handles(offload.devices, there)  # with an empty list, no GPU is touched at all
+        params.devices = ctypes.addressof(devices)
+        split = _proportions(offload.split)
+        if offload.split:
+            params.tensor_split = split
         wanted = True
 
         def on_progress(fraction: float, _user_data: int) -> bool:
@@ -58,7 +69,7 @@ class Model:
         params.progress_callback = callback = llama_cpp.llama_progress_callback(on_progress)
         with backend.captured_log() as lines:
             handle = llama_cpp.llama_model_load_from_file(os.fsencode(path), params)
-        del callback
+        del callback, devices, split
         if not handle:
             if not wanted:
                 raise LoadError("Loading was cancelled")
@@ -67,8 +78,12 @@ class Model:
         self.path = path
         self.vocab = llama_cpp.llama_model_get_vocab(handle)
         self.n_vocab: int = llama_cpp.llama_vocab_n_tokens(self.vocab)
+        self.log = telling(lines)
         offloaded = [int(match[1]) for line in lines if (match := _OFFLOADED.search(line))]
-        self.gpu_layers = offloaded[-1] if offloaded else 0
+        self.gpu_layers = offloaded[-1] if offloaded and offload.devices else 0
+        self.devices = tuple(
+            use.device for use in read_placement(self.log, names) if use.layers and use.device != CPU
+        )
         self._pieces: dict[int, bytes] = {}
 
     def close(self) -> None:
@@ -113,7 +128,8 @@ class Model:
     def info(self) -> ModelInfo:
         buffer = ctypes.create_string_buffer(256)
         llama_cpp.llama_model_desc(self.handle, buffer, 256)
-        gpus = [f"{device.name} ({device.description})" for device in backend.offload_devices()]
+        there = backend.offload_devices() if self.devices else ()
+        described = {device.name: f"{device.name} ({device.description})" for device in there}
         return ModelInfo(
             path=str(self.path),
             name=self.metadata("general.name") or self.path.stem,
@@ -122,7 +138,7 @@ class Model:
             size_bytes=int(llama_cpp.llama_model_size(self.handle)),
             n_layers=self.n_layers,
             gpu_layers=self.gpu_layers,
-            devices=tuple(gpus) if self.gpu_layers else ("CPU",),
+            devices=tuple(described[name] for name in self.devices) or (CPU,),
             n_vocab=self.n_vocab,
             n_ctx_train=self.n_ctx_train,
         )
@@ -228,3 +244,15 @@ def _hint(lines: list[str]) -> str:
     if "unknown model architecture" in text:
         return "This version of llama.cpp does not know the architecture"
     return "The file may be damaged, or made for a newer llama.cpp"
+
+
+def _handles(names: tuple[str, ...], there: tuple[backend.Device, ...]) -> "ctypes.Array[ctypes.c_void_p]":
+    """These devices as llama.cpp takes them, ended by NULL."""
+    known = {device.name: device.handle for device in there}
+    return (ctypes.c_void_p * (len(names) + 1))(*(known[name] for name in names), None)
+
+
+def _proportions(split: tuple[int, ...]) -> "ctypes.Array[ctypes.c_float]":
+    """Layers by device as llama.cpp takes them: as many numbers as there may be devices, the rest 0."""
+    most = max(len(split), int(llama_cpp.llama_max_devices()))
+    return (ctypes.c_float * most)(*map(float, split))

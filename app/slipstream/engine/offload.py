@@ -1,6 +1,7 @@
-"""How many layers of a model go to the GPU, judged before its weights are loaded.
+"""Where a model's layers go, decided before its weights are loaded: what was asked for, or as many as fit.
 
-`ModelFacts` are read with llama.cpp's `vocab_only` load: metadata and vocabulary, no tensors.
+`ModelFacts` are read with llama.cpp's `vocab_only` load: metadata and vocabulary, no tensors. What a model will
+take is best known from its header (`PairSpec.target_bytes`); without that it is estimated from the file's size.
 """
 
 import glob
@@ -8,12 +9,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from slipstream.core.errors import LoadError
+from slipstream.core.placing import ModelBytes, Offload, Room, place
 from slipstream.core.vocabulary import Vocabulary
 from slipstream.engine import backend
 from slipstream.engine.model import Model
 
-ALL_LAYERS = -1
-MEMORY_RESERVE = 512 << 20  # bytes of each GPU left for compute buffers and others
+COMPUTE = 256 << 20  # bytes of buffers, where only the size of the file is known
 _SPLIT = re.compile(r"-\d{5}-of-(\d{5})\.gguf$")
 
 
@@ -31,7 +33,7 @@ class ModelFacts:
     @classmethod
     def of(cls, path: Path) -> "ModelFacts":
         """Raises ModelFileError, LoadError."""
-        model = Model(path, 0, vocab_only=True)
+        model = Model(path, vocab_only=True)
         try:
             architecture = model.metadata("general.architecture")
 
@@ -55,26 +57,55 @@ class ModelFacts:
         finally:
             model.close()
 
-
-def layers_for(facts: ModelFacts, n_ctx: int) -> int:
-    """How many layers fit the free GPU memory with their KV cache; ALL_LAYERS for all, 0 without a GPU."""
-    if not backend.can_offload():
-        return 0
-    free = sum(max(0, device.free - MEMORY_RESERVE) for device in backend.offload_devices())
-    return fitting_layers(_bytes_on_disk(facts.path), facts.layers, facts.kv_bytes_per_token * n_ctx, free)
+    def bytes(self, n_ctx: int) -> ModelBytes:
+        """What it will take, as far as the file's size tells: the output is taken for one more layer."""
+        weights = _bytes_on_disk(self.path) // (self.layers + 1)
+        cache = self.kv_bytes_per_token * n_ctx // self.layers
+        return ModelBytes(self.layers, weights + cache, weights, COMPUTE)
 
 
-def fitting_layers(weights: int, n_layers: int, kv_cache: int, free: int) -> int:
-    """Layers that fit `free` bytes, each taking its share of `weights` and `kv_cache`; ALL_LAYERS for all."""
-    needed = weights + kv_cache
-    if needed <= free:
-        return ALL_LAYERS
-    return max(0, min(n_layers, int(free / needed * (n_layers + 1))))
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asked for, None being automatic; and what the model will take, where that is known."""
+
+    layers: int | None = None
+    devices: tuple[str, ...] | None = None
+    bytes: ModelBytes | None = None
+
+    @property
+    def automatic(self) -> bool:
+        """Whether fewer layers may be tried where these do not fit."""
+        return self.layers is None
 
 
-def fewer_layers(layers: int, n_layers: int) -> int:
-    """What to try next when that many did not fit after all; 0 ends it."""
-    return layers // 2 if layers > 0 else max(1, n_layers * 3 // 4)
+def offload_for(facts: ModelFacts, wish: Wish, n_ctx: int) -> Offload:
+    """Where its layers go: as many as there is room for now, unless a number was asked for.
+
+    Raises LoadError for a device that was named and is not there.
+    """
+    there = backend.offload_devices() if backend.can_offload() else ()
+    names = tuple(device.name for device in there)
+    for name in wish.devices or ():
+        if name not in names:
+            known = ", ".join(names) or "the processor alone (none)"
+            raise LoadError(f"There is no device {name}", f"Choose among those that are there: {known}")
+    chosen = names if wish.devices is None else wish.devices
+    if not chosen or wish.layers == 0:
+        return Offload()
+    if wish.layers is not None:
+        return Offload(chosen, wish.layers)
+    return place(wish.bytes or facts.bytes(n_ctx), rooms(there, chosen))
+
+
+def rooms(there: tuple[backend.Device, ...], names: tuple[str, ...]) -> list[Room]:
+    """The devices of these names, in the order in which they are there.
+
+    One that tells no memory has that of the computer, as llama.cpp takes it.
+    """
+    host = sum(device.free for device in backend.devices() if device.name == "CPU")
+    return [
+        Room(device.name, device.free if device.total else host) for device in there if device.name in names
+    ]
 
 
 def _bytes_on_disk(path: Path) -> int:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from slipstream.core.chat import PairSpec
 from slipstream.core.errors import AppError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded
+from slipstream.core.memory_use import Placement
+from slipstream.core.placing import fewer
 from slipstream.core.vocabulary import compare_vocabularies
-from slipstream.engine import backend
+from slipstream.engine import backend, rpc
 from slipstream.engine.chat_format import ChatFormat
 from slipstream.engine.context import Context, ContextOptions, NativeStopFlag
 from slipstream.engine.model import Model
-from slipstream.engine.offload import ModelFacts, fewer_layers, layers_for
+from slipstream.engine.offload import ModelFacts, Wish, offload_for
+from slipstream.engine.placement import buffer_names, device_memory, read_placement
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Pair:
 
 def load_pair(spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
     """Load both models. Raises ModelFileError or LoadError for the target; then nothing stays loaded."""
+    rpc.connect(rpc.servers())
     facts = ModelFacts.of(spec.target)
     n_ctx = max(MIN_CONTEXT, min(spec.ctx_size, facts.n_ctx_train or spec.ctx_size))
     threads = spec.threads or backend.physical_cores()
@@ -47,7 +51,8 @@ def load_pair(spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
     draft, problem = _load_draft(spec, facts, options, progress, stop)
     target = None
     try:
-        target = _load(facts, spec.gpu_layers, options, "target", progress, stop)
+        wish = Wish(spec.gpu_layers, spec.devices, spec.target_bytes)
+        target = _load(facts, wish, options, "target", progress, stop)
         chat_format = ChatFormat(target.model)
         loaded = PairLoaded(
             target=target.model.info(),
@@ -58,6 +63,7 @@ def load_pair(spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
             system_info=backend.system_info(),
             opens_thinking=chat_format.opens_thinking,
             template_problem=chat_format.problem,
+            placement=_placement(target, draft),
         )
     except BaseException:
         for context in (draft, target):
@@ -85,7 +91,8 @@ def _load_draft(
         facts = ModelFacts.of(spec.draft)
         if problem := _unfit(target, facts):
             return None, problem
-        return _load(facts, spec.draft_gpu_layers, options, "draft", progress, stop), None
+        wish = Wish(spec.draft_gpu_layers, spec.draft_devices, spec.draft_bytes)
+        return _load(facts, wish, options, "draft", progress, stop), None
     except AppError as error:
         if stop.is_set():
             raise
@@ -102,7 +109,7 @@ def _unfit(target: ModelFacts, draft: ModelFacts) -> str | None:
 
 def _load(
     facts: ModelFacts,
-    gpu_layers: int | None,
+    wish: Wish,
     options: ContextOptions,
     stage: str,
     progress: Listener,
@@ -114,19 +121,26 @@ def _load(
         progress(LoadProgress(stage, fraction))
         return not stop.is_set()
 
-    layers = layers_for(facts, options.n_ctx) if gpu_layers is None else gpu_layers
+    offload = offload_for(facts, wish, options.n_ctx)
     while True:
         model = None
         try:
-            model = Model(facts.path, layers, on_progress)
+            model = Model(facts.path, offload, on_progress)
             return Context(model, options, stop)
         except BaseException as error:
             if model is not None:
                 model.close()
-            if not isinstance(error, LoadError) or gpu_layers is not None or layers == 0 or stop.is_set():
+            if not isinstance(error, LoadError) or not wish.automatic or not offload.layers or stop.is_set():
                 raise
-        layers = fewer_layers(layers, facts.layers)
-        log.warning("no room on the GPU for %s; trying %d layers", facts.path.name, layers)
+        offload = fewer(offload, facts.layers)
+        log.warning("no room on the GPU for %s; trying %d layers", facts.path.name, offload.layers)
+
+
+def _placement(target: Context, draft: Context | None) -> Placement:
+    """Where both lie, and what the devices have left."""
+    names = buffer_names()
+    uses = [read_placement([*c.model.log, *c.log], names) for c in (target, draft) if c is not None]
+    return Placement(uses[0], uses[1] if draft else (), device_memory())
 
 
 def _close(context: Context | None) -> None:

@@ -4,8 +4,8 @@
     Hub().repository("owner/name")                      its models at one commit
     Hub().open_file(…)                                  bytes of a file, from an offset
 
-Any hub that speaks huggingface.co's language: `HF_ENDPOINT` names another one. The token is huggingface_hub's own
-(HF_TOKEN, or what `hf auth login` has written). Importing this takes no time: the library is imported with
+Any hub that speaks huggingface.co's language: `HF_ENDPOINT` names another one. The token is the keyring's, or
+huggingface_hub's own (`hub_token`). Importing this takes no time: the library is imported with
 the first request. Calls may come from any thread; each begins to answer within five seconds or raises HubError.
 """
 
@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slipstream import __version__
-from slipstream.core.errors import HubError, UsageError
+from slipstream.core.errors import HubAccessError, HubError, UsageError
 from slipstream.models.hub_data import HubModel, Repository, SearchQuery, SortBy
 from slipstream.models.hub_paths import is_repo
 from slipstream.models.hub_reading import read_model, read_repository
+from slipstream.models.hub_token import token_for
 from slipstream.models.untrusted import printable
 
 if TYPE_CHECKING:
@@ -105,9 +106,39 @@ class Hub:
         from slipstream.models.hub_client import open_file  # noqa: PLC0415
 
         url = hf_hub_url(repo, path, revision=commit, endpoint=self._endpoint)
-        headers = build_hf_headers(token=self._token, library_name=NAME, library_version=__version__)
+        headers = build_hf_headers(token=self._bearer(), library_name=NAME, library_version=__version__)
         headers["Range"] = f"bytes={offset}-{'' if end is None else end - 1}"
         return open_file(url, headers, seconds)
+
+    def account(self, token: str | None = None) -> str:
+        """Who a token belongs to; without one, the token that requests are sent with. Raises HubError."""
+        api = self._api()
+        from huggingface_hub import get_token  # noqa: PLC0415  # a second to import
+
+        if not (token or self._bearer() or get_token()):
+            raise HubAccessError("There is no token yet", f"Make one on {self._origin}/settings/tokens")
+        with _understood():
+            try:
+                told = api.whoami(token)
+            except HubAccessError as error:
+                hint = f"Make a new one on {self._origin}/settings/tokens"
+                raise HubAccessError("The hub refuses this token", hint) from error
+            return printable(str(told["name"]))
+
+    @property
+    def endpoint(self) -> str | None:
+        """The hub that was named, if one was."""
+        return self._endpoint
+
+    @property
+    def _origin(self) -> str:
+        from huggingface_hub.constants import ENDPOINT  # noqa: PLC0415  # a second to import
+
+        return self._endpoint or ENDPOINT
+
+    def _bearer(self) -> str | None:
+        """The token to send; None leaves the choice to the library."""
+        return self._token or token_for(self._endpoint)
 
     def _api(self) -> "HfApi":
         _prepare_library()
@@ -117,7 +148,7 @@ class Hub:
 
         session()
         return HfApi(
-            endpoint=self._endpoint, token=self._token, library_name=NAME, library_version=__version__
+            endpoint=self._endpoint, token=self._bearer(), library_name=NAME, library_version=__version__
         )
 
 

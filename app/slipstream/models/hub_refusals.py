@@ -19,7 +19,7 @@ from slipstream.models.untrusted import printable
 CHECK_NETWORK = (
     "Check the connection, the proxy settings and HF_ENDPOINT; models on this machine work without it"
 )
-LOG_IN = "log in with `hf auth login`, or set HF_TOKEN"
+LOG_IN = "put a token into the settings, log in with `hf auth login`, or set HF_TOKEN"
 _REPO = re.compile(r"(?:/api/models/(?P<listed>.+?)(?:/revision/.*)?|/(?P<file>.+?)/resolve/.*)\Z", re.DOTALL)
 _BAD_TOKEN = "Invalid credentials in Authorization header"
 _RESET = re.compile(r";\s*t=(\d{1,9})")  # of a RateLimit header: seconds until there are requests left again

@@ -158,7 +158,7 @@ def request_from_json(text: str, seed: int | None) -> GenerateRequest:
 
 
 def pair_to_json(pair: PairLoaded) -> str:
-    return json.dumps(asdict(pair))
+    return json.dumps(asdict(replace(pair, placement=None)))  # where it lay then says nothing later
 
 
 def pair_from_json(text: str) -> PairLoaded:

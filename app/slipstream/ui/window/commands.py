@@ -169,7 +169,10 @@ class Commands(QObject):
 
     @Slot()
     def on_settings(self) -> None:
-        dialog = SettingsDialog(self._session.settings, self._themes, self._window)
+        session = self._session
+        dialog = SettingsDialog(
+            *(session.settings, self._themes, self._window), session.pair.loaded, session.token
+        )
         dialog.changed.connect(self._on_setting)
         dialog.finished.connect(self._on_settings_closed)
         self._show(dialog)
@@ -288,7 +291,7 @@ class Commands(QObject):
         if not self._session.pair.needs_reload:
             self._session.resolved.emit("reload")
         else:
-            text = self.tr("Context size and threads act when the model is loaded again.")
+            text = self.tr("What was changed about loading acts when the model is loaded again.")
             self._session.noticed.emit(Notice(Level.INFO, text, "", (Remedy.RELOAD,), topic="reload"))
 
     @Slot()

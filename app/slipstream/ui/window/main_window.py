@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from slipstream.bridge.finder import Results
+from slipstream.bridge.memory_state import MemoryState
 from slipstream.bridge.pair import LENT, PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.status import Status
@@ -81,6 +82,9 @@ class MainWindow(QMainWindow):
         self._figures = LiveFigures(session, self.dashboard, self)
         TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
         self.explanation = Explanation(session, themes, self.dashboard, self)
+        self._memory_state = MemoryState(session.pair, self)
+        self._memory_state.changed.connect(self.status_line.memory.set_bars)
+        self.status_line.memory.about_to_tell.connect(self._memory_state.refresh)
         self._memory = WindowMemory(paths.config / "window.ini")
         self._connect()
         themes.changed.connect(self._on_theme)

@@ -112,7 +112,11 @@ class Number(SettingControl):
         self._box.setStyleSheet(_arrows(type(self._box).__name__, themes.px(15)))
         self._box.setFixedWidth(themes.px(NUMBER_WIDTH))
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls past it
-        self._box.setToolTip(decimal(f"{limits['minimum']} … {limits['maximum']}"))
+        least = limits["minimum"]
+        if "lowest" in limits:
+            self._box.setSpecialValueText(QCoreApplication.translate("Settings", limits["lowest"]))
+            least += 1
+        self._box.setToolTip(decimal(f"{least} … {limits['maximum']}"))
         self._box.lineEdit().setTextMargins(SPACE, 0, 0, 0)
         self._box.setValue(value)
         self._box.valueChanged.connect(self._on_changed)

@@ -14,16 +14,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge.hub_token import HubToken
+from slipstream.bridge.loading import automatic_notes
+from slipstream.core.events import PairLoaded
 from slipstream.core.presets import PARAMETERS
 from slipstream.core.settings import Settings, setting_fields
 from slipstream.ui.scrolled import scrolled
 from slipstream.ui.theme import SPACE, ThemeManager
+from slipstream.ui.window.loading_controls import special_control
 from slipstream.ui.window.setting_controls import SettingControl, make_control
+from slipstream.ui.window.token_row import TokenRow
 
 SECTIONS = {
     "Appearance": ("theme", "zoom", "language"),
     "Model": ("ctx_size", "threads"),
     "Speculation": ("speculate", "draft_max", "accept", "show_tokens"),
+    "Loading": (
+        *("gpu_layers", "devices", "draft_gpu_layers", "draft_devices"),
+        *("flash_attn", "cache_type_k", "cache_type_v"),
+    ),
+    "Models on this machine": ("model_folders",),
 }
 MORE = "More"  # where a field goes that no section names
 SIZE, SMALLEST = (660, 600), (440, 320)  # px
@@ -51,9 +61,19 @@ class SettingsDialog(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, settings: Settings, themes: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        themes: ThemeManager,
+        parent: QWidget | None = None,
+        loaded: PairLoaded | None = None,
+        token: HubToken | None = None,
+    ) -> None:
+        """`loaded` says what automatic values came to; `token` is left out where there is none to be set."""
         super().__init__(parent)
         self._themes = themes
+        self._notes = automatic_notes(loaded)
+        self._devices = loaded.placement.devices if loaded and loaded.placement else ()
         self._before: dict[str, Any] | None = None  # the values that defaults took the place of
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumSize(*SMALLEST)
@@ -70,6 +90,8 @@ class SettingsDialog(QDialog):
             column.addWidget(title)
             column.addLayout(self._section(own, settings))
             column.addSpacing(SPACE)
+        if token is not None:
+            self._add_token(column, token)
         column.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.restore = buttons.addButton(self.tr("Restore defaults"), QDialogButtonBox.ButtonRole.ResetRole)
@@ -90,7 +112,8 @@ class SettingsDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # large text in a small window
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for spec in own:
-            control = make_control(spec, getattr(settings, spec.name), self._themes)
+            value = getattr(settings, spec.name)
+            control = special_control(spec, value, self._devices) or make_control(spec, value, self._themes)
             control.widget.setAccessibleDescription(tr(spec.metadata["help"]))
             control.changed.connect(self._on_changed)
             control.setParent(self)
@@ -102,11 +125,28 @@ class SettingsDialog(QDialog):
             cell.setSpacing(2)
             cell.addWidget(control.widget)
             cell.addWidget(help_text)
+            if spec.name in self._notes:
+                cell.addWidget(_note(self._notes[spec.name]))
             label = QLabel(tr(spec.metadata["label"]))
             label.setMinimumWidth(self._themes.px(150))
             label.setBuddy(control.widget)
             form.addRow(label, cell)
         return form
+
+    def _add_token(self, column: QVBoxLayout, token: HubToken) -> None:
+        """The token is no setting: it is never in the settings file."""
+        title = QLabel(self.tr("Model hub"))
+        title.setProperty("kind", "heading")
+        self.token = TokenRow(token)
+        form = QFormLayout()
+        form.setHorizontalSpacing(SPACE * 3)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        label = QLabel(self.tr("Token"))
+        label.setMinimumWidth(150)
+        label.setBuddy(self.token)
+        form.addRow(label, self.token)
+        column.addWidget(title)
+        column.addLayout(form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter confirms a value; it does not close the dialog."""
@@ -120,8 +160,8 @@ class SettingsDialog(QDialog):
     @Slot()
     def _on_restore(self) -> None:
         """All defaults; or, when they were just restored, what was before, but for what was changed since."""
-        defaults = {spec.name: spec.default for spec in shown_fields()}
-        now = {name: control.value() for name, control in self.controls.items()}
+        defaults = {spec.name: spec.default for spec in shown_fields() if not spec.metadata.get("kept")}
+        now = {name: self.controls[name].value() for name in defaults}
         if self._before is None:
             values, self._before = defaults, now
             self.restore.setText(self.tr("Undo restore"))
@@ -132,3 +172,11 @@ class SettingsDialog(QDialog):
         for name, value in values.items():
             self.controls[name].set_value(value)
         self.changed.emit(values)
+
+
+def _note(text: str) -> QLabel:
+    """What an automatic value came to."""
+    label = QLabel(text)
+    label.setProperty("kind", "small")
+    label.setWordWrap(True)
+    return label

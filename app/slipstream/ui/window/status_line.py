@@ -7,10 +7,12 @@ from slipstream.bridge.status import Status
 from slipstream.ui.icons import pixmap
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 from slipstream.ui.window.labels import ElidedLabel
+from slipstream.ui.window.memory_bars import MemoryBars
 
 HEIGHT = 38  # px; the same with and without a load under way
 FLASH_MS = 2500
 STEPS = 1000  # of the progress bar
+DRAFT_WIDTH = 230  # px that the sentence about drafting keeps, where it needs them
 
 
 class StatusLine(QWidget):
@@ -37,6 +39,7 @@ class StatusLine(QWidget):
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("cancelLoad")
         self.cancel.clicked.connect(self.cancel_requested)
+        self.memory = MemoryBars(themes)
         self.flashed = QLabel()
         self.flashed.hide()
         self._flash_timer = QTimer(self)
@@ -54,6 +57,7 @@ class StatusLine(QWidget):
         row.addStretch(1)
         row.addWidget(self._mark)
         row.addWidget(self.draft)
+        row.addWidget(self.memory)
         self.models.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(themes.px(HEIGHT))
         self.set_progress(None)
@@ -67,6 +71,7 @@ class StatusLine(QWidget):
         self.models.setText(status.models)
         self.draft.setText(status.draft)
         self.draft.setVisible(bool(status.draft))
+        self.draft.setMinimumWidth(min(self.draft.sizeHint().width(), DRAFT_WIDTH))
         self._paint_mark()
 
     @Slot(object)
