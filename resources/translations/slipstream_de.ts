@@ -51,8 +51,8 @@
             <translation>Modell ent&amp;laden</translation>
         </message>
         <message>
-            <source>&amp;Measure this pair again (about a minute)</source>
-            <translation>Dieses Paar neu &amp;messen (etwa eine Minute)</translation>
+            <source>Measu&amp;re this pair again (about a minute)</source>
+            <translation>Dieses Paar &amp;neu messen (etwa eine Minute)</translation>
         </message>
         <message>
             <source>&amp;Benchmarks and history…</source>
@@ -5455,6 +5455,18 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Weniger Bits machen Platz für einen längeren Kontext; unter q8_0 leiden die Antworten</translation>
         </message>
         <message>
+            <source>f16, the default</source>
+            <translation>f16, die Vorgabe</translation>
+        </message>
+        <message>
+            <source>q8_0, half the memory</source>
+            <translation>q8_0, der halbe Speicher</translation>
+        </message>
+        <message>
+            <source>q4_0, a quarter</source>
+            <translation>q4_0, ein Viertel</translation>
+        </message>
+        <message>
             <source>Cache of values</source>
             <translation>Cache der Werte</translation>
         </message>
@@ -5677,8 +5689,12 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Breiten Code seitwärts</translation>
         </message>
         <message>
-            <source>Select letters, lines</source>
-            <translation>Buchstaben, Zeilen auswählen</translation>
+            <source>Select letters</source>
+            <translation>Buchstaben auswählen</translation>
+        </message>
+        <message>
+            <source>Select lines</source>
+            <translation>Zeilen auswählen</translation>
         </message>
         <message>
             <source>Select words</source>
@@ -6344,8 +6360,8 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Token {id}</translation>
         </message>
         <message>
-            <source>Probabilities are recorded of what was proposed, not of what was taken.</source>
-            <translation>Wahrscheinlichkeiten sind verzeichnet von dem, was vorgeschlagen, nicht was genommen wurde.</translation>
+            <source>Probabilities are recorded of proposals only.</source>
+            <translation>Nur von Vorschlägen sind Wahrscheinlichkeiten verzeichnet.</translation>
         </message>
         <message>
             <source>Dropped behind it: {tokens}</source>
@@ -7084,12 +7100,180 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>{0}: noch nicht</translation>
         </message>
         <message>
-            <source>Choose another folder, or free some space</source>
-            <translation>Einen anderen Ordner wählen, oder Platz schaffen</translation>
-        </message>
-        <message>
             <source>{0}, or load the model with a larger context</source>
             <translation>{0}, oder lade das Modell mit einem größeren Kontext</translation>
+        </message>
+        <message>
+            <source>it is no JSON</source>
+            <translation>sie ist kein JSON</translation>
+        </message>
+        <message>
+            <source>it is no JSON object</source>
+            <translation>sie ist kein JSON-Objekt</translation>
+        </message>
+        <message>
+            <source>it has no “prompt”, or an empty one</source>
+            <translation>sie hat keinen „prompt“, oder einen leeren</translation>
+        </message>
+        <message>
+            <source>its id and kind must be text</source>
+            <translation>ihre id und kind müssen Text sein</translation>
+        </message>
+        <message>
+            <source>Wait for it, or end it</source>
+            <translation>Warte sie ab, oder beende sie</translation>
+        </message>
+        <message>
+            <source>its id and kind must be plain text of {0} characters at most</source>
+            <translation>ihre id und kind müssen einfacher Text von höchstens {0} Zeichen sein</translation>
+        </message>
+        <message>
+            <source>the id “{0}” was there before</source>
+            <translation>die id „{0}“ gab es schon</translation>
+        </message>
+        <message>
+            <source>Line {0} of {1} is no prompt: {2}</source>
+            <translation>Zeile {0} von {1} ist kein Prompt: {2}</translation>
+        </message>
+        <message>
+            <source>There is no prompt in {0}</source>
+            <translation>In {0} ist kein Prompt</translation>
+        </message>
+        <message>
+            <source>One JSON object a line is expected</source>
+            <translation>Erwartet wird ein JSON-Objekt je Zeile</translation>
+        </message>
+        <message>
+            <source>{0} has more than {1} kinds of text</source>
+            <translation>{0} hat mehr als {1} Arten von Text</translation>
+        </message>
+        <message>
+            <source>{0} is too large for a file of prompts: {1} MB at most</source>
+            <translation>{0} ist zu groß für eine Datei mit Prompts: höchstens {1} MB</translation>
+        </message>
+        <message>
+            <source>The prompts in {0} cannot be read: {1}</source>
+            <translation>Die Prompts in {0} lassen sich nicht lesen: {1}</translation>
+        </message>
+        <message>
+            <source>{0} is no UTF-8 text</source>
+            <translation>{0} ist kein Text in UTF-8</translation>
+        </message>
+        <message>
+            <source>{0} has more than {1} prompts</source>
+            <translation>{0} hat mehr als {1} Prompts</translation>
+        </message>
+        <message>
+            <source>The measurements cannot be kept in {0}: {1}</source>
+            <translation>Die Messungen lassen sich nicht in {0} aufbewahren: {1}</translation>
+        </message>
+        <message>
+            <source>This benchmark is already being measured</source>
+            <translation>Dieser Benchmark wird schon gemessen</translation>
+        </message>
+        <message>
+            <source>Several prompts could not be measured: {0}</source>
+            <translation>Mehrere Prompts ließen sich nicht messen: {0}</translation>
+        </message>
+        <message>
+            <source>{0}: llama.cpp cannot make a context of {1} tokens with these settings{2}</source>
+            <translation>{0}: llama.cpp kann mit diesen Einstellungen keinen Kontext von {1} Token anlegen{2}</translation>
+        </message>
+        <message>
+            <source>llama.cpp could not copy its cache</source>
+            <translation>llama.cpp konnte seinen Cache nicht kopieren</translation>
+        </message>
+        <message>
+            <source>llama.cpp could not put its cache back</source>
+            <translation>llama.cpp konnte seinen Cache nicht zurückholen</translation>
+        </message>
+        <message>
+            <source>There is no memory for a copy of {0} MB of the cache</source>
+            <translation>Für eine Kopie des Caches von {0} MB fehlt Speicher</translation>
+        </message>
+        <message>
+            <source>There is no device {0}</source>
+            <translation>Ein Gerät {0} gibt es nicht</translation>
+        </message>
+        <message>
+            <source>Choose among those that are there: {0}</source>
+            <translation>Unter den vorhandenen wählen: {0}</translation>
+        </message>
+        <message>
+            <source>{0} names {1}, which is no server</source>
+            <translation>{0} nennt {1}, und das ist kein Server</translation>
+        </message>
+        <message>
+            <source>Write it as host:port</source>
+            <translation>Als Rechner:Port schreiben</translation>
+        </message>
+        <message>
+            <source>This build of llama.cpp cannot use other machines, but {0} names {1}</source>
+            <translation>Dieser Bau von llama.cpp kann keine anderen Rechner benutzen, aber {0} nennt {1}</translation>
+        </message>
+        <message>
+            <source>Build it with -DGGML_RPC=ON, or unset {0}</source>
+            <translation>Mit -DGGML_RPC=ON bauen, oder {0} aufheben</translation>
+        </message>
+        <message>
+            <source>The RPC server {0} offers no device</source>
+            <translation>Der RPC-Server {0} bietet kein Gerät an</translation>
+        </message>
+        <message>
+            <source>Start it with one</source>
+            <translation>Mit einem starten</translation>
+        </message>
+        <message>
+            <source>Start it there, or take it out of {0}</source>
+            <translation>Dort starten, oder aus {0} herausnehmen</translation>
+        </message>
+        <message>
+            <source>There is no token yet</source>
+            <translation>Es gibt noch kein Zugangstoken</translation>
+        </message>
+        <message>
+            <source>Make one on {0}/settings/tokens</source>
+            <translation>Eines anlegen auf {0}/settings/tokens</translation>
+        </message>
+        <message>
+            <source>The hub refuses this token</source>
+            <translation>Der Hub lehnt dieses Zugangstoken ab</translation>
+        </message>
+        <message>
+            <source>This is no token</source>
+            <translation>Das ist kein Zugangstoken</translation>
+        </message>
+        <message>
+            <source>Copy it whole, from the hub's settings: it begins with hf_</source>
+            <translation>Ganz kopieren, aus den Einstellungen des Hubs: es beginnt mit hf_</translation>
+        </message>
+        <message>
+            <source>The token could not be kept in {0}: {1}</source>
+            <translation>Das Zugangstoken ließ sich nicht in {0} aufbewahren: {1}</translation>
+        </message>
+        <message>
+            <source>Set the variable HF_TOKEN instead</source>
+            <translation>Stattdessen die Variable HF_TOKEN setzen</translation>
+        </message>
+        <message>
+            <source>The token could not be removed ({0})</source>
+            <translation>Das Zugangstoken ließ sich nicht entfernen ({0})</translation>
+        </message>
+        <message>
+            <source>Remove it in the keyring's own program</source>
+            <translation>Im Programm des Schlüsselbunds entfernen</translation>
+        </message>
+        <message>
+            <source>There is no benchmark {0}</source>
+            <translation>Einen Benchmark {0} gibt es nicht</translation>
+        </message>
+        <message>
+            <source>This benchmark was removed</source>
+            <translation>Dieser Benchmark wurde entfernt</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or free some space</source>
+            <translation>Einen anderen Ordner wählen, oder Platz schaffen</translation>
         </message>
         <message>
             <source>text</source>

@@ -156,11 +156,11 @@ def test_a_hit_is_reached_on_its_branch(desk, qtbot):
     finder, chat = desk.session.finder, desk.session.chat
     with qtbot.waitSignal(finder.reached) as reached:  # on the branch in sight: at once
         finder.open(one, second)
-    assert reached.args == [second]
+    assert reached.args == [second, None]
     chat.new()
     with qtbot.waitSignal(finder.reached) as reached:
         finder.open(one, first)
-    assert reached.args == [first]
+    assert reached.args == [first, None]
     assert [turn.id for turn in chat.turns][-1] == first
     chat.new()
     with qtbot.waitSignal(chat.opened):

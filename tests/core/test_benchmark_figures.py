@@ -156,3 +156,10 @@ def test_two_benchmarks_are_compared_over_the_prompts_both_have() -> None:
     assert rows["open"].second_against_first.ratio is None
     assert rows[ALL].second_against_first.ratio == pytest.approx(2.0)
     assert across(stopped(first, 0), stopped(second, 0)) == []
+
+
+def test_rates_agree_with_the_speed_up_while_it_is_measured_too() -> None:
+    whole = benchmark({"code": [2.0] * 6, "math": [0.5] * 6})
+    overall = kind_figures(stopped(whole, 7).pairs, complete=False)[-1]  # six of code, one of maths
+    assert overall.decode.ratio == pytest.approx((2.0**6 * 0.5) ** (1 / 7))
+    assert (overall.drafting_rate or 0) / (overall.plain_rate or 1) == pytest.approx(overall.decode.ratio)

@@ -86,7 +86,7 @@ class Stage:
     def load(self) -> None:
         self.session.choose_target(self.model)
         self.until(lambda: self.session.pair.state is PairState.READY)
-        self.until(lambda: len(self.window.dashboard.plots) == 4 or not self.window.dashboard.isVisible())
+        self.until(lambda: len(self.window.dashboard.plots) == 5 or not self.window.dashboard.isVisible())
 
     def ask(self, question: str = QUESTION, steps: int | None = None) -> None:
         """Send a question; let so many steps be written, or the whole answer."""

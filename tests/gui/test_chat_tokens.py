@@ -111,7 +111,7 @@ def test_a_recovered_token_names_the_refused_one(view: ChatView) -> None:
         CardLine("taken", "·big", "–", "–"),
     )
     assert text.notes[:2] == (
-        "Probabilities are recorded of what was proposed, not of what was taken.",
+        "Probabilities are recorded of proposals only.",
         "Dropped behind it: ↵",
     )
     assert "refused ·small: draft 40.0 %, model 50.0 %" in text.spoken()

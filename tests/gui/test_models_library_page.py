@@ -189,6 +189,15 @@ def test_a_model_that_appears_is_listed_when_the_window_is_shown_again(empty):
     empty.wait(lambda: empty.lines == ["Downloaded by Slipstream", "Big-F16.gguf"])
 
 
+def test_a_model_that_appears_while_one_looks_is_listed_by_itself(empty):
+    empty.desk.desk.paths.models.mkdir(parents=True, exist_ok=True)
+    empty.open()
+    library = empty.desk.session.models.library
+    empty.wait(lambda: library.was_read and not library.reading)
+    fill(empty.desk.desk.paths.models / BIG, "Big")
+    empty.wait(lambda: empty.lines == ["Downloaded by Slipstream", "Big-F16.gguf"])
+
+
 def test_the_recommended_draft_by_one_click(qtbot, tmp_path, themes):
     with open_models(qtbot, tmp_path, themes, "Big") as hands:
         hands.desk.desk.load(hands.places["Big"])

@@ -92,7 +92,7 @@ def test_the_systems_larger_text_makes_all_text_larger(qapp: QApplication) -> No
     finally:
         qapp.setFont(before)
     sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", style_sheet(LIGHT, 2.0))]
-    assert sorted(set(sizes)) == [24, 40]
+    assert sorted(set(sizes)) == [24, 32, 40]
 
 
 def test_every_colour_is_six_digit_hex() -> None:

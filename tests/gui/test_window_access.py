@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from screen_reader import Politeness, ScreenReader
 from window_desk import WindowDesk, open_window
 
@@ -134,6 +134,14 @@ def test_shift_tab_goes_the_same_way_back(talked):
     assert [name_of(stop) for stop in back[1:]] == [name_of(stop) for stop in reversed(there[1:])]
 
 
+def scrolled_in(widget: QWidget) -> QScrollArea | None:
+    """The page that scrolls it."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent
+
+
 def test_every_stop_shows_that_it_has_the_keyboard(talked, qtbot):
     window = talked.window
     QApplication.setCursorFlashTime(0)
@@ -141,6 +149,8 @@ def test_every_stop_shows_that_it_has_the_keyboard(talked, qtbot):
     talked.window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     for stop in tab_stops(talked):
+        if (area := scrolled_in(stop)) is not None:
+            area.ensureWidgetVisible(stop)  # as Tab does
         corner = stop.mapTo(window, QPoint(0, 0))
         around = QRect(corner, stop.size()).adjusted(-4, -4, 4, 4)
         if window.focusWidget() is not None:

@@ -19,7 +19,7 @@ from slipstream.ui.window.main_window import MainWindow
 
 PROMPT = "Write a long story about a lighthouse keeper and her dog."
 TOKENS = 256
-PLOTS = 4  # of the panel; made one after another while the event loop is idle
+PLOTS = 5  # of the panel; made one after another while the event loop is idle
 PAIRS = 7
 STARTS = 9
 WAIT_MS = 300_000

@@ -125,6 +125,7 @@ def test_an_answer_of_an_earlier_session_is_shown_with_what_the_same_pair_does_n
         conversation = desk.session.chat.current
     with open_window(qtbot, tmp_path, themes) as desk:
         desk.session.preferences.update(speculate=False)
+        desk.session.chat.new()
         desk.say("Measure the level")
         level = desk.session.pair.levels.plain_tokens_per_second
         assert level

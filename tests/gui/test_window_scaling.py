@@ -58,7 +58,7 @@ def test_the_first_start(desk):
 def test_empty_and_an_answer_with_banners(desk):
     desk.session.start()
     desk.desk.load(desk.desk.model)
-    desk.wait(lambda: len(desk.window.dashboard.plots) == 4)
+    desk.wait(lambda: len(desk.window.dashboard.plots) == 5)
     assert settled(desk.window) == []
     desk.say("What is a slipstream?")
     view = desk.window.pane.view
@@ -84,6 +84,8 @@ def test_empty_and_an_answer_with_banners(desk):
 def test_dialogs(desk, action):
     getattr(desk.window.acts, action).trigger()
     dialog = desk.window.commands.dialog
+    if action == "settings":  # what is told of the token comes from another thread
+        desk.wait(lambda: not desk.session.token.busy)
     assert settled(dialog) == []
     assert dialog.width() <= max(800, dialog.screen().availableSize().width())
     dialog.reject()
@@ -110,6 +112,11 @@ def test_the_bar_to_find_with_and_the_card_of_a_token(desk):
     assert settled(bar) == []
     assert view.rect().contains(bar.geometry())
     assert bar.field.width() >= bar.field.fontMetrics().horizontalAdvance("not in there")
+    bar.stand_in(400)  # the narrowest conversation
+    assert settled(bar) == []
+    assert bar.field.width() >= bar.field.fontMetrics().horizontalAdvance("not")
+    bar.stand_in(view.width())
+    assert not bar.onward.isHidden()
     bar.close_bar()
     desk.session.preferences.update(show_tokens=True)
     view.canvas.setFocus()

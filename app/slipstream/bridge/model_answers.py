@@ -109,7 +109,8 @@ class ModelAnswerer:
         except OSError as error:
             log.warning("what was read of models is not kept for the next time: %s", error)
         own = (m.path for m in models if m.place is PlaceKind.OWN and is_ours(m.path, self._parts.own))
-        return LibraryContents(tuple(models), drafts, frozenset(own), tuple(library.problems))
+        folders = tuple(place.folder for place in library.places)
+        return LibraryContents(tuple(models), drafts, frozenset(own), tuple(library.problems), folders)
 
     def _judge_drafts(self, asked: JudgeDrafts, dropped: threading.Event) -> DraftsJudged:
         around = self._around(asked.options)

@@ -1,12 +1,14 @@
 """The models on this machine, for the window: read on another thread, judged there, moved to the trash from here.
 
-Knows no widgets. `contents` is what the last reading found; it stays while the next one is under way.
+Read again when a model has come to, or gone from, the folders they lie in. Knows no widgets. `contents` is what the
+last reading found; it stays while the next one is under way.
 """
 
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from slipstream.bridge.folder_watch import FolderWatch
 from slipstream.bridge.model_answers import ModelQuestions
 from slipstream.bridge.model_messages import (
     DraftsJudged,
@@ -49,6 +51,8 @@ class ModelLibrary(QObject):
         self.contents = LibraryContents()
         self.was_read = False  # at least once
         self.error: AppError | None = None  # why the last reading brought nothing
+        self._watch = FolderWatch(self)
+        self._watch.library_changed.connect(self.refresh)
         questions.answered.connect(self._on_answered)
 
     @property
@@ -94,6 +98,8 @@ class ModelLibrary(QObject):
                 self.was_read = True
                 self.error = result if isinstance(result, AppError) else None
                 if isinstance(result, LibraryContents):
+                    if result.folders != self.contents.folders:
+                        self._watch.watch(result.folders)
                     self.contents = result
                 self.changed.emit()
             case JudgeDrafts():

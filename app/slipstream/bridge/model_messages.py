@@ -30,6 +30,7 @@ class LibraryContents:
     drafts: Mapping[Path, tuple[Path, ...]] = field(default_factory=dict)
     own: frozenset[Path] = frozenset()  # those that may be moved to the trash: what Slipstream downloaded
     problems: tuple[str, ...] = ()  # folders that could not be looked at
+    folders: tuple[Path, ...] = ()  # where models were looked for
 
     def model(self, path: Path | None) -> LibraryModel | None:
         return next((model for model in self.models if model.path == path), None)

@@ -15,11 +15,6 @@ from slipstream.core.files import write_atomically
 
 log = logging.getLogger(__name__)
 SCHEMA = 1
-_CACHE_CAPTIONS = {name: name for name in CACHE_TYPES} | {
-    "f16": "f16, the default",
-    "q8_0": "q8_0, half the memory",
-    "q4_0": "q4_0, a quarter",
-}
 
 
 def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
@@ -139,14 +134,14 @@ class Settings:
         "Cache of keys",
         "Fewer bits make room for a longer context; below q8_0 answers suffer",
         choices=CACHE_TYPES,
-        captions=_CACHE_CAPTIONS,
+        captions={"f16": "f16, the default", "q8_0": "q8_0, half the memory", "q4_0": "q4_0, a quarter"},
     )
     cache_type_v: str = option(
         "f16",
         "Cache of values",
         "Fewer bits than 16 need flash attention",
         choices=CACHE_TYPES,
-        captions=_CACHE_CAPTIONS,
+        captions={"f16": "f16, the default", "q8_0": "q8_0, half the memory", "q4_0": "q4_0, a quarter"},
     )
     system_prompt: str = option("", "System prompt", "Put before the conversation; R1 distills want none")
     speculate: bool = option(True, "Speculative decoding", "Let a draft run ahead of the model")

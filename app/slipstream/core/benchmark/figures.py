@@ -4,7 +4,7 @@
   ratio of both is the speed-up.
 * speed-up: the ratio of paired answers, for decoding and for total latency, averaged in the same way, with its 95 %
   interval: over prompts (`core.bootstrap`), over repeats where there is one prompt only; over pairs, with an interval
-  that may be looked at early (`core.comparing`), as long as not all is measured.
+  that may be looked at early (`core.comparing`), as long as not all is measured. Rates are means over pairs then too.
 * acceptance rate, acceptance length: summed over the answers that drafted. Inter-chunk latencies are pooled.
 """
 
@@ -80,6 +80,7 @@ def _figures(kind: str, groups: list[list[BenchPair]], *, complete: bool) -> Kin
     """`groups`: the pairs of each kind this is about."""
     pairs = [pair for group in groups for pair in group]
     units = [_units(group) for group in groups]
+    rated = units if complete else [_each(pairs)]
     one_prompt = len(groups) == 1 and len({(pair.prompt, pair.digest) for pair in pairs}) == 1
     drafted = [pair.drafting.metrics for pair in pairs]
     submitted, accepted = sum(m.drafted for m in drafted), sum(m.accepted for m in drafted)
@@ -87,8 +88,8 @@ def _figures(kind: str, groups: list[list[BenchPair]], *, complete: bool) -> Kin
         kind=kind,
         prompts=len({(pair.prompt, pair.digest) for pair in pairs}),
         pairs=len(pairs),
-        drafting_rate=_mean_rate([own.drafting for own in units]),
-        plain_rate=_mean_rate([own.plain for own in units]),
+        drafting_rate=_mean_rate([own.drafting for own in rated]),
+        plain_rate=_mean_rate([own.plain for own in rated]),
         decode=_compared(groups, [own.decode for own in units], decode_logs, complete=complete),
         total=_compared(groups, [own.total for own in units], total_logs, complete=complete),
         unit="pairs" if not complete else "repeats" if one_prompt else "prompts",
@@ -130,7 +131,16 @@ def _units(pairs: list[BenchPair]) -> _Units:
     by_prompt: dict[tuple[str, str], list[BenchPair]] = {}
     for pair in pairs:
         by_prompt.setdefault((pair.prompt, pair.digest), []).append(pair)
-    samples = list(by_prompt.values()) if len(by_prompt) > 1 else [[pair] for pair in pairs]
+    return _averaged(list(by_prompt.values())) if len(by_prompt) > 1 else _each(pairs)
+
+
+def _each(pairs: list[BenchPair]) -> _Units:
+    """Every pair counts."""
+    return _averaged([[pair] for pair in pairs])
+
+
+def _averaged(samples: list[list[BenchPair]]) -> _Units:
+    """Each sample as its mean."""
     measured = [[pair for pair in sample if None not in pair.rates] for sample in samples]
     return _Units(
         decode=[fmean(decode_logs(own)) for own in measured if own],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -55,7 +55,6 @@ class Table(QTableWidget):
             head.setToolTip(column.definition)
             head.setTextAlignment(self._side(place))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(56)
@@ -118,6 +117,11 @@ class Table(QTableWidget):
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
         return side | Qt.AlignmentFlag.AlignVCenter
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spread()
@@ -131,10 +135,12 @@ class Table(QTableWidget):
     @Slot()
     def _fit(self) -> None:
         """No taller than its rows."""
+        row = max(ROW_HEIGHT, self.fontMetrics().height() + 14)  # text may be set larger
+        self.verticalHeader().setDefaultSectionSize(row)
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + max(1, self.rowCount()) * ROW_HEIGHT + below)
+        self.setFixedHeight(head + max(1, self.rowCount()) * row + below)
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from slipstream.core.axes import round_up
 from slipstream.store.run_history import RunLine
 from slipstream.ui.bench.words import when
 from slipstream.ui.dashboard import figures as written
-from slipstream.ui.dashboard.binning import round_up
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 HEIGHT = 200  # px
@@ -77,7 +77,7 @@ class RunPlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self.font()
-        font.setPixelSize(11)
+        font.setPixelSize(max(9, round(0.85 * font.pixelSize())))
         painter.setFont(font)
         for share in (0.0, 0.5, 1.0):
             y = area.bottom() - share * area.height()

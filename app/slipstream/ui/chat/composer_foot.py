@@ -4,7 +4,7 @@ Shows what it is told and asks by signals.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from slipstream.bridge.counting import ContextUse
@@ -15,6 +15,7 @@ from slipstream.ui.theme import Theme, ThemeManager
 SIDE, ICON = 26, 16  # px of a button, and of what is drawn on it
 BAR = (44, 4)  # px
 NEARLY = 0.8  # of the context
+WITH_BAR = 420  # px; a foot that is narrower has the figures of the context alone
 
 
 class ContextGauge(QToolButton):
@@ -25,6 +26,7 @@ class ContextGauge(QToolButton):
         self._themes = themes
         self._use: ContextUse | None = None
         self._words = ""
+        self._has_bar = True
         self.setAutoRaise(True)
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -56,6 +58,18 @@ class ContextGauge(QToolButton):
         self.setFixedWidth(self.sizeHint().width())
         self.update()
 
+    def show_bar(self, on: bool) -> None:
+        """Have a bar beside the figures."""
+        if on != self._has_bar:
+            self._has_bar = on
+            self.updateGeometry()
+            self.setFixedWidth(self.sizeHint().width())
+            self.update()
+
+    @property
+    def _bar_room(self) -> int:
+        return BAR[0] + 8 if self._has_bar else 0
+
     def _told(self, use: ContextUse) -> str:
         """In a sentence."""
         if use.is_estimate:
@@ -69,9 +83,8 @@ class ContextGauge(QToolButton):
         return words.format(used=grouped(use.used), size=grouped(use.size))
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            QFontMetrics(self.font()).horizontalAdvance(self._words) + BAR[0] + 24, self._themes.px(SIDE)
-        )
+        words = QFontMetrics(self.font()).horizontalAdvance(self._words)
+        return QSize(words + self._bar_room + 16, self._themes.px(SIDE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -82,24 +95,28 @@ class ContextGauge(QToolButton):
         colour = theme.bad if use.too_long_by else theme.warning if share >= NEARLY else theme.muted
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if self._has_bar:
+            self._paint_bar(painter, share, theme.accent if colour == theme.muted else colour, rtl)
+        painter.setPen(QColor(colour))
+        room = self._bar_room
+        text = self.rect().adjusted(8 + room if rtl else 8, 0, -8 if rtl else -8 - room, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, self._words)
+
+    def _paint_bar(self, painter: QPainter, share: float, colour: str, rtl: bool) -> None:
+        """At the outer end: there it stays where it is, whatever the figures."""
         painter.setPen(Qt.PenStyle.NoPen)
         wide, high = BAR
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = (
-            8 if rtl else self.width() - 8 - wide
-        )  # at the outer end: it stays where it is, whatever the figure
+        left = 8 if rtl else self.width() - 8 - wide
         whole = QRectF(left, (self.height() - high) / 2, wide, high)
-        painter.setBrush(QColor(theme.border))
+        painter.setBrush(QColor(self._themes.theme.border))
         painter.drawRoundedRect(whole, high / 2, high / 2)
         filled = QRectF(whole)
-        filled.setWidth(max(wide * share, high if use.used else 0))
+        filled.setWidth(max(wide * share, high if share else 0))
         if rtl:
             filled.moveRight(whole.right())
-        painter.setBrush(QColor(theme.accent if colour == theme.muted else colour))
+        painter.setBrush(QColor(colour))
         painter.drawRoundedRect(filled, high / 2, high / 2)
-        painter.setPen(QColor(colour))
-        text = self.rect().adjusted(wide + 16 if rtl else 8, 0, -8 if rtl else -wide - 16, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, self._words)
 
 
 class ComposerFoot(QWidget):
@@ -142,6 +159,10 @@ class ComposerFoot(QWidget):
         row.addWidget(self.gauge)
         themes.changed.connect(self._on_theme)
         self._on_theme(themes.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.gauge.show_bar(self.width() >= self._themes.px(WITH_BAR))
 
     def show_parameters(self, words: str) -> None:
         """The preset's name, and what was changed in it."""

@@ -13,6 +13,7 @@ EDGE = 12  # px between the bar and the edges of the conversation
 SIDE = 26
 ICON = 16
 COUNT_WIDTH = 84
+TIGHT = 360  # px; in less there is room for the field, the count and the way out only: keys do the rest
 
 
 class FindField(QLineEdit):
@@ -154,6 +155,10 @@ class FindBar(QFrame):
         """Take the place over the end of the first line of a conversation this wide, px."""
         aside = EDGE + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         own = max(120, min(self._themes.px(WIDTH), width - EDGE - aside))
+        tight = own < self._themes.px(TIGHT)
+        self.count.setMinimumWidth(0 if tight else self._themes.px(COUNT_WIDTH))
+        for button in (self.case, self.back, self.onward):
+            button.setVisible(not tight)
         self.resize(own, self.sizeHint().height())
         self.move(aside if self.isRightToLeft() else width - own - aside, EDGE)
 

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from slipstream.core.step_book import Proposal, TokenSource
 from slipstream.ui.chat.look import Look
 from slipstream.ui.numbers import decimal
 
-WIDTH = 404  # px at zoom 1; where there is less room, its letters are smaller
-LEAST_PIXELS = 11  # of a letter
+WIDTH, ASIDE = 440, 180  # px at zoom 1; of these what stands beside a token
+LARGE_ENOUGH = 18  # px of a letter: where there is little room, larger ones are made smaller down to this
 GAP = 6  # px between a token and its card
 EDGE = 8  # px kept to the edges of the conversation
 SHOWN = 24  # characters of a token that are shown
@@ -120,7 +120,7 @@ def named(proposal: Proposal) -> str:
 def _notes(source: TokenSource) -> Sequence[str]:
     record, notes = source.record, []
     if source.proposal is not None and source.place > record.accepted:
-        notes.append(tr("Probabilities are recorded of what was proposed, not of what was taken."))
+        notes.append(tr("Probabilities are recorded of proposals only."))
     if source.dropped:
         names = " ".join(named(proposal) for proposal in source.dropped[:DROPPED])
         more = " …" if len(source.dropped) > DROPPED else ""
@@ -167,7 +167,7 @@ class TokenCard(QFrame):
         super().__init__(parent)
         self.text: CardText | None = None
         self._look: Look | None = None
-        self._scale = 1.0  # of the look's letters
+        self._room = 0.0  # px for a token in the grid
         self.setProperty("kind", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._token = _label()
@@ -201,7 +201,7 @@ class TokenCard(QFrame):
             return
         self.text = text
         if not as_before:
-            self._show_look(look, width / look.px(WIDTH))
+            self._show_look(look, width)
         self._token.setText(text.token or "∅")
         self._origin.setText(text.sentence)
         self._notes.setText("\n".join(text.notes))
@@ -211,18 +211,28 @@ class TokenCard(QFrame):
         self.setFixedWidth(width)
         for layout in (self._head, self._grid.layout(), self.layout()):
             layout.invalidate()  # what is hidden tells it of no change
-        self.setFixedHeight(self.layout().totalHeightForWidth(width))
+        self._fit()
 
-    def _show_look(self, look: Look, scale: float) -> None:
-        """Letters as large as those of the conversation, or `scale` times that."""
+    def _fit(self) -> None:
+        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self._look is not None:
+            self._fit()  # the style has given a label another size
+        return super().event(event)
+
+    def _show_look(self, look: Look, width: int) -> None:
+        """Letters as large as those of the conversation, or as this width has room for."""
+        scale = min(1.0, width / look.px(WIDTH))
 
         def sized(font: QFont) -> QFont:
             font = QFont(font)
-            font.setPixelSize(max(min(LEAST_PIXELS, font.pixelSize()), round(font.pixelSize() * scale)))
+            font.setPixelSize(max(min(LARGE_ENOUGH, font.pixelSize()), round(font.pixelSize() * scale)))
             return font
 
-        self._look, self._scale = look, scale
+        self._look = look
         small, words, mono = sized(look.small), sized(look.words), sized(look.mono)
+        self._room = max(40.0, width - look.px(ASIDE) * small.pixelSize() / look.small.pixelSize())
         self._token.setFont(mono)
         for label in (self._origin, self._notes, *self._heads):
             label.setFont(small)
@@ -254,14 +264,12 @@ class TokenCard(QFrame):
     def _fill_grid(self, lines: Sequence[CardLine]) -> None:
         self._grid.setVisible(bool(lines))
         metrics = QFontMetricsF(self._token.font())
-        assert self._look is not None  # it is known before anything is shown
-        room = self._look.px(WIDTH - 204) * self._scale
         for number, labels in enumerate(self._lines):
             for label in labels:
                 label.setVisible(number < len(lines))
             if number < len(lines):
                 line = lines[number]
-                elided = metrics.elidedText(line.token, Qt.TextElideMode.ElideRight, room)
+                elided = metrics.elidedText(line.token, Qt.TextElideMode.ElideRight, self._room)
                 for label, words in zip(labels, (line.label, elided, line.draft, line.model), strict=True):
                     label.setText(words)
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from slipstream.core.axes import round_up, ticks
 from slipstream.core.metrics import percentile
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.binning import Floats, round_up, ticks
+from slipstream.ui.dashboard.binning import Floats
 from slipstream.ui.dashboard.labels import TITLE, FigureLabel
 from slipstream.ui.dashboard.lazy import PlotLibrary
 from slipstream.ui.theme import Theme, ThemeManager

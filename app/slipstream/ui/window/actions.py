@@ -112,7 +112,7 @@ def make_actions(owner: QWidget) -> Actions:
         open_model=action(tr("&Open model…"), "Ctrl+O"),
         open_draft=action(tr("Open &draft model…"), "Ctrl+Shift+O"),
         unload=action(tr("&Unload the model")),
-        measure=action(tr("&Measure this pair again (about a minute)")),
+        measure=action(tr("Measu&re this pair again (about a minute)")),
         benchmarks=action(tr("&Benchmarks and history…"), "Ctrl+Shift+K"),
         import_file=action(tr("&Import conversations…")),
         export=action(tr("&Export conversation…"), "Ctrl+Shift+S"),

@@ -1,5 +1,7 @@
 """Opens the comparison on what a person has typed, on what was asked last, or on what an answer was the answer to."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -7,9 +9,11 @@ from slipstream.bridge.notices import Level, Notice
 from slipstream.bridge.session import Session
 from slipstream.bridge.side_by_side import Prompt
 from slipstream.core.chat import Role
-from slipstream.ui.compare.dialog import CompareDialog
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.chat_pane import ChatPane
+
+if TYPE_CHECKING:
+    from slipstream.ui.compare.dialog import CompareDialog
 
 
 def tr(text: str) -> str:
@@ -51,6 +55,8 @@ class Comparing(QObject):
         self._open(self._session.side_by_side.prompt_at(int(message)))
 
     def _open(self, prompt: Prompt | None) -> None:
+        from slipstream.ui.compare.dialog import CompareDialog  # noqa: PLC0415  (imports NumPy)
+
         if self.dialog is None:
             self.dialog = CompareDialog(self._session, self._themes, self._window)
         if prompt is not None:

@@ -45,7 +45,7 @@ class Words(SettingControl):
         self._box.setAccessibleName(tr(spec.metadata["label"]))
         captions = spec.metadata.get("captions", {})
         for choice in spec.metadata["choices"]:
-            self._box.addItem(tr(captions.get(choice, choice)), choice)
+            self._box.addItem(tr(captions[choice]) if choice in captions else choice, choice)
         self.set_value(value)
         self._box.currentIndexChanged.connect(self._on_changed)
 

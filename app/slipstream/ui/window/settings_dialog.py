@@ -80,6 +80,7 @@ class SettingsDialog(QDialog):
         room = self.screen().availableSize()
         self.resize(min(themes.px(SIZE[0]), room.width()), min(themes.px(SIZE[1]), room.height()))
         self.controls: dict[str, SettingControl] = {}
+        self._labels: list[QLabel] = []
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
@@ -92,6 +93,9 @@ class SettingsDialog(QDialog):
             column.addSpacing(SPACE)
         if token is not None:
             self._add_token(column, token)
+        widest = max(label.sizeHint().width() for label in self._labels)
+        for label in self._labels:  # the fields of all sections stand in one column, where there is room
+            label.setMinimumWidth(max(min(widest, self.width() // 3), themes.px(150)))
         column.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.restore = buttons.addButton(self.tr("Restore defaults"), QDialogButtonBox.ButtonRole.ResetRole)
@@ -128,7 +132,7 @@ class SettingsDialog(QDialog):
             if spec.name in self._notes:
                 cell.addWidget(_note(self._notes[spec.name]))
             label = QLabel(tr(spec.metadata["label"]))
-            label.setMinimumWidth(self._themes.px(150))
+            self._labels.append(label)
             label.setBuddy(control.widget)
             form.addRow(label, cell)
         return form
@@ -140,9 +144,10 @@ class SettingsDialog(QDialog):
         self.token = TokenRow(token)
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE * 3)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         label = QLabel(self.tr("Token"))
-        label.setMinimumWidth(150)
+        self._labels.append(label)
         label.setBuddy(self.token)
         form.addRow(label, self.token)
         column.addWidget(title)

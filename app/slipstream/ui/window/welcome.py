@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from slipstream.ui.flow import FlowLayout
 from slipstream.ui.scrolled import scrolled
 from slipstream.ui.style import UI_PIXELS
 from slipstream.ui.theme import SPACE
@@ -42,19 +43,17 @@ class Welcome(QWidget):
         self.models = QPushButton(self.tr("Find a model…"))
         self.models.clicked.connect(self.models_wanted)
         (self.demo if demo is not None else self.models).setProperty("kind", "primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.demo)
-        buttons.addWidget(self.file)
-        buttons.addWidget(self.models)
-        buttons.addStretch(1)
+        row = QWidget()
+        self._buttons = FlowLayout(row, SPACE)
+        for button in (self.demo, self.file, self.models):
+            self._buttons.addWidget(button)
         box = QWidget()
         box.setMaximumWidth(round(WIDTH * self.fontInfo().pixelSize() / UI_PIXELS))
         column = QVBoxLayout(box)
         column.setSpacing(SPACE * 2)
         column.addWidget(title)
         column.addWidget(text)
-        column.addLayout(buttons)
+        column.addWidget(row)
         column.addWidget(drop)
         across = QHBoxLayout()
         across.setContentsMargins(SPACE * 2, 0, SPACE * 2, 0)

@@ -130,7 +130,8 @@ class Overview:
     def _row(self, run: RunRecord) -> str:
         speech = self._speech
         models = f"{run.target} ← {run.draft}" if run.draft else run.target
-        names = f'<td class="name"><a>{written(name_of(run, speech))}</a></td><td class="w">{written(models)}</td>'
+        name = written(name_of(run, speech))
+        names = f'<td class="name"><a>{name}</a></td><td class="models">{written(models)}</td>'
         if run.stats is None:
             words = written(speech.translate("Report", "cut off; what there is of it stands in its section"))
             return f'<tr>{names}<td colspan="7">{words}</td></tr>\n'

@@ -69,15 +69,18 @@ thead+tbody tr:first-child>*{{border-top:1px solid var(--border)}}
 .n{{text-align:right;white-space:nowrap}}
 td.w{{overflow-wrap:anywhere}}
 .name{{min-width:11em}}
+.models{{min-width:13em;overflow-wrap:anywhere}}
 .pair{{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;align-items:start}}
 dl.terms{{margin:16px 0 0;columns:2;column-gap:40px}}
 dl.terms div{{break-inside:avoid;margin-bottom:14px}}
 dl.terms dt{{font-weight:600;font-size:13.5px}}
 dl.terms dd{{margin:1px 0 0;color:var(--muted);font-size:13.5px;line-height:1.5}}
 footer{{margin-top:48px;padding-top:18px;border-top:1px solid var(--border);color:var(--muted);font-size:12.5px}}
-@media (max-width:820px){{main{{padding:24px 16px 40px}}.plots,.pair{{grid-template-columns:minmax(0,1fr)}}
+@media screen and (max-width:820px){{main{{padding:24px 16px 40px}}
+.plots,.pair{{grid-template-columns:minmax(0,1fr)}}
 dl.terms{{columns:1}}h1{{font-size:25px}}}}
 @media print{{@page{{margin:14mm}}body{{font-size:11.5px;background:none}}main{{max-width:none;padding:0}}
 .tile,figure,tr{{break-inside:avoid}}h2,h3,thead{{break-after:avoid}}section{{margin-top:24px;padding-top:18px}}
-.scroll{{overflow:visible}}.plots{{gap:10px}}.tile dd{{font-size:18px}}.lead{{font-size:15px}}}}
+.scroll{{overflow:visible}}.plots{{gap:10px}}
+table{{font-size:11px}}th,td{{padding:4px 9px}}.tile dd{{font-size:18px}}.lead{{font-size:15px}}}}
 """
