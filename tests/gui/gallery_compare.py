@@ -8,14 +8,13 @@ Scripted; with a pair of models, of real comparisons. QT_SCALE_FACTOR=2 shows th
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desk import app_paths, model_file
 from gallery_texts import ANSWER
-from PySide6.QtCore import QEventLoop, QTimer
+from gallery_waiting import until
 from PySide6.QtWidgets import QApplication
 from scripted_engine import ScriptedEngine
 
@@ -33,17 +32,6 @@ PROMPT = (
 )
 WORDS = (ANSWER * 3).replace("\n", " ⏎ ").split()[: 8 * SEGMENT]
 LONG_MS = 120_000
-
-
-def until(condition: Callable[[], object], limit_ms: int = LONG_MS) -> None:
-    """Let the window work until something holds, or the limit is over."""
-    loop, poll, limit = QEventLoop(), QTimer(), QTimer()
-    poll.timeout.connect(lambda: condition() and loop.quit())
-    limit.timeout.connect(loop.quit)
-    poll.start(20)
-    limit.start(limit_ms)
-    if not condition():
-        loop.exec()
 
 
 class Studio:
@@ -97,40 +85,40 @@ def scripted(folder: Path, themes: ThemeManager, home: Path) -> None:
     studio.open()
     studio.take("no-model")
     session.choose_pair(model_file(home, "Target-7B.gguf"), model_file(home, "Draft-0.5B.gguf"))
-    until(lambda: session.pair.state is PairState.READY)
+    until(lambda: session.pair.state is PairState.READY, LONG_MS)
     studio.open()
     studio.take("empty")
     engine.gated = True
     studio.choose(Way.AUTO)
     studio.run()
     engine.allow(2 * SEGMENT + 30)
-    until(lambda: len(comparison.sides[0].segments) >= 2 or len(comparison.sides[1].segments) >= 2)
+    until(lambda: len(comparison.sides[0].segments) >= 2 or len(comparison.sides[1].segments) >= 2, LONG_MS)
     until(lambda: False, 300)
     studio.take("running")
     studio.dialog.stop.click()
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.take("stopped")
     engine.gated = False
     engine.failing_draft = 1
     studio.run()
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.take("draft-failed")
     engine.failing_draft = None
     engine.side_words = {1: [*WORDS[:90], "utterly", *WORDS[91:]]}
     likeliest = (Candidate(" factors", 17.412, 0.4132), Candidate(" utterly", 17.404, 0.4099))
     engine.partings = (Parting(1, 90, (" factors", " utterly"), likeliest),)
     studio.run()
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.dialog.outcome.find.click()
     studio.take("difference")
     engine.side_words, engine.partings = {}, ()
     engine.faults.append(_fault())
     studio.run()
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.take("failed")
     studio.choose(Way.AUTO, Way.FIXED, Way.NGRAM)
     studio.run()
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.take("four")
     studio.dialog.resize(640, 560)
     studio.take("small")
@@ -147,18 +135,18 @@ def real(folder: Path, themes: ThemeManager, home: Path, target: Path, draft: Pa
     studio = Studio(folder, themes, home, None)
     session, comparison = studio.session, studio.session.side_by_side
     session.choose_pair(target, draft)
-    until(lambda: session.pair.state is PairState.READY)
+    until(lambda: session.pair.state is PairState.READY, LONG_MS)
     studio.open()
     studio.choose(Way.AUTO, Way.FIXED)
     studio.run()
     until(lambda: len(comparison.sides[0].segments) >= 3)
     studio.take("real-running")
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.take("real")
     session.preferences.update(temperature=0.8)
     studio.choose(Way.AUTO)
     studio.run()
-    until(lambda: not comparison.running)
+    until(lambda: not comparison.running, LONG_MS)
     studio.take("real-sampled")
     studio.close()
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from gallery_waiting import until
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -130,17 +131,6 @@ def take(window: MainWindow, folder: Path, mode: str) -> None:
     until(lambda: False, 60)
     menu.grab().save(str(folder / f"library_menu_{mode}.png"))
     menu.close()
-
-
-def until(condition, limit_ms: int = 20_000) -> None:
-    """Let the window work until something holds, or the limit is over."""
-    loop, poll, limit = QEventLoop(), QTimer(), QTimer()
-    poll.timeout.connect(lambda: condition() and loop.quit())
-    limit.timeout.connect(loop.quit)
-    poll.start(10)
-    limit.start(limit_ms)
-    if not condition():
-        loop.exec()
 
 
 if __name__ == "__main__":

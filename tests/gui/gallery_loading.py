@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parents[1] / "bridge"))
 sys.path.append(str(Path(__file__).parents[1] / "models"))
 
 from desk import model_file
-from PySide6.QtCore import QEventLoop, QTimer
+from gallery_waiting import until
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from scripted_engine import ScriptedEngine
@@ -86,17 +86,6 @@ def take(window: MainWindow, folder: Path, mode: str) -> None:
     until(lambda: False, 60)
     page.grab().save(str(folder / f"loading_settings_{mode}.png"))
     dialog.reject()
-
-
-def until(condition, limit_ms: int = 20_000) -> None:
-    """Let the window work until something holds, or the limit is over."""
-    loop, poll, limit = QEventLoop(), QTimer(), QTimer()
-    poll.timeout.connect(lambda: condition() and loop.quit())
-    limit.timeout.connect(loop.quit)
-    poll.start(10)
-    limit.start(limit_ms)
-    if not condition():
-        loop.exec()
 
 
 if __name__ == "__main__":

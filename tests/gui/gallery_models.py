@@ -15,10 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.append(str(Path(__file__).parents[1] / "bridge"))
 sys.path.append(str(Path(__file__).parents[1] / "models"))
 
+from gallery_waiting import until
 from gguf_writer import STR, TOKENS, U32, header, model_pairs, pair, tensor, vocabulary_pairs
 from hub_models import QUICK
 from hub_server import HubServer, Mode, Repo, hub_server
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from scripted_engine import ScriptedEngine
@@ -256,17 +256,6 @@ def _first(gallery: Gallery, repo: str):
     """A repository and its first model."""
     repository = Hub(gallery.server.endpoint).repository(repo)
     return repository, repository.variants[0]
-
-
-def until(condition, limit_ms: int = 30_000) -> None:
-    """Let the window work until something holds, or the limit is over."""
-    loop, poll, limit = QEventLoop(), QTimer(), QTimer()
-    poll.timeout.connect(lambda: condition() and loop.quit())
-    limit.timeout.connect(loop.quit)
-    poll.start(10)
-    limit.start(limit_ms)
-    if not condition():
-        loop.exec()
 
 
 def main(folder: Path) -> None:
