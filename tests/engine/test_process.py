@@ -1,6 +1,7 @@
 """The engine in a child process: the same answers, and a parent that outlives whatever happens to the child."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -161,6 +162,16 @@ def test_errors_cross_the_process_with_their_hint(engine: ProcessEngine, tmp_pat
     assert caught.value.hint
     with pytest.raises(ModelFileError, match=r"nothing\.gguf"):
         engine.load(PairSpec(tmp_path / "nothing.gguf"), lambda _event: None)
+
+
+def test_a_child_that_cannot_be_started_leaves_nothing_to_end(tmp_path: Path) -> None:
+    engine = ProcessEngine(
+        tmp_path, run_child=lambda *_parts: None
+    )  # what a child runs must be found by its name
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        engine.load(ANY_PAIR, lambda _event: None)
+    assert engine.pid is None
+    engine.close()
 
 
 def test_an_aborting_child_leaves_its_last_words(tmp_path: Path) -> None:

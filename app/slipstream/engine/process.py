@@ -185,15 +185,20 @@ class ProcessEngine:
             (self._log_folder / LOG_NAME).unlink(missing_ok=True)  # the last child's words are not this one's
         self._beat.value = 0
         ours, theirs = self._spawn.Pipe()
-        self._child = self._spawn.Process(
+        child = self._spawn.Process(
             target=self._run_child,
             args=(theirs, self._flags, self._beat, self._log_folder / LOG_NAME),
             name="slipstream-engine",
             daemon=True,
         )
-        self._child.start()
+        try:
+            child.start()
+        except BaseException:  # there is no child then, to be ended or waited for
+            ours.close()
+            theirs.close()
+            raise
         theirs.close()
-        self._pipe = ours
+        self._child, self._pipe = child, ours
         return ours
 
     def _ask(self, verb: str, argument: object) -> Iterator[Any]:
