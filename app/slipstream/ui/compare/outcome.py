@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QV
 
 from slipstream.bridge.side_by_side import SideBySides, Stage
 from slipstream.bridge.side_words import Told, Tone, about_texts, best, verdict
+from slipstream.bridge.told import told
 from slipstream.core.side_by_side import SEGMENT
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import FIGURE, FigureLabel
@@ -94,20 +95,20 @@ class Outcome(QWidget):
         self.note.setVisible(bool(words))
 
     def _show_verdict(self, comparison: SideBySides) -> None:
-        told = self._told(comparison)
-        shape, colour = MARKS[told.tone] if comparison.error is None else FAILURE
+        verdict = self._told(comparison)
+        shape, colour = MARKS[verdict.tone] if comparison.error is None else FAILURE
         self.mark.show_text(shape)
         self.mark.set_colour(colour, self._theme)
-        self.verdict.setText(told.sentence)
+        self.verdict.setText(verdict.sentence)
         for part in (self.mark, self.verdict):
-            part.setVisible(bool(told.sentence))
+            part.setVisible(bool(verdict.sentence))
 
     def _told(self, comparison: SideBySides) -> Told:
         """The verdict on the side to speak of; what went wrong comes before any."""
         if comparison.stage is Stage.EMPTY:
             return Told(Tone.OPEN, "")
         if comparison.error is not None:
-            return Told(Tone.BAD, comparison.error.message)
+            return Told(Tone.BAD, told(comparison.error.message))
         speedups = comparison.speedups()
         place = best(speedups)
         if place is None:
@@ -163,7 +164,7 @@ class Outcome(QWidget):
             case Stage.STOPPED:
                 return self.tr("Stopped by you; what was measured until then counts.")
             case Stage.FAILED:
-                hint = comparison.error.hint if comparison.error else ""
+                hint = told(comparison.error.hint) if comparison.error else ""
                 return f"{hint.rstrip('.')}." if hint else ""
         return ""
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from slipstream.bridge.downloads import RESUMABLE, DownloadRow, DownloadState, state_text
+from slipstream.bridge.told import told
 from slipstream.models.download_progress import Stage
 from slipstream.ui.models.badge import Badge
 from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, duration_text, joined, size_text
@@ -126,12 +127,12 @@ class DownloadCard(QFrame):
 
     def _trouble(self, row: DownloadRow) -> str:
         if row.error is not None:
-            return joined(row.error.message, row.error.hint)
+            return joined(told(row.error.message), told(row.error.hint))
         progress = row.progress
         if progress is None or progress.trouble is None:
             return ""
         again = self.tr("next try in {0}").format(duration_text(progress.retry_in or 0))
-        return joined(progress.trouble.message, again)
+        return joined(told(progress.trouble.message), again)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from slipstream.bridge.draft_finder import UNDER_WAY, Candidate, Stage
+from slipstream.bridge.told import told
 from slipstream.models.catalog import Standing
 from slipstream.models.pairing import PairVerdict
 from slipstream.ui.models.badge import Badge
@@ -126,7 +127,7 @@ class HubDraft(DraftCard):
                 self.offer(self.tr("Get it"))
         elif candidate.stage is Stage.FAILED and candidate.error is not None:
             self.badge.say(self.tr("not to be had"), WARNING)
-            self.say(joined(candidate.error.message, candidate.error.hint), "warning-small")
+            self.say(joined(told(candidate.error.message), told(candidate.error.hint)), "warning-small")
         else:
             self.badge.say(self._standing(), PLAIN)
         source = known.source.title

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from slipstream.bridge.told import told
 from slipstream.core.errors import AppError
 from slipstream.ui.icons import pixmap
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
@@ -97,7 +98,7 @@ class StatePanel(QWidget):
 
     def fail(self, error: AppError, button: str = "") -> None:
         """What went wrong, and what to do about it."""
-        self.say(error.message, error.hint, "error", button)
+        self.say(told(error.message), told(error.hint), "error", button)
 
     def _show(self, title: str, text: str, icon: str, *, is_busy: bool) -> None:
         self.title.setText(title)
