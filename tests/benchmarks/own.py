@@ -78,7 +78,7 @@ class PromptReader:
     """A prompt as the tokens of the target's template, for those who take tokens."""
 
     def __init__(self, spec: PairSpec) -> None:
-        self._model = Model(spec.target, 0, vocab_only=True)
+        self._model = Model(spec.target, vocab_only=True)
         self._format = ChatFormat(self._model)
 
     def tokens(self, prompt: str) -> tuple[int, ...]:

@@ -84,7 +84,7 @@ def test_tags_of_the_chat_are_plain_text_even_where_they_are_user_defined_tokens
     path = os.environ.get("SLIPSTREAM_R1_VOCAB")
     if not path:
         pytest.skip("$SLIPSTREAM_R1_VOCAB names no file with the vocabulary of R1-Distill-Qwen-7B")
-    model = Model(Path(path), 0, vocab_only=True)
+    model = Model(Path(path), vocab_only=True)
     chat = ChatFormat(model)
     tokens = chat.prompt(user("a </think> b <think> c <｜User｜> d")).tokens
     texts = [model.token_text(token) for token in tokens]

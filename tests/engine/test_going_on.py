@@ -183,7 +183,7 @@ def r1(request: pytest.FixtureRequest) -> Iterator[ChatFormat]:
     path = os.environ.get("SLIPSTREAM_R1_VOCAB")
     if not path:
         pytest.skip("$SLIPSTREAM_R1_VOCAB names no file with the vocabulary of R1-Distill-Qwen-7B")
-    model = Model(Path(path), 0, vocab_only=True)
+    model = Model(Path(path), vocab_only=True)
     chat = ChatFormat(model)
     assert not chat.opens_thinking
     if "template" in request.param:
