@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import sin
 
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling, Speculation
 from slipstream.core.events import ModelInfo, PairLoaded, StepDone
 from slipstream.core.metrics import Phase, RunStats, StepRecord, StopReason, measure, measure_phases
-from slipstream.core.reports import RunRecord, Scope
+from slipstream.core.reports import BenchmarkRecord, RunRecord, Scope, ScopeKind
 from slipstream.core.reports.records import RunEnd
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -126,22 +126,29 @@ def lossy(run: RunRecord) -> RunRecord:
 
 @dataclass
 class Kept:
-    """A `ReportSource` of runs that are all meant."""
+    """A `ReportSource` of runs and benchmarks that are all meant; of benchmarks alone, the runs are not."""
 
     runs: dict[int, tuple[RunRecord, Sequence[StepDone]]]
+    benchmarks: dict[int, BenchmarkRecord] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *runs: tuple[RunRecord, Sequence[StepDone]]) -> "Kept":
         return cls({run.run: (run, steps) for run, steps in runs})
 
     def report_runs(self, scope: Scope) -> list[int]:
-        return list(self.runs)
+        return [] if scope.kind is ScopeKind.BENCHMARK else list(self.runs)
 
     def report_run(self, run: int) -> RunRecord | None:
         return self.runs[run][0] if run in self.runs else None
 
     def report_steps(self, run: RunRecord) -> Iterator[StepDone]:
         yield from self.runs[run.run][1]
+
+    def report_benchmarks(self, scope: Scope) -> list[int]:
+        return list(self.benchmarks)
+
+    def report_benchmark(self, benchmark: int) -> BenchmarkRecord | None:
+        return self.benchmarks.get(benchmark)
 
 
 def one(count: int = 200, **how: object) -> Kept:

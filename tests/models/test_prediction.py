@@ -1,15 +1,21 @@
 """What is expected of a pair: from what was measured, or guessed with care."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from math import log
 
 import pytest
+from bench_samples import SETUP
 from model_shapes import QWEN_1_5B
 
+from slipstream.core.benchmark.history import MeasuredPrompt, PairHistory, pair_histories
 from slipstream.core.costs import PairRecord
 from slipstream.core.habits import Habits, confidence_bin
+from slipstream.core.known_pairs import KnownPair
 from slipstream.core.measurements import Measurements
-from slipstream.models.prediction import Basis, Costs, Regime, best_length, kept_by_habit, predict
+from slipstream.models.prediction import Basis, Costs, Estimate, Regime, best_length, kept_by_habit, predict
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 TARGET = "target.gguf:100", replace(QWEN_1_5B, layer_weights=3 * 10**9, output=3 * 10**8)
 DRAFT = "draft.gguf:10", replace(QWEN_1_5B, layers=24, layer_weights=3 * 10**8, output=10**8)
@@ -70,7 +76,7 @@ FLAT = {1: 100, 2: 101, 4: 103, 8: 107, 16: 120}
 STEEP = {1: 100, 2: 200, 4: 400, 8: 800, 16: 1600}
 
 
-def known(*records: PairRecord) -> Measurements:
+def known_costs(*records: PairRecord) -> Measurements:
     found = Measurements()
     for record in records:
         found.put(record)
@@ -78,48 +84,85 @@ def known(*records: PairRecord) -> Measurements:
 
 
 def test_measured_costs_go_before_guesses():
-    found = predict(TARGET, DRAFT, Regime.QUANTIZED, known(measured(FLAT, 10)))
+    found = predict(TARGET, DRAFT, Regime.QUANTIZED, known_costs(measured(FLAT, 10)))
     assert (found.costs, found.acceptance) == (Basis.MEASURED, Basis.ASSUMED)
     assert found.speedup > 1.5
-    assert not predict(TARGET, DRAFT, Regime.GPU, known(measured(STEEP, 10))).pays
+    assert not predict(TARGET, DRAFT, Regime.GPU, known_costs(measured(STEEP, 10))).pays
 
 
 def test_a_target_that_was_measured_with_another_draft():
-    found = predict(TARGET, DRAFT, Regime.QUANTIZED, known(measured(FLAT, None)))
+    found = predict(TARGET, DRAFT, Regime.QUANTIZED, known_costs(measured(FLAT, None)))
     assert found.costs is Basis.PARTLY
     assert found.pays
 
 
 def test_a_record_of_another_target_says_nothing():
     other = replace(measured(FLAT, 10), target="other.gguf:1")
-    assert predict(TARGET, DRAFT, Regime.WIDE, known(other)).costs is Basis.ASSUMED
+    assert predict(TARGET, DRAFT, Regime.WIDE, known_costs(other)).costs is Basis.ASSUMED
 
 
 def test_too_few_sizes_measured_say_nothing():
-    assert predict(TARGET, DRAFT, Regime.WIDE, known(measured({1: 100}, 10))).costs is Basis.ASSUMED
-
-
-class Runs:
-    def __init__(self, shares: Sequence[float] | None) -> None:
-        self.shares = shares
-        self.asked: list[tuple[str, str]] = []
-
-    def kept_by_position(self, target: str, draft: str) -> Sequence[float] | None:
-        self.asked.append((target, draft))
-        return self.shares
+    assert predict(TARGET, DRAFT, Regime.WIDE, known_costs(measured({1: 100}, 10))).costs is Basis.ASSUMED
 
 
 def test_acceptance_from_kept_answers():
-    runs = Runs([0.9, 0.8, 0.7])
-    found = predict(TARGET, DRAFT, Regime.WIDE, known(measured(FLAT, 10)), runs)
-    assert runs.asked == [(TARGET[0], DRAFT[0])]
+    found = predict(
+        TARGET, DRAFT, Regime.WIDE, known_costs(measured(FLAT, 10)), KnownPair(kept=(0.9, 0.8, 0.7))
+    )
     assert (found.costs, found.acceptance) == (Basis.MEASURED, Basis.MEASURED)
     assert found.low == found.high == found.speedup == pytest.approx(3.4 / (1.03 + 0.3))
     assert (found.length, found.tau) == (3, pytest.approx(3.4))
 
 
-def test_no_kept_answers():
-    assert predict(TARGET, DRAFT, Regime.WIDE, None, Runs(None)).acceptance is Basis.ASSUMED
+def test_nothing_kept():
+    found = predict(TARGET, DRAFT, Regime.WIDE, None, KnownPair())
+    assert found == predict(TARGET, DRAFT, Regime.WIDE)
+    assert found.acceptance is Basis.ASSUMED
+
+
+def benchmarks(*gains: float) -> PairHistory:
+    """One prompt of code each."""
+    prompts = [
+        MeasuredPrompt(SETUP, NOON, True, "code", f"p{n}", log(gain), log(gain), 10, 5, 10)
+        for n, gain in enumerate(gains)
+    ]
+    (found,) = pair_histories(prompts)
+    return found
+
+
+def test_what_benchmarks_measured_is_the_prediction():
+    known = KnownPair(benchmarks(1.5, 1.6, 1.7, 1.55, 1.65, 1.62), kept=(0.1,))
+    found = predict(TARGET, DRAFT, Regime.QUANTIZED, None, known)
+    assert found.is_measured
+    assert found.speedup == pytest.approx(1.602, abs=0.002)
+    assert 1.5 < found.low < found.speedup < found.high < 1.7
+    assert found.pays
+
+
+def test_too_few_prompts_are_told_and_decide_nothing():
+    known = KnownPair(benchmarks(3.0, 3.0))
+    found = predict(TARGET, DRAFT, Regime.QUANTIZED, None, known)
+    assert not found.is_measured
+    assert found.benchmarks is known.benchmarks
+    assert found.speedup == predict(TARGET, DRAFT, Regime.QUANTIZED).speedup
+
+
+def test_answers_are_an_estimate_and_change_nothing_else():
+    found = predict(
+        TARGET, DRAFT, Regime.WIDE, None, KnownPair(rate=30.0, answers=6, plain=20.0, plain_answers=9)
+    )
+    assert found.estimate == Estimate(30.0, 20.0, 6, 9)
+    assert found.estimate.ratio == 1.5
+    assert replace(found, estimate=None) == predict(TARGET, DRAFT, Regime.WIDE)
+
+
+def test_the_level_of_an_estimate_may_be_that_of_measured_steps():
+    record = measured(FLAT, 10)
+    record.plain_step.add(512, 1, 50.0)
+    known = KnownPair(rate=30.0, answers=6)
+    found = predict(TARGET, DRAFT, Regime.WIDE, known_costs(record), known)
+    assert found.estimate == Estimate(30.0, pytest.approx(20.0), 6, 0)
+    assert predict(TARGET, DRAFT, Regime.WIDE, None, known).estimate is None
 
 
 def trained(share: float, observations: int) -> Habits:
@@ -141,7 +184,7 @@ def test_acceptance_from_habits():
     assert kept[0] == pytest.approx(0.9, abs=0.06)
     assert kept[1] == pytest.approx(0.81, abs=0.09)
     assert sorted(kept, reverse=True) == kept
-    found = predict(TARGET, DRAFT, Regime.QUANTIZED, known(record))
+    found = predict(TARGET, DRAFT, Regime.QUANTIZED, known_costs(record))
     assert found.acceptance is Basis.MEASURED
     assert found.speedup > 2
 

@@ -11,6 +11,7 @@ from slipstream.core.benchmark.record import BenchRow
 from slipstream.core.benchmark.rows import Benchmark
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.events import PairLoaded
+from slipstream.core.known_pairs import KnownPairs
 from slipstream.store.benchmarks import BenchmarkLine
 from slipstream.store.run_history import RunLine
 
@@ -77,6 +78,11 @@ class ReadHistory:
     """What all benchmarks and all runs come to."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadKnownPairs:
+    """What they tell of pairs of models on this machine."""
+
+
 BenchRequest = (
     KeepBenchmark
     | KeepBenchmarkRow
@@ -85,6 +91,7 @@ BenchRequest = (
     | RenameBenchmark
     | RemoveBenchmark
     | ReadHistory
+    | ReadKnownPairs
 )
 
 
@@ -107,4 +114,9 @@ class HistoryRead:
     runs: tuple[RunLine, ...]  # the oldest first
 
 
-BenchReply = BenchmarksListed | BenchmarkRead | HistoryRead
+@dataclass(frozen=True, slots=True)
+class KnownPairsRead:
+    pairs: KnownPairs
+
+
+BenchReply = BenchmarksListed | BenchmarkRead | HistoryRead | KnownPairsRead

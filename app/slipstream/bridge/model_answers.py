@@ -26,6 +26,7 @@ from slipstream.bridge.model_messages import (
 )
 from slipstream.bridge.questions import Questions
 from slipstream.core.errors import AppError, ModelFileError
+from slipstream.core.known_pairs import KnownPairs
 from slipstream.models.catalog import Catalog
 from slipstream.models.estimate import scaled
 from slipstream.models.fit import Fit, Sized, fit
@@ -63,6 +64,7 @@ class ModelParts:
     own: tuple[Path, ...]  # our own folders
     measurements: Path
     catalog: Catalog
+    known: Callable[[], KnownPairs] = KnownPairs  # what ran here, as far as it is known now
     trash: Callable[[Path], bool] = move_to_trash
 
 
@@ -141,7 +143,7 @@ class ModelAnswerer:
         return found
 
     def _around(self, options: LoadOptions) -> Surroundings:
-        return surroundings(options, self._parts.measurements, self._parts.catalog)
+        return surroundings(options, self._parts.measurements, self._parts.catalog, self._parts.known())
 
 
 class ModelQuestions(Questions):

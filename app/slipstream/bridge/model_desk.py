@@ -3,7 +3,7 @@
 Made when the window is first opened. Lives on the window's thread; knows no widgets.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -12,6 +12,7 @@ from slipstream.bridge.downloads import DownloadRow, Downloads, DownloadState
 from slipstream.bridge.draft_finder import DraftFinder
 from slipstream.bridge.hub_browser import HubBrowser
 from slipstream.bridge.hub_questions import HubQuestions
+from slipstream.bridge.known_pairs import PairKnowledge
 from slipstream.bridge.model_answers import ModelParts, ModelQuestions
 from slipstream.bridge.model_library import ModelLibrary
 from slipstream.bridge.notices import Level, Notice, error_notice
@@ -43,8 +44,15 @@ class ModelDesk(QObject):
     resolved = Signal(str)
     purposes_changed = Signal()
 
-    def __init__(self, parts: ModelParts, preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parts: ModelParts,
+        preferences: Preferences,
+        known: PairKnowledge,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        parts = replace(parts, known=known.now)
         self.hub_address = parts.hub.address
         self._questions = ModelQuestions(parts, self)
         self._browsing = HubQuestions(parts.hub, self)
@@ -60,6 +68,8 @@ class ModelDesk(QObject):
         self.drafts.wanted.connect(self._on_draft_wanted)
         self.downloads.finished.connect(self._on_finished)
         self.downloads.rowsRemoved.connect(self._on_removed)
+        known.changed.connect(self.library.judge_again)
+        known.want()
         self.downloads.start()
 
     def download(

@@ -50,6 +50,7 @@ class ModelLibrary(QObject):
         self._preferences = preferences
         self.contents = LibraryContents()
         self.was_read = False  # at least once
+        self._judged: JudgeDrafts | None = None  # what was asked last
         self.error: AppError | None = None  # why the last reading brought nothing
         self._watch = FolderWatch(self)
         self._watch.library_changed.connect(self.refresh)
@@ -82,7 +83,14 @@ class ModelLibrary(QObject):
         model = self.contents.model(path)
         if model is not None and model.card is not None:
             options = self.options if context is None else LoadOptions(context)
-            self._questions.ask(JudgeDrafts(model, self.contents.models, options))
+            self._judged = JudgeDrafts(model, self.contents.models, options)
+            self._questions.ask(self._judged)
+
+    @Slot()
+    def judge_again(self) -> None:
+        """More is known of what ran here than when the last model was judged."""
+        if self._judged is not None:
+            self._questions.ask(self._judged)
 
     def move_to_trash(self, path: Path) -> None:
         """One at a time; only what `contents.own` holds."""

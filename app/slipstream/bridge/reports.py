@@ -39,5 +39,5 @@ def written_notice(reply: ReportExported, topic: str) -> Notice:
         ReportForm.SVG: tr("The pictures were written to {0}."),
         ReportForm.PNG: tr("The pictures were written to {0}."),
     }.get(reply.form, tr("The statistics were written to {0}."))
-    hint = "" if reply.written.runs else tr("Nothing was measured there yet, so it is empty.")
+    hint = "" if not reply.written.is_empty else tr("Nothing was measured there yet, so it is empty.")
     return Notice(Level.INFO, text.format(where), hint, (Remedy.OPEN_FILE,), topic, TOLD_SECONDS)

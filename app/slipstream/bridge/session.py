@@ -19,6 +19,7 @@ from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.finder import Finder
 from slipstream.bridge.formula_thread import FormulaThread
 from slipstream.bridge.groups import GroupedConversations
+from slipstream.bridge.known_pairs import PairKnowledge
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.pair import LENT, NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
@@ -96,6 +97,7 @@ class Session(QObject):
         self.steps = AnswerSteps(store, self.chat.save_now, self)
         self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self)
         self.benchmarks = Benchmarks(engine, store, self.pair, self.chat, self.parameters, self)
+        self.known_pairs = PairKnowledge(store, self)
         self._token: HubToken | None = None
         self._progress: LoadProgress | None = None
         self._pace: PaceReport | None = None  # what is shown of the automatic pace
@@ -120,6 +122,8 @@ class Session(QObject):
         self.chat.trouble_changed.connect(self._on_trouble)
         self.chat.stepped.connect(self._on_stepped)
         self.conversations.removed.connect(self.chat.forget)
+        self.chat.run_ended.connect(self.known_pairs.refresh)
+        self.benchmarks.listed.connect(self.known_pairs.refresh)
 
     @property
     def settings(self) -> Settings:
@@ -132,7 +136,7 @@ class Session(QObject):
 
         if self._models is None:
             assert self._model_parts is not None, "made without models"
-            self._models = ModelDesk(self._model_parts(), self.preferences, self)
+            self._models = ModelDesk(self._model_parts(), self.preferences, self.known_pairs, self)
             self._models.noticed.connect(self.noticed)
             self._models.resolved.connect(self.resolved)
             self._models.target_wanted.connect(self.choose_target)
@@ -283,7 +287,10 @@ class Session(QObject):
         if isinstance(reply, TurnBegun) or (isinstance(reply, ConversationOpened) and reply.change):
             self.conversations.refresh()  # a new one, or an old one that is now the newest
         self.edits.on_reply(reply)
-        parts = (self.chat, self.conversations, self.finder, self.transfers, self.steps, self.benchmarks)
+        parts = (
+            *(self.known_pairs, self.chat, self.conversations, self.finder, self.transfers, self.steps),
+            self.benchmarks,
+        )
         if any(part.on_reply(reply) for part in parts):
             return
         match reply:

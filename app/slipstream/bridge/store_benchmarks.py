@@ -1,8 +1,5 @@
 """Answers what is asked about benchmarks, on the store's thread; takes over what headless ones left in files."""
 
-import logging
-from pathlib import Path
-
 from slipstream.bridge.bench_messages import (
     BenchmarkRead,
     BenchmarksListed,
@@ -11,26 +8,24 @@ from slipstream.bridge.bench_messages import (
     HistoryRead,
     KeepBenchmark,
     KeepBenchmarkRow,
+    KnownPairsRead,
     ListBenchmarks,
     ReadBenchmark,
     ReadHistory,
+    ReadKnownPairs,
     RemoveBenchmark,
     RenameBenchmark,
 )
 from slipstream.core.benchmark.history import pair_histories
-from slipstream.core.benchmark.rows import read_rows
-from slipstream.core.errors import StoreError
-from slipstream.core.paths import BENCHMARKS
+from slipstream.store.benchmark_files import BenchmarkFiles
 from slipstream.store.store import Store
-
-log = logging.getLogger(__name__)
 
 
 class BenchmarkKeeping:
     """Used on the store's thread."""
 
     def __init__(self) -> None:
-        self._taken: dict[Path, tuple[int, int]] = {}  # files as they were when they were read
+        self._files = BenchmarkFiles()
 
     def answer(self, store: Store, request: BenchRequest) -> BenchReply | None:
         """Do it. Raises StoreError."""
@@ -47,24 +42,12 @@ class BenchmarkKeeping:
             case RemoveBenchmark(benchmark):
                 store.remove_benchmark(benchmark)
             case ListBenchmarks():
-                self._take_over(store)
+                self._files.take_over(store)
             case ReadHistory():
-                self._take_over(store)
+                self._files.take_over(store)
                 pairs = pair_histories(store.measured_prompts())
                 return HistoryRead(tuple(pairs), tuple(store.run_history()))
+            case ReadKnownPairs():
+                self._files.take_over(store)
+                return KnownPairsRead(store.known_pairs())
         return BenchmarksListed(tuple(store.list_benchmarks()))
-
-    def _take_over(self, store: Store) -> None:
-        """Keep what headless benchmarks wrote since the last time."""
-        for path in sorted(store.folder.joinpath(BENCHMARKS).glob("*.jsonl")):
-            try:
-                state = path.stat()
-                stamp = state.st_mtime_ns, state.st_size
-                if self._taken.get(path) == stamp:
-                    continue
-                found = read_rows(path)
-                if found is not None and found.rows:
-                    store.keep_benchmark(found)
-                self._taken[path] = stamp
-            except (OSError, StoreError) as error:
-                log.warning("%s was not taken over: %s", path.name, error)

@@ -10,17 +10,22 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from slipstream.cli.export_arguments import form, scope
 from slipstream.cli.progress import Progress
 from slipstream.core.errors import AppError, StoreInUseError, UsageError
 from slipstream.core.paths import AppPaths
-from slipstream.core.reports import Report, ReportForm, Written
+from slipstream.core.reports import Report, ReportForm, Scope, ScopeKind, Written
 from slipstream.core.reports.writing import DrawPng
+from slipstream.models.untrusted import printable
 from slipstream.store import Store
+from slipstream.store.benchmark_files import BenchmarkFiles
 
 TOLD_AFTER_S = 3.0  # how long there is left: sooner it is a wild guess
+NAMED = 12  # benchmarks that an error names
+EVERY = "all"
 
 
 def run_export(options: argparse.Namespace, paths: AppPaths) -> int:
@@ -34,8 +39,9 @@ def run_export(options: argparse.Namespace, paths: AppPaths) -> int:
         raise AppError(
             f"Nothing is kept in {paths.data} yet", "Answers that are written in the window are kept"
         )
+    meant = scope(options)
     report = Report(
-        scope(options),
+        meant,
         wanted,
         options.out,
         is_dark=options.dark,
@@ -45,9 +51,11 @@ def run_export(options: argparse.Namespace, paths: AppPaths) -> int:
     with _opened(paths) as store:
         for notice in store.notices:
             progress.line(notice)
+        if meant.kind is ScopeKind.BENCHMARK:
+            report = replace(report, scope=_benchmark(store, options.benchmark))
         with closing(report.write(store, datetime.now(UTC))) as writing:
             written = _followed(writing, progress)
-    if not written.runs:
+    if written.is_empty:
         progress.line("nothing was measured there yet: the report is empty")
     if written.path.is_file() or written.path.is_dir():  # no pipe
         print(written.path)
@@ -60,6 +68,22 @@ def _opened(paths: AppPaths) -> Store:
     except StoreInUseError as error:
         hint = "Export from its window (File, Export statistics), or close it first"
         raise StoreInUseError(error.message, hint) from error
+
+
+def _benchmark(store: Store, name: str) -> Scope:
+    """The one of this number, or of this id as `bench` writes it; `all` of them. Raises AppError."""
+    BenchmarkFiles().take_over(store)
+    if name == EVERY:
+        return Scope(ScopeKind.BENCHMARK)
+    lines = store.list_benchmarks()
+    for line in lines:
+        if name in (str(line.id), line.uid):
+            return Scope(ScopeKind.BENCHMARK, line.id)
+    known = ", ".join(f"{line.id} ({line.name or line.setup.pair})" for line in lines[:NAMED])
+    raise AppError(
+        f"There is no benchmark {printable(name, 40)}",
+        f"There are {known}" if known else "slipstream bench, or the window, measures one",
+    )
 
 
 def _followed(writing: Generator[float, None, Written], progress: Progress) -> Written:

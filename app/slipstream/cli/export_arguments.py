@@ -13,33 +13,43 @@ def add_export_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     export = commands.add_parser(
         "export",
         help="write what was measured to a file",
-        description="Write what was measured of kept runs: figures, steps, settings; never what was said. png and "
-        "svg write a folder, a picture a plot; everything else a file.",
+        description="Write what was measured of kept runs and benchmarks: figures, steps, settings; never what was "
+        "said. png and svg write a folder, a picture a plot; everything else a file.",
     )
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("--conversation", type=whole_number, metavar="ID", help="all runs of a conversation")
     which.add_argument("--run", type=whole_number, metavar="ID", help="one run (json and csv tell its ID)")
-    which.add_argument("--all", action="store_true", help="all runs, but those of deleted conversations")
+    which.add_argument(
+        "--benchmark", metavar="ID|all", help="a saved benchmark (bench says its ID), or all of them"
+    )
+    which.add_argument(
+        "--all", action="store_true", help="all runs but those of deleted conversations, and all benchmarks"
+    )
     add = export.add_argument
     add("--format", choices=FORMATS, required=True)
-    add("--rows", choices=("steps", "runs"), help="csv: a row a step (the default) or a row a run")
+    add(
+        "--rows",
+        choices=("steps", "runs"),
+        help="csv: a row a step (the default) or a run; of a benchmark a row a chunk, or an answer (the default)",
+    )
     add("--dark", action="store_true", help="png, svg: dark colours")
     add("out", type=Path, metavar="OUT", help="the file, or the folder of pictures")
 
 
 def scope(options: argparse.Namespace) -> Scope:
-    """Which runs are meant."""
+    """What is meant, but for the benchmark: which one a name means, the store knows."""
     if options.conversation is not None:
         return Scope(ScopeKind.CONVERSATION, options.conversation)
     if options.run is not None:
         return Scope(ScopeKind.RUN, options.run)
-    return Scope(ScopeKind.ALL)
+    return Scope(ScopeKind.ALL if options.all else ScopeKind.BENCHMARK)
 
 
 def form(options: argparse.Namespace) -> ReportForm:
     """The form that is wanted."""
     if options.format == "csv":
-        return ReportForm.RUNS if options.rows == "runs" else ReportForm.STEPS
+        rows = options.rows or ("runs" if options.benchmark is not None else "steps")
+        return ReportForm.RUNS if rows == "runs" else ReportForm.STEPS
     if options.format == "html":
         return ReportForm.PAGE
     return ReportForm(options.format)

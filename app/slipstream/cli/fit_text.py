@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from slipstream.cli.evidence_text import evidence_json
 from slipstream.models.figures import bytes_text
 from slipstream.models.fit import Fit, Where
 from slipstream.models.memory import ModelMemory
@@ -53,6 +54,9 @@ def fit_json(found: Fit) -> dict[str, Any]:
 
 def prediction_text(found: Prediction) -> str:
     """One sentence, with how sure it is."""
+    if found.is_measured and found.benchmarks is not None:
+        gain = found.benchmarks.decode
+        return f"{gain.figures}, measured here over {gain.n} prompts"
     if not found.pays:
         said = "none expected: drafting would pause itself"
     elif found.high - found.low < 0.1:
@@ -73,7 +77,9 @@ def _basis(found: Prediction) -> str:
 
 
 def prediction_json(found: Prediction) -> dict[str, Any]:
-    return asdict(found)
+    """The figures, and what they rest on."""
+    told = ("speedup", "low", "high", "length", "tau", "needs_tau", "costs", "acceptance")
+    return {**{name: getattr(found, name) for name in told}, **evidence_json(found)}
 
 
 def reason_text(reason: PairReason) -> str:
@@ -94,6 +100,7 @@ _REASONS = {
     ReasonKind.BESIDE_GPU: "the draft does not fit on the GPU, which makes drafting slow",
     ReasonKind.SHORT_CONTEXT: "the draft was trained for {} tokens of context, {} are asked for",
     ReasonKind.GAINS_NOTHING: "drafting is not expected to pay here: a step needs τ {} and gets {}",
+    ReasonKind.GAINED_NOTHING: "drafting with it did not pay when that was measured here: {} over {} prompts",
 }
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from slipstream.cli.known import known_pairs
 from slipstream.core.paths import AppPaths, resources_dir
 from slipstream.models import here
 from slipstream.models.catalog import load_catalog
@@ -17,4 +18,6 @@ def load_options(options: argparse.Namespace) -> LoadOptions:
 
 def surroundings(options: argparse.Namespace, paths: AppPaths) -> Surroundings:
     """Everything a pair is judged by."""
-    return here.surroundings(load_options(options), paths.measurements_file, load_catalog(resources_dir()))
+    return here.surroundings(
+        load_options(options), paths.measurements_file, load_catalog(resources_dir()), known_pairs(paths)
+    )

@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from slipstream.cli.evidence_text import estimate_text, measured_text
 from slipstream.cli.fit_text import (
     fit_json,
     fit_text,
@@ -20,6 +21,7 @@ from slipstream.core.paths import AppPaths
 from slipstream.models.catalog import Catalog, CatalogPair
 from slipstream.models.pair_model import PairModel
 from slipstream.models.pairing import Pairing, PairVerdict, ReasonKind
+from slipstream.models.prediction import Prediction
 from slipstream.models.untrusted import printable
 
 SCHEMA = 1
@@ -62,10 +64,20 @@ def to_text(target: PairModel, verdict: PairVerdict, catalog: Catalog | None) ->
         rows.append(("  target", parts_text(verdict.fit.target)))
         rows.append(("  draft", parts_text(verdict.fit.draft) if verdict.fit.draft else None))
     if verdict.prediction is not None and speaks_the_same(verdict):
-        rows.append(("Speed-up", prediction_text(verdict.prediction)))
+        rows += _speed_rows(verdict.prediction)
     if verdict.known is not None and catalog is not None:
         rows.append(("Known as", _known_text(verdict.known, catalog)))
     return "\n".join([*lines, *(f"{label:<9} {text}" for label, text in rows if text)])
+
+
+def _speed_rows(prediction: Prediction) -> list[tuple[str, str | None]]:
+    """What is to be expected, and what ran here before."""
+    history, estimate = prediction.benchmarks, prediction.estimate
+    return [
+        ("Speed-up", prediction_text(prediction)),
+        ("Measured", measured_text(history) if history else None),
+        ("Estimated", estimate_text(estimate) if estimate and not prediction.is_measured else None),
+    ]
 
 
 def _known_text(known: CatalogPair, catalog: Catalog) -> str:

@@ -6,6 +6,7 @@ llama.cpp itself is not loaded for it: which GPUs a build can use is told from t
 import importlib.util
 from pathlib import Path
 
+from slipstream.core.known_pairs import KnownPairs
 from slipstream.core.measurements import Measurements
 from slipstream.models.catalog import Catalog
 from slipstream.models.machine_memory import MachineMemory, processor_words, this_machine
@@ -28,7 +29,9 @@ def built_for_gpu(folder: Path | None) -> bool:
     return any(f"ggml-{kind}" in name for name in names for kind in _GPU_LIBRARIES)
 
 
-def surroundings(options: LoadOptions, measurements: Path, catalog: Catalog | None) -> Surroundings:
+def surroundings(
+    options: LoadOptions, measurements: Path, catalog: Catalog | None, known: KnownPairs | None = None
+) -> Surroundings:
     """Everything a pair is judged by, as it is now. Measurements that cannot be read are left out."""
     return Surroundings(
         machine=machine_memory(),
@@ -36,6 +39,7 @@ def surroundings(options: LoadOptions, measurements: Path, catalog: Catalog | No
         reordered=reordered_types(processor_words()),
         measurements=Measurements.load(measurements),
         catalog=catalog,
+        known=known or KnownPairs(),
     )
 
 

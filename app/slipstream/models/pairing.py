@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from slipstream.core.errors import ModelFileError
+from slipstream.core.known_pairs import KnownPairs, ModelFile
 from slipstream.core.measurements import Measurements
 from slipstream.core.vocabulary import Vocabulary, VocabularyVerdict, compare_vocabularies
 from slipstream.models.catalog import Catalog, CatalogModel, CatalogPair, Standing
 from slipstream.models.fit import Fit, Sized, Where, fit
 from slipstream.models.machine_memory import MachineMemory
 from slipstream.models.memory import LoadOptions
+from slipstream.models.memory_shape import MemoryShape
 from slipstream.models.pair_model import PairModel
-from slipstream.models.prediction import Basis, KnownRuns, Prediction, Regime, predict
+from slipstream.models.prediction import Basis, Prediction, Regime, predict
 
 LARGE = 0.4  # of the target's bytes: a draft that reads more of them has little to give
 _WIDE = ("F32", "F16", "BF16")
@@ -45,6 +47,7 @@ class ReasonKind(StrEnum):
     BESIDE_GPU = "beside_gpu"  # the target has the GPU; no figure
     SHORT_CONTEXT = "short_context"  # tokens it was trained for, tokens asked for
     GAINS_NOTHING = "gains_nothing"  # τ needed, τ expected
+    GAINED_NOTHING = "gained_nothing"  # measured here: times as fast with its interval, prompts
     LISTED_AGAINST = "listed_against"  # the catalog's note
 
 
@@ -82,7 +85,7 @@ class Surroundings:
     options: LoadOptions = field(default_factory=LoadOptions)
     reordered: frozenset[int] = frozenset()
     measurements: Measurements | None = None
-    runs: KnownRuns | None = None
+    known: KnownPairs = field(default_factory=KnownPairs)
     catalog: Catalog | None = None
 
 
@@ -134,7 +137,11 @@ class Pairing:
                     (draft.key, draft_shape),
                     self._regime(placed),
                     around.measurements,
-                    around.runs,
+                    around.known.of(
+                        _file(self.target, target_shape),
+                        _file(draft, draft_shape),
+                        offloaded=placed.target.gpu_layers > 0,
+                    ),
                 )
         doubts = self._doubts(draft, ratio, placed, prediction, known)
         return PairVerdict(
@@ -205,8 +212,7 @@ class Pairing:
             if trained is not None and trained < placed.context:
                 doubts.append(PairReason(ReasonKind.SHORT_CONTEXT, (str(trained), str(placed.context))))
         if prediction is not None and not prediction.pays:
-            figures = f"{prediction.needs_tau:.1f}", f"{prediction.tau:.1f}"
-            doubts.append(PairReason(ReasonKind.GAINS_NOTHING, figures))
+            doubts.append(_no_gain(prediction))
         return tuple(doubts)
 
     def _regime(self, placed: Fit) -> Regime:
@@ -224,6 +230,20 @@ class Pairing:
         )
 
 
+def _no_gain(prediction: Prediction) -> PairReason:
+    """Measured, or only to be expected."""
+    if prediction.is_measured and prediction.benchmarks is not None:
+        gain = prediction.benchmarks.decode
+        return PairReason(ReasonKind.GAINED_NOTHING, (gain.figures, str(gain.n)))
+    return PairReason(ReasonKind.GAINS_NOTHING, (f"{prediction.needs_tau:.1f}", f"{prediction.tau:.1f}"))
+
+
+def _file(model: PairModel, shape: MemoryShape) -> ModelFile:
+    """As records of what ran here name it."""
+    name, _, _ = model.key.rpartition(":")
+    return ModelFile(name, shape.weights, str(model.path or ""))
+
+
 def _suitability(
     unfit: tuple[PairReason, ...],
     doubts: tuple[PairReason, ...],
@@ -233,9 +253,10 @@ def _suitability(
     """What was measured here counts for more than any list."""
     if unfit:
         return Suitability.UNFIT
-    measured = prediction is not None and prediction.costs is Basis.MEASURED
+    gained = prediction is not None and prediction.is_measured
+    measured = prediction is not None and (gained or prediction.costs is Basis.MEASURED)
     kinds = {doubt.kind for doubt in doubts}
-    if measured and prediction is not None and prediction.acceptance is Basis.MEASURED:
+    if gained or (measured and prediction is not None and prediction.acceptance is Basis.MEASURED):
         kinds.discard(ReasonKind.LARGE)
     elif known is not None and known.standing == Standing.RECOMMENDED and not measured:
         kinds -= {ReasonKind.GAINS_NOTHING, ReasonKind.LARGE}

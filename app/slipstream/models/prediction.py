@@ -3,16 +3,20 @@
 Costs are the measured step costs of this machine (`core.costs`) where the pair, or at least the target, has run
 here; else they are guessed from the bytes that a pass reads. Acceptance is what earlier answers of the pair have
 shown, else a guess that is rather too low. Both say which they are, and a guess comes with how far it may be off.
+
+Where benchmarks have measured the pair on this machine, what they measured is the prediction. What answers of
+conversations come to against those without drafting is told beside it, as an estimate: their prompts differ.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
+from slipstream.core.benchmark.history import PairHistory
 from slipstream.core.costs import PairRecord
 from slipstream.core.habits import BINS, DOUBT, ENTRIES, Habits
+from slipstream.core.known_pairs import KnownPair
 from slipstream.core.measurements import Measurements
 from slipstream.core.tuning import LONGEST_BY_MODEL
 from slipstream.models.memory_shape import MemoryShape
@@ -52,28 +56,44 @@ _ACCEPTANCE = ((3.0, 0.72), (30.0, 0.65), (float("inf"), 0.55))
 _SPREAD = 0.12  # how far the guess may be off, either way
 
 
-class KnownRuns(Protocol):
-    """What answers that were kept tell of pairs."""
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Medians of decode tokens/s with drafting and without it, of answers to different prompts, none paired."""
 
-    def kept_by_position(self, target: str, draft: str) -> Sequence[float] | None:
-        """Per position the share of drafted tokens kept, of all steps that drafted so far; None without such runs.
+    rate: float
+    plain: float
+    answers: int
+    plain_answers: int  # 0: `plain` is of the steps that the automatic pace has measured
 
-        Models are named as in `core.measurements.model_key`.
-        """
+    @property
+    def ratio(self) -> float:
+        return self.rate / self.plain
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What to expect of decoding, against not drafting, with drafts of the best length."""
+    """What to expect of decoding, against not drafting, with drafts of the best length.
+
+    Where `is_measured`, `speedup`, `low` and `high` are what benchmarks gave here, with its 95 % interval.
+    """
 
     speedup: float  # 1 where drafting does not pay: the pace leaves it then
-    low: float  # the same with a lower and a higher acceptance; equal where it was measured
+    low: float  # the same with a lower and a higher acceptance; equal where that was measured
     high: float
     length: int  # tokens to draft; 0 where it does not pay
     tau: float  # tokens a step yields
     needs_tau: float  # what it must yield to pay
     costs: Basis
     acceptance: Basis
+    benchmarks: PairHistory | None = (
+        None  # of this pair, on this machine; also where they are too few to tell
+    )
+    estimate: Estimate | None = None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the pair itself was measured, often enough to tell."""
+        return self.benchmarks is not None and self.benchmarks.decode.low is not None
 
     @property
     def pays(self) -> bool:
@@ -94,22 +114,52 @@ def predict(
     draft: tuple[str, MemoryShape],
     regime: Regime,
     measurements: Measurements | None = None,
-    runs: KnownRuns | None = None,
+    known: KnownPair | None = None,
 ) -> Prediction:
-    """For a target and a draft, each by its key in the measurements and its shape."""
+    """For a target and a draft, each by its key in the measurements and its shape; `known`: of this very pair."""
     ratio = draft[1].read_per_token / max(target[1].read_per_token, 1)
     record = _best_record(measurements, target[0], draft[0])
     costs = _measured_costs(record, draft[0], ratio) or _assumed_costs(regime, target[1], draft[1], ratio)
-    kept = runs.kept_by_position(target[0], draft[0]) if runs else None
-    if not kept and record is not None and record.draft == draft[0]:
-        kept = kept_by_habit(record)
+    kept: Sequence[float] = ()
+    if record is not None and record.draft == draft[0]:
+        kept = kept_by_habit(record) or ()
+    kept = kept or (known.kept if known else ())
     if kept:
         speedup, length = best_length(costs, kept)
-        return _prediction(costs, kept, length, (speedup,) * 3, Basis.MEASURED)
+        found = _prediction(costs, kept, length, (speedup,) * 3, Basis.MEASURED)
+    else:
+        found = _guessed(costs, ratio)
+    return _as_known(found, known, record) if known is not None else found
+
+
+def _guessed(costs: Costs, ratio: float) -> Prediction:
+    """Acceptance by how much smaller the draft is."""
     usual = next(share for most, share in _ACCEPTANCE if ratio * most >= 1)
     shares = (usual - _SPREAD, usual, usual + _SPREAD)
     low, middle, high = (best_length(costs, _steady(share)) for share in shares)
     return _prediction(costs, _steady(usual), middle[1], (middle[0], low[0], high[0]), Basis.ASSUMED)
+
+
+def _as_known(found: Prediction, known: KnownPair, record: PairRecord | None) -> Prediction:
+    """What was measured in place of what is worked out; what answers come to, beside it."""
+    found = replace(found, benchmarks=known.benchmarks, estimate=_estimate(known, record))
+    if known.benchmarks is None:
+        return found
+    gain = known.benchmarks.decode
+    if gain.ratio is None or gain.low is None or gain.high is None:
+        return found
+    return replace(found, speedup=gain.ratio, low=gain.low, high=gain.high)
+
+
+def _estimate(known: KnownPair, record: PairRecord | None) -> Estimate | None:
+    """None where either level is not known."""
+    plain = known.plain
+    if plain is None and record is not None:
+        plain = record.plain_tokens_per_second(POSITION)
+    if known.rate is None or not plain:
+        return None
+    answers = known.plain_answers if known.plain is not None else 0
+    return Estimate(known.rate, plain, known.answers, answers)
 
 
 def best_length(costs: Costs, kept: Sequence[float]) -> tuple[float, int]:

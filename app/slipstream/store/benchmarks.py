@@ -17,6 +17,7 @@ from slipstream.core.benchmark.record import BenchPair, BenchRow, BenchSkip
 from slipstream.core.benchmark.rows import Benchmark, row_from_json, row_to_json
 from slipstream.core.benchmark.setup import BenchSetup
 from slipstream.core.errors import StoreError
+from slipstream.core.reports.records import BenchmarkRecord, Scope, ScopeKind
 from slipstream.core.transfer.codec import encoded, read
 from slipstream.store.database import Database
 from slipstream.store.text import clean_text
@@ -110,6 +111,23 @@ class BenchmarkShelf:
             rows=tuple(row_from_json(each["row"]) for each in rows),
             name=row["name"],
         )
+
+    def report_benchmarks(self, scope: Scope) -> list[int]:
+        """Ids of the benchmarks that a report is about, oldest first. Raises StoreError for an unknown id."""
+        if scope.kind not in (ScopeKind.ALL, ScopeKind.BENCHMARK):
+            return []
+        rows = self._db.rows("SELECT id FROM benchmark WHERE deleted_at IS NULL ORDER BY id")
+        ids = [row["id"] for row in rows]
+        if scope.kind is ScopeKind.ALL or scope.id is None:
+            return ids
+        if scope.id not in ids:
+            raise StoreError(f"There is no benchmark {scope.id}")
+        return [scope.id]
+
+    def report_benchmark(self, benchmark: int) -> BenchmarkRecord | None:
+        """None for one that was removed meanwhile."""
+        found = self._db.row("SELECT 1 FROM benchmark WHERE id = ? AND deleted_at IS NULL", benchmark)
+        return BenchmarkRecord(benchmark, self.benchmark(benchmark)) if found else None
 
     def rename_benchmark(self, benchmark_id: int, name: str) -> None:
         """A name of a person's; "" for none."""

@@ -17,7 +17,8 @@ from typing import Self
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import StoreError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
-from slipstream.store import changes, conversations, run_history, runs
+from slipstream.core.known_pairs import KnownPairs
+from slipstream.store import changes, conversations, known, run_history, runs
 from slipstream.store.backups import Backups
 from slipstream.store.benchmarks import BenchmarkShelf
 from slipstream.store.database import DamagedError, Database
@@ -319,3 +320,7 @@ class Store(Shelf, BenchmarkShelf):
     def run_history(self) -> list[run_history.RunLine]:
         """The figures of all finished runs, the oldest first."""
         return run_history.load(self._db)
+
+    def known_pairs(self) -> KnownPairs:
+        """What benchmarks and answers on this machine tell of pairs of models."""
+        return known.known_pairs(self._db, self.measured_prompts())

@@ -48,6 +48,7 @@ class PairHistory:
     last: datetime
     benchmarks: int
     kinds: tuple[KindHistory, ...]
+    decode: Comparison  # over all kinds, each counting alike
 
 
 def pair_histories(prompts: Iterable[MeasuredPrompt]) -> list[PairHistory]:
@@ -73,32 +74,41 @@ def _history(prompts: list[MeasuredPrompt]) -> PairHistory:
         last=latest.created,
         benchmarks=len({(prompt.created, prompt.setup.digest) for prompt in prompts}),
         kinds=tuple(_kind(kind, own) for kind, own in kinds.items()),
+        decode=_compared(
+            [_decode_logs(own) for own in kinds.values()], complete=all(prompt.complete for prompt in prompts)
+        ),
     )
 
 
 def _kind(kind: str, prompts: list[MeasuredPrompt]) -> KindHistory:
-    decode: dict[str, list[float]] = {}
     total: dict[str, list[float]] = {}
     for prompt in prompts:
         total.setdefault(prompt.prompt, []).append(prompt.total_log)
-        if prompt.decode_log is not None:
-            decode.setdefault(prompt.prompt, []).append(prompt.decode_log)
     drafted, accepted = sum(p.drafted for p in prompts), sum(p.accepted for p in prompts)
     complete = all(prompt.complete for prompt in prompts)
     return KindHistory(
         kind=kind,
-        decode=_compared(decode, complete=complete),
-        total=_compared(total, complete=complete),
+        decode=_compared([_decode_logs(prompts)], complete=complete),
+        total=_compared([total], complete=complete),
         acceptance_rate=accepted / drafted if drafted else None,
         acceptance_length=1 + accepted / sum(p.steps for p in prompts),
     )
 
 
-def _compared(logs: dict[str, list[float]], *, complete: bool) -> Comparison:
+def _decode_logs(prompts: list[MeasuredPrompt]) -> dict[str, list[float]]:
+    """By prompt; those whose answers were too short for a rate are left out."""
+    found: dict[str, list[float]] = {}
+    for prompt in prompts:
+        if prompt.decode_log is not None:
+            found.setdefault(prompt.prompt, []).append(prompt.decode_log)
+    return found
+
+
+def _compared(kinds: list[dict[str, list[float]]], *, complete: bool) -> Comparison:
     """Over prompts; where a benchmark was ended early, perhaps for what was seen, with the interval for that."""
-    means = [fmean(own) for own in logs.values()]
+    means = [[fmean(own) for own in logs.values()] for logs in kinds]
     if not complete:
-        return watched(means)
+        return watched([mean for own in means for mean in own])
     from slipstream.core.bootstrap import settled  # noqa: PLC0415  # NumPy: not before it is needed
 
-    return settled([means])
+    return settled(means)

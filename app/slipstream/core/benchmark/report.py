@@ -7,6 +7,7 @@ from slipstream.core.benchmark.record import BenchAnswer, BenchPair
 from slipstream.core.benchmark.rows import Benchmark
 from slipstream.core.comparing import Comparison
 from slipstream.core.metrics import IclSummary
+from slipstream.core.metrics_json import metrics_json
 from slipstream.core.transfer.codec import encoded
 
 SCHEMA = 1
@@ -22,6 +23,10 @@ def benchmark_json(benchmark: Benchmark, *, rows: bool = True) -> dict[str, Any]
         "created": benchmark.created.isoformat(),
         "complete": benchmark.is_complete,
         "prompts": len(benchmark.plan.prompts),
+        "asked": [
+            {"id": prompt.id, "kind": prompt.kind, "digest": prompt.digest}
+            for prompt in benchmark.plan.prompts
+        ],
         "repeats": benchmark.plan.repeats,
         "kinds": [_kind(each) for each in figures[:-1]],
         "overall": _kind(figures[-1]) if figures else None,
@@ -64,6 +69,7 @@ def _row(pair: BenchPair) -> dict[str, Any]:
     drafting_ms, plain_ms = pair.latencies
     return {
         "prompt": pair.prompt,
+        "digest": pair.digest,
         "kind": pair.kind,
         "repeat": pair.repeat,
         "first": "drafting" if pair.drafting_first else "plain",
@@ -75,22 +81,16 @@ def _row(pair: BenchPair) -> dict[str, Any]:
 
 
 def _answer(answer: BenchAnswer) -> dict[str, Any]:
-    metrics = answer.metrics
     return {
-        "tokens_per_second": answer.rate,
-        "emitted": metrics.emitted,
-        "steps": metrics.steps,
-        "drafted": metrics.drafted,
-        "accepted": metrics.accepted,
-        "acceptance_rate": metrics.acceptance_rate,
-        "acceptance_length": metrics.acceptance_length,
+        **metrics_json(answer.metrics),
         "prefill_ms": answer.prefill_ms,
         "draft_prefill_ms": answer.draft_prefill_ms,
         "ttft_ms": answer.times[0],
         "total_ms": answer.times[-1],
-        "icl_ms": _icl(metrics.icl),
         "prompt_tokens": answer.prompt_tokens,
         "stop_reason": answer.stop_reason,
         "seed": answer.seed,
         "tokens": list(answer.tokens),
+        "chunk_tokens": list(answer.counts),
+        "chunk_ms": list(answer.times),
     }

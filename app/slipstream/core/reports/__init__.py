@@ -11,20 +11,29 @@ the only text of a person's. Every figure is `core.metrics`'.
     speech.py     how figures and words are written, in whose language
     svg.py, frame.py, plots.py, step_plots.py, pictures.py     the plots
     tables.py     CSV          json_form.py    JSON
+    bench_figures.py, bench_plots.py, bench_pictures.py, bench_table.py     the same of saved benchmarks
     page/         the page     writing.py      all of it, into files that are whole or not there
 
-A further kind of record (a benchmark, a comparison) becomes a module with a record of its own here, a method of that
+A further kind of record (a comparison) becomes a module with a record of its own here, a method of that
 name in `Writer`, a list of its own in the JSON and in `resources/statistics.schema.json`, and a section of the page.
 
 Knows no Qt and no database.
 """
 
-from slipstream.core.reports.records import ReportForm, ReportSource, RunRecord, Scope, ScopeKind
+from slipstream.core.reports.records import (
+    BenchmarkRecord,
+    ReportForm,
+    ReportSource,
+    RunRecord,
+    Scope,
+    ScopeKind,
+)
 from slipstream.core.reports.speech import ENGLISH, Speech
 from slipstream.core.reports.writing import Report, Written, report_name
 
 __all__ = [
     "ENGLISH",
+    "BenchmarkRecord",
     "Report",
     "ReportForm",
     "ReportSource",

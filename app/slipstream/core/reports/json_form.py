@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any, TextIO
 
 from slipstream import __version__
+from slipstream.core.benchmark.report import benchmark_json
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import StepRecord
 from slipstream.core.metrics_json import metrics_json
-from slipstream.core.reports.records import RunRecord
+from slipstream.core.reports.records import BenchmarkRecord, RunRecord
 from slipstream.core.reports.summary import Summary, Summing
 from slipstream.core.transfer.codec import encoded
 
@@ -31,7 +32,8 @@ class JsonReport:
         self._now = now
         self._run: RunRecord | None = None
         self._sum: Summing | None = None
-        self._is_first_run = self._is_first_step = True
+        self._is_first_run = self._is_first_step = self._is_first_benchmark = True
+        self._are_runs_over = False
 
     def begin(self, about: str) -> None:
         top = {
@@ -43,6 +45,9 @@ class JsonReport:
         self._file.write(f'{_dumps(top)[:-1]},"runs":[')
 
     def overview(self, run: RunRecord) -> None:
+        """Nothing stands above the runs."""
+
+    def overview_benchmark(self, record: BenchmarkRecord) -> None:
         """Nothing stands above the runs."""
 
     def run(self, run: RunRecord) -> bool:
@@ -65,8 +70,28 @@ class JsonReport:
         assert self._sum is not None
         self._file.write(f"]}},{_dumps(_figures(self._run, self._sum.summary()))[1:]}")
 
+    def benchmark(self, record: BenchmarkRecord) -> None:
+        self._begin_benchmarks()
+        self._file.write("\n" if self._is_first_benchmark else ",\n")
+        self._is_first_benchmark = False
+        found = {"benchmark": record.id, **benchmark_json(record.benchmark)}
+        del found["schema"]  # the file says its own
+        del found["setup"]["system"]  # what was said
+        pairs = found.pop("rows")
+        self._file.write(f'{_dumps(found)[:-1]},"rows":[')
+        for number, pair in enumerate(pairs):
+            self._file.write(("\n" if number == 0 else ",\n") + _dumps(pair))
+        self._file.write("]}")
+
     def end(self) -> None:
+        self._begin_benchmarks()
         self._file.write("\n]}\n")
+
+    def _begin_benchmarks(self) -> None:
+        """The list of runs is over."""
+        if not self._are_runs_over:
+            self._are_runs_over = True
+            self._file.write('\n],"benchmarks":[')
 
 
 def _head(run: RunRecord) -> dict[str, Any]:

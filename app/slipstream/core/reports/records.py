@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Protocol
 
+from slipstream.core.benchmark.rows import Benchmark
 from slipstream.core.chat import Drafting, GenerateRequest
 from slipstream.core.events import PairLoaded, StepDone
 from slipstream.core.metrics import RunStats
@@ -17,11 +18,12 @@ class ScopeKind(StrEnum):
     CONVERSATION = "conversation"
     ANSWER = "answer"  # one message, which has several runs where it was gone on with
     RUN = "run"
+    BENCHMARK = "benchmark"  # one, or all of them
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which runs are meant; `id` is that of the conversation, message or run."""
+    """What is meant; `id` is that of the conversation, message, run or benchmark (None: all of them)."""
 
     kind: ScopeKind
     id: int | None = None
@@ -97,6 +99,14 @@ class RunRecord:
         return speculation.drafting is not Drafting.NONE and speculation.draft_max != 0
 
 
+@dataclass(frozen=True, slots=True)
+class BenchmarkRecord:
+    """A saved benchmark, as far as it was measured."""
+
+    id: int
+    benchmark: Benchmark
+
+
 class ReportSource(Protocol):
     """Whoever keeps runs. Every method raises AppError for what can be expected."""
 
@@ -110,4 +120,12 @@ class ReportSource(Protocol):
 
     def report_steps(self, run: RunRecord) -> Iterator[StepDone]:
         """Its steps up to number `run.steps`, without their text, a few at a time from the disk."""
+        ...
+
+    def report_benchmarks(self, scope: Scope) -> list[int]:
+        """Ids of the saved benchmarks that are meant, oldest first."""
+        ...
+
+    def report_benchmark(self, benchmark: int) -> BenchmarkRecord | None:
+        """None for one that was removed meanwhile."""
         ...

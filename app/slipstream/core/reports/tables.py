@@ -12,7 +12,7 @@ from typing import TextIO
 from slipstream.core.chat import Drafting
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import Metrics, Phase
-from slipstream.core.reports.records import RunRecord
+from slipstream.core.reports.records import BenchmarkRecord, RunRecord
 from slipstream.core.reports.summary import Summary, Summing
 from slipstream.core.text import clean_text
 
@@ -60,6 +60,9 @@ class StepTable:
     def overview(self, run: RunRecord) -> None:
         """Nothing stands above the rows."""
 
+    def overview_benchmark(self, record: BenchmarkRecord) -> None:
+        """Nothing stands above the rows."""
+
     def run(self, run: RunRecord) -> bool:
         self._run, self._index, self._t_ms = run, None, None
         return True
@@ -83,6 +86,9 @@ class StepTable:
 
     def end_run(self) -> None:
         """Nothing stands below a run."""
+
+    def benchmark(self, record: BenchmarkRecord) -> None:
+        """Benchmarks have a table of their own: `bench_table`."""
 
     def end(self) -> None:
         """Nothing stands below the rows."""
@@ -141,6 +147,9 @@ class RunTable:
     def overview(self, run: RunRecord) -> None:
         """Nothing stands above the rows."""
 
+    def overview_benchmark(self, record: BenchmarkRecord) -> None:
+        """Nothing stands above the rows."""
+
     def run(self, run: RunRecord) -> bool:
         self._run, self._sum = run, Summing(run)
         return self._sum.wants_steps
@@ -154,6 +163,9 @@ class RunTable:
         assert self._sum is not None
         values = [*_asked(self._run), *_measured(self._run, self._sum.summary()), *_ended(self._run)]
         self._rows.writerow([cell(value) for value in values])
+
+    def benchmark(self, record: BenchmarkRecord) -> None:
+        """Benchmarks have a table of their own: `bench_table`."""
 
     def end(self) -> None:
         """Nothing stands below the rows."""

@@ -10,14 +10,24 @@ from slipstream.core.errors import TransferError
 from slipstream.core.events import StepDone
 from slipstream.core.file_names import safe_name
 from slipstream.core.files import filling, replacing
+from slipstream.core.reports.bench_figures import BenchFigures, BenchWords
+from slipstream.core.reports.bench_pictures import BENCH_PLOTS, bench_alone
+from slipstream.core.reports.bench_table import answer_table, chunk_table
 from slipstream.core.reports.json_form import JsonReport
 from slipstream.core.reports.levels import LevelsOfOthers, OwnLevels, RunLevels
 from slipstream.core.reports.page import PageReport
 from slipstream.core.reports.page.overview import name_of
 from slipstream.core.reports.pictures import PLOTS, alone
-from slipstream.core.reports.records import ReportForm, ReportSource, RunRecord, Scope
+from slipstream.core.reports.records import (
+    BenchmarkRecord,
+    ReportForm,
+    ReportSource,
+    RunRecord,
+    Scope,
+    ScopeKind,
+)
 from slipstream.core.reports.speech import ENGLISH, Speech
-from slipstream.core.reports.svg import DARK, LIGHT
+from slipstream.core.reports.svg import DARK, LIGHT, Look
 from slipstream.core.reports.tables import RunTable, StepTable
 from slipstream.core.reports.track import RunTrack
 from slipstream.core.text import clean_text
@@ -50,36 +60,39 @@ class Report:
         Raises TransferError where it cannot be written, and what the source raises.
         """
         ids = source.report_runs(self.scope)
+        benchmarks = source.report_benchmarks(self.scope)
         try:
             if self.form.is_folder:
-                yield from self._pictures(source, ids)
+                yield from self._pictures(source, ids, benchmarks)
             else:
                 with replacing(self.path) as file:
-                    yield from _written(self._writer(file, now), source, ids, self.about)
+                    yield from _written(self._writer(file, now), source, ids, benchmarks, self.about)
         except OSError as error:
             raise TransferError(
                 f"{clean_text(self.path.name)} cannot be written: {error.strerror or error}",
                 "Choose another folder, or free some space",
             ) from error
-        return Written(self.path, len(ids))
+        return Written(self.path, len(ids), len(benchmarks))
 
     def _writer(self, file: TextIO, now: datetime) -> "Writer":
+        of_benchmarks = self.scope.kind is ScopeKind.BENCHMARK
         match self.form:
             case ReportForm.RUNS:
-                return RunTable(file)
+                return answer_table(file) if of_benchmarks else RunTable(file)
             case ReportForm.STEPS:
-                return StepTable(file)
+                return chunk_table(file) if of_benchmarks else StepTable(file)
             case ReportForm.JSON:
                 return JsonReport(file, now)
         return PageReport(file, now, self.speech)
 
-    def _pictures(self, source: ReportSource, ids: list[int]) -> Doing:
+    def _pictures(self, source: ReportSource, ids: list[int], benchmarks: list[int]) -> Doing:
         look = DARK if self.is_dark else LIGHT
+        whole = len(ids) + len(benchmarks)
         others = LevelsOfOthers()
         for number, run_id in enumerate(ids):
             if (run := source.report_run(run_id)) is not None:
                 others.add(run)
-            yield OVERVIEW_SHARE * number / len(ids)
+            yield OVERVIEW_SHARE * number / whole
         with filling(self.path) as folder:
             for number, run_id in enumerate(ids):
                 if (run := source.report_run(run_id)) is None:
@@ -89,7 +102,7 @@ class Report:
                     track.add(step.record)
                     own.add(step.record)
                     if done is not None:
-                        yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + done) / len(ids)
+                        yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + done) / whole
                 levels = own.levels(others, run) if track.history.meter.drafted else RunLevels()
                 about = f"{name_of(run, self.speech)}: {run.target}" + (
                     f" ← {run.draft}" if run.draft else ""
@@ -97,7 +110,19 @@ class Report:
                 for plot in PLOTS:
                     svg = alone(plot, track, levels, self.speech, look, about)
                     self._picture(folder / f"run-{run.run}-{plot.name}.{self.form}", svg)
-                    yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + 1) / len(ids)
+                    yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + 1) / whole
+            for number, benchmark in enumerate(benchmarks, len(ids)):
+                if (record := source.report_benchmark(benchmark)) is not None:
+                    self._benchmark_pictures(folder, record, look)
+                yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + 1) / whole
+
+    def _benchmark_pictures(self, folder: Path, record: BenchmarkRecord, look: Look) -> None:
+        found = BenchFigures(record)
+        words = BenchWords(self.speech)
+        about = f"{words.name(record.benchmark)} · {self.speech.moment(record.benchmark.created)}"
+        for plot in BENCH_PLOTS:
+            svg = bench_alone(plot, found, self.speech, look, about)
+            self._picture(folder / f"benchmark-{record.id}-{plot.name}.{self.form}", svg)
 
     def _picture(self, path: Path, svg: str) -> None:
         if self.form is ReportForm.SVG:
@@ -111,11 +136,18 @@ class Report:
 class Written:
     path: Path
     runs: int
+    benchmarks: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was measured of what was meant."""
+        return not self.runs and not self.benchmarks
 
 
 class Writer(Protocol):
-    """One form. Called in this order: `begin`; `overview` for every run, where `needs_overview`; then for every run
-    `run`, and where that says that its steps are wanted `step` for each of them, and `end_run`; at last `end`.
+    """One form. Called in this order: `begin`; `overview` for every run and `overview_benchmark` for every benchmark,
+    where `needs_overview`; then for every run `run`, and where that says that its steps are wanted `step` for each of
+    them, and `end_run`; then `benchmark` for every benchmark; at last `end`.
 
     A further kind of record has a method of its own here.
     """
@@ -124,21 +156,29 @@ class Writer(Protocol):
 
     def begin(self, about: str) -> None: ...
     def overview(self, run: RunRecord) -> None: ...
+    def overview_benchmark(self, record: BenchmarkRecord) -> None: ...
     def run(self, run: RunRecord) -> bool: ...
     def step(self, step: StepDone) -> None: ...
     def end_run(self) -> None: ...
+    def benchmark(self, record: BenchmarkRecord) -> None: ...
     def end(self) -> None: ...
 
 
-def _written(writer: Writer, source: ReportSource, ids: list[int], about: str) -> Doing:
+def _written(
+    writer: Writer, source: ReportSource, ids: list[int], benchmarks: list[int], about: str
+) -> Doing:
     writer.begin(about)
-    before = 0.0
+    before, whole = 0.0, len(ids) + len(benchmarks)
     if writer.needs_overview:
         before = OVERVIEW_SHARE
         for number, run_id in enumerate(ids):
             if (run := source.report_run(run_id)) is not None:
                 writer.overview(run)
-            yield OVERVIEW_SHARE * number / len(ids)
+            yield OVERVIEW_SHARE * number / whole
+        for number, benchmark in enumerate(benchmarks, len(ids)):
+            if (record := source.report_benchmark(benchmark)) is not None:
+                writer.overview_benchmark(record)
+            yield OVERVIEW_SHARE * number / whole
     for number, run_id in enumerate(ids):
         if (run := source.report_run(run_id)) is None:
             continue
@@ -146,9 +186,13 @@ def _written(writer: Writer, source: ReportSource, ids: list[int], about: str) -
             for done, step in _counted(source, run):
                 writer.step(step)
                 if done is not None:
-                    yield before + (1 - before) * (number + done) / len(ids)
+                    yield before + (1 - before) * (number + done) / whole
         writer.end_run()
-        yield before + (1 - before) * (number + 1) / len(ids)
+        yield before + (1 - before) * (number + 1) / whole
+    for number, benchmark in enumerate(benchmarks, len(ids)):
+        if (record := source.report_benchmark(benchmark)) is not None:
+            writer.benchmark(record)
+        yield before + (1 - before) * (number + 1) / whole
     writer.end()
 
 

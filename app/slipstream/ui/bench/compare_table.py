@@ -55,5 +55,5 @@ def _row(row: Across) -> list[Cell]:
         speedup_cell(row.second.decode) if row.second else nothing,
         Cell(written.rate(row.first.drafting_rate if row.first else None)),
         Cell(written.rate(row.second.drafting_rate if row.second else None)),
-        Cell(row.second_against_first.figures or written.NA),
+        Cell(written.gained(row.second_against_first)),
     ]

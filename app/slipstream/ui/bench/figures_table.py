@@ -173,7 +173,7 @@ class FiguresTable(Table):
 
 
 def speedup_cell(comparison: Comparison) -> Cell:
-    return Cell(comparison.figures or written.NA, comparison.verdict)
+    return Cell(written.gained(comparison), comparison.verdict)
 
 
 def _columns() -> list[Column]:

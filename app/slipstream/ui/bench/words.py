@@ -14,6 +14,7 @@ from slipstream.core.benchmark.setup import BenchSetup
 from slipstream.core.chat import AcceptRule, Drafting, Speculation
 from slipstream.core.comparing import SAME, Comparison, Verdict
 from slipstream.core.events import PairLoaded
+from slipstream.ui.dashboard import figures as written
 
 
 def tr(text: str) -> str:
@@ -40,6 +41,8 @@ def on_kind(kind: str) -> str:
         "math": tr("on maths"),
         "open": tr("on open questions"),
         "rewrite": tr("on rewriting"),
+        "other": tr("on other texts"),
+        "prompt": tr("on one prompt"),
     }.get(kind, tr("on “{0}”").format(kind))
 
 
@@ -60,7 +63,7 @@ def verdict(comparison: Comparison, unit: str) -> str:
     rests_on = counted(comparison.n, unit)
     if comparison.low is None:
         return tr("Not known yet whether drafting pays: {0} so far, {1} are too few.").format(
-            comparison.figures, rests_on
+            written.gained(comparison), rests_on
         )
     sentence = {
         Verdict.FASTER: tr("With drafting, text is written {0} as fast (95 % interval, {1})."),
@@ -70,14 +73,14 @@ def verdict(comparison: Comparison, unit: str) -> str:
         ),
         Verdict.NOT_KNOWN_YET: tr("Not known yet whether drafting pays: {0} (95 % interval, {1})."),
     }[comparison.verdict]
-    return sentence.format(comparison.figures, rests_on, round(SAME * 100))
+    return sentence.format(written.gained(comparison), rests_on, round(SAME * 100))
 
 
 def further(figures: KindFigures, setup: BenchSetup) -> str:
     """What else is to be said of all of it."""
     found = []
     if figures.total.ratio is not None:
-        found.append(tr("The whole answer, prompt included: {0}.").format(figures.total.figures))
+        found.append(tr("The whole answer, prompt included: {0}.").format(written.gained(figures.total)))
     if setup.greedy:
         same = tr("{0} of {1} pairs of answers are the same, token for token.")
         found.append(same.format(figures.same_text, figures.pairs))
@@ -179,7 +182,7 @@ def pair_sentence(history: PairHistory) -> str:
     known = [kind for kind in history.kinds if kind.decode.ratio is not None]
     if not known:
         return tr("{0}: nothing is measured yet.").format(pair_words(history.setup))
-    told = joined(f"{kind.decode.figures} {on_kind(kind.kind)}" for kind in known)
+    told = joined(f"{written.gained(kind.decode)} {on_kind(kind.kind)}" for kind in known)
     return tr("{0}, {1}: {2}.").format(
         pair_words(history.setup), drafting_words(history.setup.speculation), told
     )

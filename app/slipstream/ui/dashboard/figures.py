@@ -3,6 +3,7 @@
 Knows the units, not what the figures mean: they come from `core.metrics`.
 """
 
+from slipstream.core.comparing import Comparison
 from slipstream.ui.numbers import decimal
 
 NA = "–"
@@ -43,3 +44,8 @@ def duration(ms: float | None) -> str:
     if ms < 999.5:
         return f"{ms:.0f}{_NBSP}ms"
     return decimal(f"{ms / 1000:.2f}{_NBSP}s") if ms < 59_995 else f"{ms / 1000:.0f}{_NBSP}s"
+
+
+def gained(comparison: Comparison) -> str:
+    """How many times as fast, with its interval where there is one: "1.62× (1.55–1.70)"."""
+    return decimal(comparison.figures) or NA

@@ -9,6 +9,7 @@ from slipstream.models.inspect import TemplateSummary, VocabularySummary
 from slipstream.models.memory import ModelMemory
 from slipstream.models.pairing import PairReason, PairVerdict, ReasonKind, Suitability
 from slipstream.models.prediction import Basis, Prediction
+from slipstream.ui.models.evidence import evidence_sentences
 
 GOOD, WARNING, BAD, PLAIN = "good", "warning", "bad", "plain"  # levels, as `Badge` shows them
 
@@ -169,6 +170,7 @@ def _reasons() -> dict[ReasonKind, str]:
         ReasonKind.GAINS_NOTHING: tr(
             "Drafting is not expected to pay here: a step would have to yield {0} tokens, and yields {1}."
         ),
+        ReasonKind.GAINED_NOTHING: tr("Drafting with it did not pay when that was measured here."),
     }
 
 
@@ -219,12 +221,13 @@ def basis_text(prediction: Prediction) -> str:
 
 
 def expected_text(verdict: PairVerdict) -> str:
-    """What is to be gained; "" where that is not known, or stands among the reasons already."""
+    """What is to be gained, and what was; "" where neither is known. No guess where the reasons have it."""
     prediction = verdict.prediction
     if prediction is None or not verdict.fits:
         return ""
     told = any(doubt.kind is ReasonKind.GAINS_NOTHING for doubt in verdict.doubts)
-    return "" if told else gain_text(prediction)
+    guess = [] if told or prediction.is_measured else [gain_text(prediction)]
+    return " ".join([*guess, *evidence_sentences(prediction)])
 
 
 def reason_sentences(verdict: PairVerdict) -> list[str]:

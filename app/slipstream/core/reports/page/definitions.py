@@ -5,10 +5,12 @@ from slipstream.core.reports.speech import Speech
 from slipstream.core.reports.svg import written
 
 
-def definitions(speech: Speech) -> Markup:
+def definitions(speech: Speech, *, benchmarks: bool = False) -> Markup:
+    """`benchmarks`: also what is said of those alone."""
     translate = speech.translate
+    told = _terms(speech) + (_of_benchmarks(speech) if benchmarks else ())
     terms = "".join(
-        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>" for term, meaning in _terms(speech)
+        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>" for term, meaning in told
     )
     title = written(translate("Report", "What the figures mean"))
     return Markup(f'<section><h2>{title}</h2><dl class="terms">{terms}</dl></section>\n')
@@ -93,6 +95,38 @@ def _terms(speech: Speech) -> tuple[tuple[str, str], ...]:
                 "Report",
                 "A lossy rule judged some drafts, so the text may differ from what the model would have written "
                 "alone. The share that the exact rule would have refused: Σ (1 − min(1, p/q)) / accepted.",
+            ),
+        ),
+    )
+
+
+def _of_benchmarks(speech: Speech) -> tuple[tuple[str, str], ...]:
+    translate = speech.translate
+    return (
+        (
+            translate("Report", "Benchmark"),
+            translate(
+                "Report",
+                "Each prompt answered with drafting and without, one right after the other on one loaded pair; the "
+                "two take turns in being first, and in between caches and lookups are emptied.",
+            ),
+        ),
+        (
+            translate("Report", "Speed-up"),
+            translate(
+                "Report",
+                "The ratio of the two answers to a prompt, averaged as logarithms: over prompts, then over kinds of "
+                "text, so that none counts for more because it has more prompts. Of decoding, and of the whole "
+                "answer, prompt included, at the length of the shorter one.",
+            ),
+        ),
+        (
+            translate("Report", "95 % interval"),
+            translate(
+                "Report",
+                "The paired bootstrap over prompts; of a benchmark that was stopped, one that holds however early it "
+                "is looked at. Where it leaves out 1, drafting makes a difference; for fewer than five prompts there "
+                "is none.",
             ),
         ),
     )

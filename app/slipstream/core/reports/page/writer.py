@@ -9,12 +9,15 @@ from typing import TextIO
 
 from slipstream import __version__
 from slipstream.core.events import StepDone
+from slipstream.core.reports.bench_figures import BenchFigures
 from slipstream.core.reports.levels import LevelsOfOthers
+from slipstream.core.reports.page.bench_overview import BenchOverview
+from slipstream.core.reports.page.bench_section import BenchSection
 from slipstream.core.reports.page.definitions import definitions
 from slipstream.core.reports.page.overview import Overview, name_of
 from slipstream.core.reports.page.run_section import RunSection
 from slipstream.core.reports.page.style import STYLE
-from slipstream.core.reports.records import RunRecord
+from slipstream.core.reports.records import BenchmarkRecord, RunRecord
 from slipstream.core.reports.speech import Speech
 from slipstream.core.reports.svg import written
 
@@ -37,10 +40,12 @@ class PageReport:
         self._speech = speech
         self._about = ""
         self._overview = Overview(speech)
+        self._benchmarks = BenchOverview(speech)
         self._others = LevelsOfOthers()
         self._only: RunRecord | None = None  # the page's run, where there is but one
         self._has_top = False
         self._latest: frozenset[int] = frozenset()  # the runs that have a section
+        self._latest_benchmarks: frozenset[int] = frozenset()
         self._section: RunSection | None = None
 
     def begin(self, about: str) -> None:
@@ -50,6 +55,9 @@ class PageReport:
         self._overview.add(run)
         self._others.add(run)
         self._only = run if len(self._overview) == 1 else None
+
+    def overview_benchmark(self, record: BenchmarkRecord) -> None:
+        self._benchmarks.add(record)
 
     def run(self, run: RunRecord) -> bool:
         self._write_top()
@@ -66,12 +74,19 @@ class PageReport:
             self._file.write(self._section.markup(self._others, is_only=self._only is not None))
             self._section = None
 
+    def benchmark(self, record: BenchmarkRecord) -> None:
+        self._write_top()
+        if record.id in self._latest_benchmarks:
+            section = BenchSection(BenchFigures(record), self._speech)
+            self._file.write(section.markup(is_only=bool(self._only_benchmark)))
+
     def end(self) -> None:
         self._write_top()
         translate = self._speech.translate
         words = translate("Report", "Made by Slipstream {version}. This page loads nothing from anywhere.")
         footer = written(words.format(version=__version__))
-        self._file.write(f"{definitions(self._speech)}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n")
+        meanings = definitions(self._speech, benchmarks=len(self._benchmarks) > 0)
+        self._file.write(f"{meanings}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n")
 
     def _write_top(self) -> None:
         """All that stands above the first answer; once, when all of them are known."""
@@ -79,9 +94,12 @@ class PageReport:
             return
         self._has_top = True
         self._latest = self._overview.latest(MOST_SECTIONS)
+        self._latest_benchmarks = self._benchmarks.latest(MOST_SECTIONS)
+        if len(self._benchmarks):
+            self._only = None  # an answer among benchmarks is one of several
         translate = self._speech.translate
         only = self._only
-        name = self._about or (name_of(only, self._speech) if only else translate("Report", "All answers"))
+        name = self._about or self._only_benchmark or self._name()
         made = translate("Report", "Written on {time}").format(time=self._speech.moment(self._now))
         self._file.write(
             f'<!doctype html>\n<html lang="{self._speech.language}">\n<head>\n<meta charset="utf-8">\n'
@@ -92,8 +110,32 @@ class PageReport:
             f'<p class="brand">{_MARK}{written(translate("Report", "Slipstream statistics"))}</p>'
             f'<h1>{written(name)}</h1><p class="meta">{written(made)}</p></header>\n'
         )
-        if only is None:
+        if only is None and (len(self._overview) or not len(self._benchmarks)):
             self._write_overview()
+        if len(self._benchmarks) and not self._only_benchmark:
+            self._write_benchmarks()
+
+    @property
+    def _only_benchmark(self) -> str:
+        """The name of the benchmark that the page is about alone; "" where it is about more."""
+        return "" if len(self._overview) else self._benchmarks.only
+
+    def _name(self) -> str:
+        translate = self._speech.translate
+        if self._only is not None:
+            return name_of(self._only, self._speech)
+        if len(self._benchmarks):
+            return (
+                translate("Report", "All answers and benchmarks")
+                if len(self._overview)
+                else translate("Report", "All benchmarks")
+            )
+        return translate("Report", "All answers")
+
+    def _write_benchmarks(self) -> None:
+        translate = self._speech.translate
+        self._file.write(f"<h3>{written(translate('Report', 'All benchmarks'))}</h3>")
+        self._file.write(self._benchmarks.table(self._latest_benchmarks))
 
     def _write_overview(self) -> None:
         overview, translate = self._overview, self._speech.translate
