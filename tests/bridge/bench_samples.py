@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from slipstream.core.benchmark.plan import BenchPlan
 from slipstream.core.benchmark.prompts import BenchPrompt
-from slipstream.core.benchmark.record import BenchAnswer, BenchPair
+from slipstream.core.benchmark.record import BenchAnswer, BenchPair, BenchSkip
 from slipstream.core.benchmark.rows import Benchmark
 from slipstream.core.benchmark.setup import BenchModel, BenchSetup
 from slipstream.core.chat import Drafting, Sampling, Speculation
@@ -105,3 +105,10 @@ def benchmark(speedups: dict[str, list[float]], *, setup: BenchSetup = SETUP, ui
 def stopped(whole: Benchmark, after: int) -> Benchmark:
     """The same, ended after so many pairs."""
     return replace(whole, rows=whole.rows[:after])
+
+
+def skipping(whole: Benchmark, why: str) -> Benchmark:
+    """The same, of which the last prompt could not be measured."""
+    last = whole.rows[-1]
+    skip = BenchSkip(last.prompt, last.digest, last.kind, last.repeat, why)
+    return replace(whole, rows=(*whole.rows[:-1], skip))

@@ -4,20 +4,25 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bench_samples import SETUP, benchmark
 
 from slipstream.cli.fit_text import fit_text, prediction_text, reason_text
+from slipstream.core.benchmark.setup import BenchModel
 from slipstream.core.costs import PairRecord
-from slipstream.core.measurements import Measurements, model_key
+from slipstream.core.measurements import Measurements, model_key, this_machine
 from slipstream.core.paths import default_paths
 from slipstream.models.fit import Fit, Where
 from slipstream.models.here import built_for_gpu
 from slipstream.models.memory import ModelMemory
+from slipstream.models.pair_model import PairModel
 from slipstream.models.pairing import PairReason, ReasonKind
 from slipstream.models.prediction import Basis, Prediction
+from slipstream.store import Store
 
 sys.path.append(str(Path(__file__).parents[1] / "models"))  # its helpers, when only these tests run
 
@@ -188,6 +193,46 @@ def test_what_was_measured_is_used(command: Command, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "step costs measured here" in done.stdout
     assert "drafting is not expected to pay here" in done.stdout
+
+
+@pytest.fixture
+def benchmarked(tmp_path: Path) -> tuple[Path, Path]:
+    """A target and a draft, and in the store a benchmark of both on this machine."""
+    target, draft = put(tmp_path / "t.gguf", data(6400)), put(tmp_path / "d.gguf", data(320))
+    models = [
+        BenchModel(path.name, "c" * 64, "llama", PairModel.of_path(path).card.shape.weights, 2, 0, ("CPU",))
+        for path in (target, draft)
+    ]
+    setup = replace(SETUP, target=models[0], draft=models[1], machine=this_machine())
+    with Store.open(default_paths().create().database) as store:
+        store.keep_benchmark(benchmark({"code": [1.5, 1.6, 1.7, 1.55, 1.65, 1.62]}, setup=setup))
+    return target, draft
+
+
+def test_what_a_benchmark_gave_here_is_the_prediction(
+    command: Command, benchmarked: tuple[Path, Path]
+) -> None:
+    done = command("models", "check", *benchmarked)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = {line[:10].strip(): line[10:] for line in done.stdout.splitlines()[1:]}
+    assert rows["Speed-up"].endswith("measured here over 6 prompts")
+    assert rows["Measured"].startswith("1.60× (1.5")
+    assert rows["Measured"].endswith(") on code over 6 prompts, greedy")
+    found = listed(command("models", "check", *benchmarked, "--json"))["speedup"]
+    assert found["speedup"] == pytest.approx(1.602, abs=0.002)
+    assert found["measured"]["overall"]["ratio"] == found["speedup"]
+    assert found["measured"]["kinds"]["code"]["verdict"] == "faster"
+    assert (found["measured"]["greedy"], found["estimated"]) == (True, None)
+
+
+def test_while_a_window_has_it_that_is_said(command: Command, benchmarked: tuple[Path, Path]) -> None:
+    with Store.open(default_paths().database):
+        done = command("models", "check", *benchmarked)
+    assert done.returncode == 0
+    assert "guessed" in done.stdout
+    assert done.stderr == (
+        "What was measured here before is left out: Another Slipstream has these conversations open\n"
+    )
 
 
 def test_a_file_that_is_no_model(command: Command, tmp_path: Path) -> None:

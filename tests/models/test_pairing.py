@@ -1,15 +1,21 @@
 """Every draft judged for a target, with every reason, the best first; from headers alone."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from math import log
 from pathlib import Path
 
 import pytest
+from bench_samples import SETUP
 from gguf_writer import STR, TOKENS, header, model_pairs, pair, tensor, vocabulary_pairs, with_tensors
 from library_folders import put
 from memory_source import MemorySource
 from pair_files import F16, data
 
+from slipstream.core.benchmark.history import MeasuredPrompt, pair_histories
+from slipstream.core.benchmark.setup import BenchModel
 from slipstream.core.costs import PairRecord
+from slipstream.core.known_pairs import KnownPairs
 from slipstream.core.measurements import Measurements, model_key
 from slipstream.core.paths import resources_dir
 from slipstream.models.catalog import load_catalog
@@ -246,3 +252,46 @@ def test_a_file_of_the_library_that_cannot_be_read(tmp_path: Path):
     put(tmp_path / "d.gguf", b"nothing")
     library = Library([Place(PlaceKind.ADDED, tmp_path)], tmp_path / "cache.json")
     assert [PairModel.of_library(model) for model in library.scan()] == [None]
+
+
+def gained(draft: PairModel, *gains: float, machine: MachineMemory = AMPLE.machine) -> Surroundings:
+    """As if a benchmark had measured the target with this draft here, a prompt each."""
+
+    def file(model: PairModel) -> BenchModel:
+        return BenchModel(model.key.rpartition(":")[0], "", "", model.card.shape.weights, 2, 0, ("CPU",))
+
+    setup = replace(SETUP, target=file(TARGET), draft=file(draft))
+    prompts = [
+        MeasuredPrompt(
+            setup, datetime(2026, 11, 24, tzinfo=UTC), True, "code", f"p{n}", log(gain), log(gain), 9, 5, 9
+        )
+        for n, gain in enumerate(gains)
+    ]
+    return replace(AMPLE, machine=machine, known=KnownPairs(tuple(pair_histories(prompts))))
+
+
+def test_what_a_benchmark_gave_here_goes_before_everything():
+    draft = model(4800)  # large: by its size doubtful
+    found = judged(draft, gained(draft, *(1.5, 1.6, 1.55, 1.52, 1.58)))
+    assert found.prediction.is_measured
+    assert found.suitability is Suitability.SUITABLE
+    draft = model(320)
+    slow = judged(draft, gained(draft, *(0.9, 0.95, 0.92, 0.91, 0.93)))
+    (doubt,) = slow.doubts
+    assert doubt.kind is ReasonKind.GAINED_NOTHING
+    assert doubt.figures == (slow.prediction.benchmarks.decode.figures, "5")
+    assert slow.suitability is Suitability.DOUBTFUL
+
+
+def test_what_was_measured_on_the_processor_says_nothing_of_a_gpu():
+    draft = model(320)
+    gpu = MachineMemory(10**12, 10**12, (GpuMemory("g", 10**12, 10**12),))
+    found = judged(draft, gained(draft, *(0.9, 0.95, 0.92, 0.91, 0.93), machine=gpu))
+    assert found.prediction.benchmarks is None
+    assert found.prediction.pays
+
+
+def test_a_pair_that_was_measured_fast_is_ranked_before_one_that_is_only_guessed():
+    fast, other = model(330), model(320)
+    verdicts = Pairing(TARGET, gained(fast, *(9.0, 9.1, 9.2, 9.3, 9.4))).rank([other, fast])
+    assert [verdict.draft.name for verdict in verdicts] == ["330.gguf", "320.gguf"]
