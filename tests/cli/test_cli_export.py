@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bench_samples import benchmark
 from store_samples import ANSWER, BUILD, PAIR, REQUEST, make_finished
 
+from slipstream.core.benchmark.rows import RowFile
+from slipstream.core.reports.bench_pictures import BENCH_PLOTS
 from slipstream.core.reports.pictures import PLOTS
 from slipstream.store import Store
 
@@ -68,6 +71,58 @@ def test_what_is_meant_is_what_is_written(slipstream: Command, kept: Path, tmp_p
     assert kept.exists()
 
 
+@pytest.fixture
+def benchmarked(kept: Path) -> Path:
+    """The same, with two benchmarks."""
+    with Store.open(kept) as store:
+        store.keep_benchmark(benchmark({"code": [1.5] * 6}))
+        store.keep_benchmark(benchmark({"open": [1.0] * 6}, uid="two"))
+    return kept
+
+
+def test_benchmarks_are_written_by_number_by_id_or_all(
+    slipstream: Command, benchmarked: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    for name, expected in (("1", {"1"}), ("two", {"2"}), ("all", {"1", "2"})):
+        done = slipstream("export", "--benchmark", name, "--format", "csv", out)
+        assert (done.returncode, done.stderr, done.stdout) == (0, "", f"{out}\n")
+        rows = read_table(out)
+        assert {row["benchmark"] for row in rows} == expected
+        assert len(rows) == 12 * len(expected)
+    slipstream("export", "--benchmark", "1", "--format", "csv", "--rows", "steps", out)
+    assert "icl_ms" in read_table(out)[0]
+    slipstream("export", "--all", "--format", "json", out)
+    data = json.loads(out.read_text())
+    assert (len(data["runs"]), [each["benchmark"] for each in data["benchmarks"]]) == (3, [1, 2])
+    done = slipstream("export", "--benchmark", "1", "--format", "svg", tmp_path / "plots")
+    assert {file.name for file in (tmp_path / "plots").iterdir()} == {
+        f"benchmark-1-{plot.name}.svg" for plot in BENCH_PLOTS
+    }
+    assert benchmarked.exists()
+
+
+def test_a_benchmark_that_is_not_there_names_those_that_are(
+    slipstream: Command, benchmarked: Path, tmp_path: Path
+) -> None:
+    done = slipstream("export", "--benchmark", "99", "--format", "json", tmp_path / "a.json")
+    refused(done, 1, "There is no benchmark 99", "2 (Big.Q4_K_M with the draft Small)")
+    assert benchmarked.exists()
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_what_was_measured_while_a_window_was_open_is_found(
+    slipstream: Command, kept: Path, tmp_path: Path
+) -> None:
+    whole = benchmark({"code": [1.5] * 3})
+    with RowFile.open(kept.parent / "benchmarks" / "x.jsonl", whole.setup, whole.plan, resume=False) as rows:
+        for row in whole.rows:
+            rows.add(row)
+    done = slipstream("export", "--benchmark", "all", "--format", "csv", tmp_path / "a.csv")
+    assert done.returncode == 0, done.stderr
+    assert len(read_table(tmp_path / "a.csv")) == 6
+
+
 @pytest.mark.parametrize("format", ["svg", "png"])
 def test_pictures_are_a_folder(slipstream: Command, kept: Path, tmp_path: Path, format: str) -> None:
     out = tmp_path / "plots"
@@ -124,6 +179,7 @@ def test_a_pipe_gets_the_file_and_nothing_else(slipstream: Command, kept: Path) 
     [
         ["--format", "csv", "out"],
         ["--all", "--run", "1", "--format", "csv", "out"],
+        ["--all", "--benchmark", "1", "--format", "csv", "out"],
         ["--all", "--format", "xml", "out"],
         ["--all", "--format", "csv"],
         ["--run", "x", "--format", "csv", "out"],

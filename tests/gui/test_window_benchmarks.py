@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 from bench_samples import SETUP, benchmark, stopped
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton
 from window_desk import open_window
 
 from slipstream.bridge.bench_messages import KeepBenchmark
 from slipstream.bridge.benchmarks import BenchState
+from slipstream.bridge.notices import Remedy
 from slipstream.bridge.pair import NGRAM
 from slipstream.core.measurements import this_machine
+from slipstream.ui.window.report_dialog import ReportDialog
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -162,6 +165,36 @@ def test_two_saved_ones_stand_side_by_side(desk, window):
     (code, _overall) = page.compared.cells()
     # The newest one is chosen by itself.
     assert code == ["Code", "3.00× (3.00–3.00)", "1.50× (1.50–1.50)", "60.0", "30.0", "0.50× (0.50–0.50)"]
+
+
+def test_a_saved_one_is_exported_and_the_window_says_where_to(desk, window, tmp_path, monkeypatch):
+    keep(desk, replace(benchmark({"code": [1.5] * 6}), name="Before / after"))
+    click(window.button(1))
+    page = window.saved
+    desk.wait(lambda: bool(page.title.text()))
+    click(page.export)
+    dialog = desk.window.reports.dialog
+    assert isinstance(dialog, ReportDialog)
+    assert dialog.parent() is window
+    assert [dialog.scopes.itemText(i) for i in range(3)] == [
+        "This benchmark: Before / after",
+        "All benchmarks",
+        "Everything that was measured",
+    ]
+    click(dialog.export)
+    place = desk.window.reports.dialog
+    assert isinstance(place, QFileDialog)
+    assert place.selectedFiles()[0].endswith("Before after.html")
+    place.selectFile(str(tmp_path / "report"))
+    place.accept()
+    desk.wait(lambda: bool(window.banners.banners))
+    (banner,) = window.banners.banners
+    assert banner.notice.message == f"The report was written to {tmp_path / 'report.html'}."
+    assert "<h1>Before / after</h1>" in (tmp_path / "report.html").read_text("utf-8")
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    click(banner.buttons[Remedy.OPEN_FILE])
+    assert [url.toLocalFile() for url in opened] == [str(tmp_path / "report.html")]
 
 
 def test_history_says_what_is_known_of_a_pair(desk, window):

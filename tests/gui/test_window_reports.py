@@ -89,10 +89,21 @@ def test_pictures_go_into_a_folder_in_the_windows_colours(desk, tmp_path, themes
 def test_all_of_it_from_an_empty_window(desk, tmp_path):
     desk.window.acts.export_statistics.trigger()
     dialog = desk.window.reports.dialog
-    assert [dialog.scopes.itemText(i) for i in range(dialog.scopes.count())] == ["All conversations"]
+    texts = [dialog.scopes.itemText(i) for i in range(dialog.scopes.count())]
+    assert texts == ["Everything that was measured", "All benchmarks"]
     choose(desk, ReportForm.JSON, tmp_path / "all")
     told(desk, "The statistics were written to")
     assert json.loads((tmp_path / "all.json").read_text())["runs"] == []
+
+
+def test_the_dialog_says_what_a_row_is(desk):
+    desk.window.acts.export_statistics.trigger()
+    dialog = desk.window.reports.dialog
+    steps = dialog.buttons[ReportForm.STEPS]
+    assert steps.accessibleDescription() == "A row a step; of conversations alone"
+    dialog.scopes.setCurrentIndex(1)
+    assert steps.accessibleDescription() == "A row a chunk of text: how many tokens, and when"
+    dialog.reject()
 
 
 def test_an_answer_is_exported_from_its_own_menu(desk, tmp_path):
@@ -128,7 +139,7 @@ def test_the_menu_of_an_answer_offers_it_and_that_of_a_question_does_not(desk):
 def test_the_choice_is_remembered_and_can_be_left(desk, tmp_path):
     desk.say("One?")
     desk.window.acts.export_statistics.trigger()
-    choose(desk, ReportForm.STEPS, tmp_path / "steps", "All")
+    choose(desk, ReportForm.STEPS, tmp_path / "steps", "Everything")
     told(desk, "The statistics were written to")
     assert (tmp_path / "steps.csv").exists()
     desk.window.acts.export_statistics.trigger()

@@ -1,11 +1,14 @@
 """Benchmarks in the database: back as they were, once each, and gone when removed."""
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from bench_samples import benchmark, pair, stopped
 
 from slipstream.core.errors import StoreError
+from slipstream.core.reports import Report, ReportForm, Scope, ScopeKind
 from slipstream.store import Store
 
 WHOLE = benchmark({"code": [1.5, 1.6], "math": [0.9]})
@@ -48,6 +51,31 @@ def test_the_newest_is_first_and_a_removed_one_stays_away(store: Store) -> None:
         store.benchmark(first)
     with pytest.raises(StoreError, match="removed"):
         store.keep_benchmark_rows("one", WHOLE.rows)
+
+
+def test_reports_are_of_what_is_kept(store: Store, tmp_path: Path) -> None:
+    first = store.keep_benchmark(WHOLE)
+    second = store.keep_benchmark(stopped(benchmark({"code": [1.0, 2.0]}, uid="two"), 1))
+    everything, of_all = Scope(ScopeKind.ALL), Scope(ScopeKind.BENCHMARK)
+    assert store.report_benchmarks(everything) == store.report_benchmarks(of_all) == [first, second]
+    assert store.report_benchmarks(Scope(ScopeKind.BENCHMARK, second)) == [second]
+    assert store.report_benchmarks(Scope(ScopeKind.RUN, 1)) == []
+    assert store.report_runs(of_all) == []
+    with pytest.raises(StoreError, match="There is no benchmark 99"):
+        store.report_benchmarks(Scope(ScopeKind.BENCHMARK, 99))
+    for _ in Report(of_all, ReportForm.JSON, tmp_path / "a.json").write(store, datetime.now(UTC)):
+        pass
+    for found, number in zip(
+        json.loads((tmp_path / "a.json").read_text())["benchmarks"], (first, second), strict=True
+    ):
+        kept = store.benchmark(number)
+        assert (found["benchmark"], found["id"], len(found["rows"])) == (number, kept.uid, len(kept.pairs))
+        for row, own in zip(found["rows"], kept.pairs, strict=True):
+            assert row["drafting"]["chunk_ms"] == list(own.drafting.times)
+            assert row["plain"]["tokens"] == list(own.plain.tokens)
+    store.remove_benchmark(first)
+    assert store.report_benchmark(first) is None
+    assert store.report_benchmarks(everything) == [second]
 
 
 def test_what_history_is_made_of_stands_in_columns(store: Store) -> None:

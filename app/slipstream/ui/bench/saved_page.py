@@ -40,9 +40,10 @@ _LIST = """
 
 
 class SavedPage(QSplitter):
-    """Signal: `going_on()`, a benchmark that was stopped goes on."""
+    """Signals: `going_on()`, a benchmark that was stopped goes on; `export_wanted(id, name)`."""
 
     going_on = Signal()
+    export_wanted = Signal(int, str)
 
     def __init__(self, session: Session, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -73,6 +74,9 @@ class SavedPage(QSplitter):
         self.go_on = QPushButton(self.tr("Go on"))
         self.go_on.setToolTip(self.tr("Measure what is left of it."))
         self.go_on.clicked.connect(self._on_go_on)
+        self.export = QPushButton(self.tr("Export…"))
+        self.export.setToolTip(self.tr("As a report, a table, JSON or pictures"))
+        self.export.clicked.connect(self._on_export)
         self.rename = QPushButton(self.tr("Rename…"))
         self.rename.clicked.connect(self._on_rename)
         self.remove = QPushButton(self.tr("Remove…"))
@@ -86,7 +90,7 @@ class SavedPage(QSplitter):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.go_on, self.rename, self.remove):
+        for button in (self.go_on, self.export, self.rename, self.remove):
             buttons.addWidget(button)
         buttons.addStretch(1)
         with_second = QHBoxLayout()
@@ -267,6 +271,12 @@ class SavedPage(QSplitter):
             self._benchmarks.go_on(self._read[chosen.id])
             if self._benchmarks.running:
                 self.going_on.emit()
+
+    @Slot()
+    def _on_export(self) -> None:
+        chosen = self.chosen
+        if chosen is not None:
+            self.export_wanted.emit(chosen.id, _name(chosen))
 
     @Slot()
     def _on_rename(self) -> None:

@@ -13,11 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge import benchmarks, transfers
+from slipstream.bridge.notices import Notice
 from slipstream.bridge.session import Session
 from slipstream.ui.bench.history_page import HistoryPage
 from slipstream.ui.bench.measure_page import MeasurePage
 from slipstream.ui.bench.saved_page import SavedPage
 from slipstream.ui.theme import SPACE, ThemeManager
+from slipstream.ui.window.banner import BannerStack
+
+TOPICS = frozenset({benchmarks.TOPIC, transfers.TOPIC})
 
 
 class BenchmarkWindow(QDialog):
@@ -32,6 +37,7 @@ class BenchmarkWindow(QDialog):
         self.measure = MeasurePage(session, themes)
         self.saved = SavedPage(session, themes)
         self.history = HistoryPage(session, themes)
+        self.banners = BannerStack(themes)
         self.pages = QStackedWidget()
         self._buttons = QButtonGroup(self)
         head = QHBoxLayout()
@@ -58,10 +64,13 @@ class BenchmarkWindow(QDialog):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(line)
+        column.addWidget(self.banners)
         column.addWidget(self.pages, 1)
         self._buttons.idClicked.connect(self.show_page)
         self.saved.going_on.connect(self._on_going_on)
         session.store_ready.connect(self._on_store_ready)
+        session.noticed.connect(self._on_noticed)
+        session.resolved.connect(self.banners.clear_topic)
         session.benchmarks.changed.connect(self._on_changed)
         self._running = session.benchmarks.running
         self._session = session
@@ -97,6 +106,12 @@ class BenchmarkWindow(QDialog):
         page = self.pages.currentWidget()
         if isinstance(page, SavedPage | HistoryPage):
             page.refresh()
+
+    @Slot(object)
+    def _on_noticed(self, notice: Notice) -> None:
+        """What is told of benchmarks and their exports is told where they are looked at, too."""
+        if notice.topic in TOPICS and self.isVisible():
+            self.banners.show_notice(notice)
 
     @Slot()
     def _on_store_ready(self) -> None:

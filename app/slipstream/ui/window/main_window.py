@@ -79,6 +79,8 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(session, themes, self.pane, self)
         self.benchmarks = BenchmarkOpener(session, themes, self)
         self.acts.benchmarks.triggered.connect(self.benchmarks.open)
+        self.benchmarks.export_wanted.connect(self.reports.on_export_benchmark)
+        self.benchmarks.remedy_chosen.connect(self.commands.on_remedy)
         self._figures = LiveFigures(session, self.dashboard, self)
         TokenLinks(session, self.pane, self.dashboard, self.status_line, self.acts, self)
         self.explanation = Explanation(session, themes, self.dashboard, self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from slipstream.core.reports import ReportForm, Scope
+from slipstream.core.reports import ReportForm, Scope, ScopeKind
 from slipstream.ui.theme import SPACE
 
 INDENT = 24  # px: what a form is stands under its name, not under its button
@@ -38,6 +38,7 @@ class ReportDialog(QDialog):
             self.scopes.addItem(words, scope)
         self._forms = QButtonGroup(self)
         self.buttons: dict[ReportForm, QRadioButton] = {}
+        self._meanings: dict[ReportForm, QLabel] = {}
         self.about = QLabel(self.tr("Figures, names and settings are exported, never what was said."))
         self.about.setProperty("kind", "small")
         self.about.setWordWrap(True)
@@ -58,6 +59,8 @@ class ReportDialog(QDialog):
         column.addSpacing(SPACE // 2)
         column.addWidget(box)
         self.accepted.connect(self._on_accepted)
+        self.scopes.currentIndexChanged.connect(self._on_scope)
+        self._on_scope()
 
     def _choices(self, chosen: ReportForm) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -68,7 +71,7 @@ class ReportDialog(QDialog):
             button.setChecked(form is chosen)
             self._forms.addButton(button)
             self.buttons[form] = button
-            told = QLabel(meaning)
+            told = self._meanings[form] = QLabel(meaning)
             told.setProperty("kind", "small")
             told.setWordWrap(True)
             told.setContentsMargins(INDENT, 0, 0, SPACE)
@@ -103,14 +106,38 @@ class ReportDialog(QDialog):
             ),
         }
 
+    def _tables_in_words(self, scope: Scope) -> dict[ReportForm, str]:
+        """What a row of the tables is, of what is chosen."""
+        if scope.kind is ScopeKind.BENCHMARK:
+            return {
+                ReportForm.RUNS: self.tr("A row an answer, with drafting and without, for a spreadsheet"),
+                ReportForm.STEPS: self.tr("A row a chunk of text: how many tokens, and when"),
+            }
+        runs = self.tr("A row an answer, for a spreadsheet")
+        steps = self.tr("A row a step")
+        if scope.kind is ScopeKind.ALL:
+            runs = self.tr("A row an answer, for a spreadsheet; of conversations alone")
+            steps = self.tr("A row a step; of conversations alone")
+        return {ReportForm.RUNS: runs, ReportForm.STEPS: steps}
+
     def showEvent(self, event: QShowEvent) -> None:
         """High enough for lines that had to be wrapped."""
         super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
 
     @property
     def form(self) -> ReportForm:
         return next(form for form, button in self.buttons.items() if button.isChecked())
+
+    @Slot()
+    def _on_scope(self) -> None:
+        for form, meaning in self._tables_in_words(self.scopes.currentData()).items():
+            self._meanings[form].setText(meaning)
+            self.buttons[form].setAccessibleDescription(meaning)
+        self._fit()
 
     @Slot()
     def _on_accepted(self) -> None:

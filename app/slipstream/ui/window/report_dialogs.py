@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from slipstream.bridge.reports import report_request
 from slipstream.bridge.session import Session
@@ -18,7 +18,7 @@ from slipstream.ui.window.transfer_dialogs import documents
 if TYPE_CHECKING:
     from slipstream.ui.window.main_window import MainWindow
 
-TITLE_LENGTH = 48  # characters of a conversation's title in the list of choices
+TITLE_LENGTH = 48  # characters of a title in the list of choices
 
 
 class ReportDialogs(QObject):
@@ -31,6 +31,8 @@ class ReportDialogs(QObject):
         self._window = window
         self._scope = Scope(ScopeKind.ALL)
         self._form = ReportForm.PAGE
+        self._benchmark = ""  # what the one is called that is offered
+        self._parent: QWidget = window  # of the dialogs
         self.dialog: QDialog | None = None
         window.acts.export_statistics.triggered.connect(self.on_export)
         window.pane.view.findChild(ChatActions).export_statistics.connect(self.on_export_answer)
@@ -45,19 +47,30 @@ class ReportDialogs(QObject):
         answer = (self.tr("This answer"), Scope(ScopeKind.ANSWER, int(message)))
         self._ask([answer, *self._usual_scopes()])
 
+    @Slot(int, str, object)
+    def on_export_benchmark(self, number: int, name: str, window: QWidget) -> None:
+        """A saved benchmark of this name, asked for in `window`; or all of them."""
+        self._benchmark = name
+        one = self.tr("This benchmark: {0}").format(_short(name)), Scope(ScopeKind.BENCHMARK, number)
+        self._ask([one, *self._scopes_of_all()], window)
+
     def _usual_scopes(self) -> list[tuple[str, Scope]]:
-        everything = (self.tr("All conversations"), Scope(ScopeKind.ALL))
         current = self._session.chat.current
         if current is None:
-            return [everything]
-        title = " ".join(self._session.conversations.title(current).split())
-        if len(title) > TITLE_LENGTH:
-            title = title[: TITLE_LENGTH - 1].rstrip() + "…"
+            return self._scopes_of_all()[::-1]
+        title = _short(self._session.conversations.title(current))
         words = self.tr("This conversation: {0}").format(title) if title else self.tr("This conversation")
-        return [(words, Scope(ScopeKind.CONVERSATION, current)), everything]
+        return [(words, Scope(ScopeKind.CONVERSATION, current)), *self._scopes_of_all()[::-1]]
 
-    def _ask(self, scopes: list[tuple[str, Scope]]) -> None:
-        dialog = ReportDialog(scopes, self._form, self._window)
+    def _scopes_of_all(self) -> list[tuple[str, Scope]]:
+        return [
+            (self.tr("All benchmarks"), Scope(ScopeKind.BENCHMARK)),
+            (self.tr("Everything that was measured"), Scope(ScopeKind.ALL)),
+        ]
+
+    def _ask(self, scopes: list[tuple[str, Scope]], parent: QWidget | None = None) -> None:
+        self._parent = parent or self._window
+        dialog = ReportDialog(scopes, self._form, self._parent)
         dialog.chosen.connect(self._on_chosen)
         self._show(dialog)
 
@@ -70,6 +83,8 @@ class ReportDialogs(QObject):
 
     def _title(self, scope: Scope) -> str:
         current = self._session.chat.current
+        if scope.kind is ScopeKind.BENCHMARK:
+            return self.tr("Slipstream benchmarks") if scope.id is None else self._benchmark
         if scope.kind is ScopeKind.ALL or current is None:
             return self.tr("Slipstream statistics")
         return self._session.conversations.title(current) or self.tr("Untitled")
@@ -82,7 +97,7 @@ class ReportDialogs(QObject):
         if form.is_folder:
             title = self.tr("{0} – plots").format(title)
         caption = self.tr("Folder of the pictures") if form.is_folder else self.tr("Export statistics")
-        dialog = QFileDialog(self._window, caption, documents())
+        dialog = QFileDialog(self._parent, caption, documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form.suffix)
         dialog.selectFile(report_name(title, form))
@@ -91,7 +106,7 @@ class ReportDialogs(QObject):
 
     @Slot(str)
     def _on_place(self, name: str) -> None:
-        about = "" if self._scope.kind in (ScopeKind.ALL, ScopeKind.ANSWER) else self._title(self._scope)
+        about = self._title(self._scope) if self._scope.kind is ScopeKind.CONVERSATION else ""
         request = report_request(
             self._scope,
             self._form,
@@ -108,3 +123,9 @@ class ReportDialogs(QObject):
         if dialog is self.dialog:
             self.dialog = None
         dialog.deleteLater()
+
+
+def _short(title: str) -> str:
+    """A title on one line of the list of choices."""
+    title = " ".join(title.split())
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
