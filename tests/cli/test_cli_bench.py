@@ -44,7 +44,6 @@ def rows_file() -> Path:
             ("--draft", "ngram", "--prompt", "x", "--prompts", "y"),
             "--prompt and --prompts cannot go together",
         ),
-        (("--draft", "ngram", "--stats", "x.json"), "--stats with bench: not yet"),
         (("--draft", "ngram", "--raw", "--system", "x"), "--system has no place with --raw prompts"),
         (("--draft", "ngram", "--repeat", "1001"), "--repeat is 1000 at most"),
     ],
@@ -67,9 +66,10 @@ def test_files_that_cannot_be_used_are_said_before_anything_is_loaded(
     done = slipstream(*ask, "--prompts", prompts)
     assert done.returncode == 1
     assert "Line 1 of prompts.jsonl is no prompt" in done.stderr
-    done = slipstream(*ask, "--json", tmp_path / "no folder" / "x.json")
-    assert done.returncode == 1
-    assert "there is no such folder" in done.stderr
+    for option in ("--json", "--stats", "--events"):
+        done = slipstream(*ask, option, tmp_path / "no folder" / "x.json")
+        assert done.returncode == 1
+        assert "there is no such folder" in done.stderr
 
 
 @pytest.mark.weights
@@ -117,6 +117,49 @@ def test_it_measures_reports_keeps_and_goes_on(
     with Store.open(default_paths().database) as store:
         (line,) = store.list_benchmarks()
         assert (line.uid, line.done, line.planned) == (data["id"], 6, 6)
+
+
+@pytest.mark.weights
+def test_every_step_and_every_answer_are_written_and_added_to(
+    slipstream: Command, demo_target: Path, prompts: Path, tmp_path: Path
+) -> None:
+    events, stats = tmp_path / "steps.jsonl", tmp_path / "answers.json"
+    ask = (
+        *("bench", "--target", demo_target, "--draft", "ngram", "--draft-max", "4", "--max-tokens", "12"),
+        *("--prompts", prompts, "--events", events, "--stats", stats, *QUICK),
+    )
+    done = slipstream(*ask, "--limit", "1")
+    assert done.returncode == 0, done.stderr
+    assert "slipstream export --benchmark 1" in done.stderr
+    first = json.loads(stats.read_text("utf-8"))
+    assert (first["schema"], first["settings"]["draft_max"], first["settings"]["seed"]) == (1, 4, 1)
+    assert [(own["prompt"], own["drafting"]) for own in first["answers"]] == [
+        ("count", True),
+        ("count", False),
+    ]
+
+    done = slipstream(*ask, "--limit", "2", "--resume")
+    assert done.returncode == 0, done.stderr
+    data = json.loads(stats.read_text("utf-8"))
+    assert data["answers"][:2] == first["answers"]
+    assert [own["prompt"] for own in data["answers"]] == ["count"] * 2 + ["fruit"] * 2
+    steps = [json.loads(line) for line in events.read_text("utf-8").splitlines()]
+    assert {step["benchmark"] for step in steps} == {data["benchmark"]}
+    for own in data["answers"]:
+        mine = [
+            step for step in steps if (step["prompt"], step["drafting"]) == (own["prompt"], own["drafting"])
+        ]
+        assert [token for step in mine for token in step["emitted"]] == own["tokens"]
+        assert len(mine) == own["steps"]
+        assert sum(step["accepted"] for step in mine) == own["accepted"]
+        assert own["text"]
+    assert all(own["drafted"] == 0 for own in data["answers"] if not own["drafting"])
+
+    done = slipstream(*ask, "--limit", "1", "--quiet")  # a new one begins anew
+    assert done.returncode == 0, done.stderr
+    again = json.loads(stats.read_text("utf-8"))
+    assert again["benchmark"] != data["benchmark"]
+    assert len(again["answers"]) == 2
 
 
 @pytest.mark.weights

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
+from slipstream.cli.bench_records import BenchRecords
 from slipstream.cli.bench_report import duration, table
 from slipstream.cli.generate import interruptible, load_engine, read_prompt, save_text
 from slipstream.cli.measured import Measured
@@ -23,7 +24,7 @@ from slipstream.core.benchmark.running import BenchProgress, run_benchmark
 from slipstream.core.benchmark.setup import make_setup
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, Role
 from slipstream.core.engine import Engine
-from slipstream.core.errors import AppError, LoadError, NotYetError, StoreError, UsageError
+from slipstream.core.errors import AppError, LoadError, StoreError, UsageError
 from slipstream.core.file_hashes import FileHashes
 from slipstream.core.paths import AppPaths
 from slipstream.models.split_files import parse_split_name
@@ -43,15 +44,20 @@ def run_bench(options: argparse.Namespace, paths: AppPaths) -> int:
             raise LoadError(f"There is nothing to compare: {loaded.draft_problem}")
         progress.show("Reading the files once, for their hashes")
         hashes = FileHashes(paths.cache / "hashes.json")
-        build = f"llama-cpp-python {version('llama-cpp-python')}"
+        engine_version = version("llama-cpp-python")
+        build = f"llama-cpp-python {engine_version}"
         try:
             setup = make_setup(spec, loaded, request, lambda path: hashes.of(_parts(path)), build)
         except OSError as error:
             raise AppError(f"A model file cannot be read: {error}") from error
         path = paths.benchmarks / f"{setup.digest[:16]}.jsonl"
-        with RowFile.open(path, setup, plan, resume=options.resume) as rows:
+        versions = {"llama_cpp_python": engine_version}
+        with (
+            RowFile.open(path, setup, plan, resume=options.resume) as rows,
+            BenchRecords(options, rows.benchmark, loaded, versions) as records,
+        ):
             try:
-                _measure(engine, request, rows, progress)
+                _measure(engine, request, rows, records, progress)
             except KeyboardInterrupt:
                 progress.line(_how_to_go_on(rows.benchmark))
                 raise
@@ -67,14 +73,16 @@ def run_bench(options: argparse.Namespace, paths: AppPaths) -> int:
     return 0
 
 
-def _measure(engine: Engine, request: GenerateRequest, rows: RowFile, progress: Progress) -> None:
+def _measure(
+    engine: Engine, request: GenerateRequest, rows: RowFile, records: BenchRecords, progress: Progress
+) -> None:
     """Do what is left of the plan."""
     done = {(row.prompt, row.digest, row.repeat) for row in rows.benchmark.rows}
     tasks = rows.benchmark.plan.tasks(done)
     if done:
         progress.line(f"{len(done)} of {len(done) + len(tasks)} prompts were measured before; going on")
     with interruptible(engine) as asked:
-        for event in run_benchmark(engine, request, tasks, asked, before=len(done)):
+        for event in run_benchmark(engine, request, tasks, asked, len(done), records.watch):
             if isinstance(event, BenchProgress):
                 progress.show(_progress_words(event))
                 continue
@@ -106,7 +114,10 @@ def _hand_over(benchmark: Benchmark, paths: AppPaths, progress: Progress) -> Non
     try:
         paths.create()
         with Store.open(paths.database, back_up=False) as store:
-            store.keep_benchmark(benchmark)
+            number = store.keep_benchmark(benchmark)
+        progress.line(
+            f"Kept as benchmark {number}: slipstream export --benchmark {number} writes it to a file."
+        )
     except (StoreError, OSError) as error:
         log.info("the benchmark stays in its file: %s", error)
         progress.line("The window takes this benchmark over when it shows its list.")
@@ -118,13 +129,11 @@ def _request(options: argparse.Namespace) -> GenerateRequest:
         raise UsageError("There is nothing to compare", "say who drafts: --draft FILE or --draft ngram")
     if options.draft_max == 0:
         raise UsageError("There is nothing to compare", "--draft-max 0 never drafts")
-    for name in ("events", "stats"):
-        if getattr(options, name):
-            raise NotYetError(f"--{name} with bench")
     if options.raw and options.system:
         raise UsageError("--system has no place with --raw prompts")
-    if options.json is not None and not options.json.parent.is_dir():
-        raise AppError(f"Cannot write {options.json}: there is no such folder")
+    for path in (options.json, options.stats, options.events):  # said before anything is measured, not after
+        if path is not None and not path.parent.is_dir():
+            raise AppError(f"Cannot write {path}: there is no such folder")
     return GenerateRequest(
         messages=(ChatMessage(Role.SYSTEM, options.system),) if options.system else (),
         raw="" if options.raw else None,

@@ -28,15 +28,16 @@ def stats_json(
     stats: RunStats, options: argparse.Namespace, loaded: PairLoaded, versions: dict[str, str]
 ) -> dict[str, Any]:
     """One run's figures, as `--stats` writes them."""
-    settings = {
-        name: str(value) if isinstance(value, Path) else value
-        for name, value in vars(options).items()
-        if name not in ("command", "events", "stats", "quiet", "prompt")
-    }
-    settings |= {"seed": stats.seed, "ctx_size": loaded.n_ctx, "threads": loaded.threads}
-    settings["draft_max"] = "auto" if options.draft_max is None else options.draft_max
     return {
         "schema": SCHEMA,
+        **figures_json(stats),
+        **circumstances_json(options, loaded, versions, stats.seed),
+    }
+
+
+def figures_json(stats: RunStats) -> dict[str, Any]:
+    """What a run came to."""
+    return {
         "text": stats.text,
         "thinking": stats.thinking,
         "answer": stats.answer,
@@ -53,11 +54,26 @@ def stats_json(
         "thinking_closed": str(stats.thinking_closed) if stats.thinking_closed else None,
         "stop_reason": str(stats.stop_reason),
         "seed": stats.seed,
+        "notes": list(stats.notes),
+        "pace": asdict(stats.pace) if stats.pace else None,
+    }
+
+
+def circumstances_json(
+    options: argparse.Namespace, loaded: PairLoaded, versions: dict[str, str], seed: int
+) -> dict[str, Any]:
+    """With what it was asked for, of whom, and on what."""
+    settings = {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in vars(options).items()
+        if name not in ("command", "events", "stats", "quiet", "prompt")
+    }
+    settings |= {"seed": seed, "ctx_size": loaded.n_ctx, "threads": loaded.threads}
+    settings["draft_max"] = "auto" if options.draft_max is None else options.draft_max
+    return {
         "target": str(options.target),
         "draft": None if options.draft == "none" else options.draft,
         "draft_problem": loaded.draft_problem,
-        "notes": list(stats.notes),
-        "pace": asdict(stats.pace) if stats.pace else None,
         "settings": settings,
         "models": {
             "target": _model(loaded.target),
@@ -68,10 +84,11 @@ def stats_json(
     }
 
 
-def event_json(record: StepRecord) -> str:
-    """One step, as a line of `--events`."""
+def event_json(record: StepRecord, about: dict[str, Any] | None = None) -> str:
+    """One step, as a line of `--events`; `about` says of which answer, where there are several."""
     return json.dumps(
         {
+            **(about or {}),
             "index": record.index,
             "drafted": list(record.drafted),
             "accepted": record.accepted,

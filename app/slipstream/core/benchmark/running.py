@@ -44,6 +44,19 @@ class BenchProgress:
 BenchEvent = BenchProgress | BenchPair | BenchSkip
 
 
+@dataclass(frozen=True, slots=True)
+class WholeAnswer:
+    """One answer of a pair that counts, with its text and every step: more than a record keeps."""
+
+    task: BenchTask
+    drafting: bool
+    stats: RunStats
+    steps: tuple[StepRecord, ...]
+
+
+Watch = Callable[[WholeAnswer], None]
+
+
 class _NotMeasuredError(Exception):
     """Why an answer does not count."""
 
@@ -58,27 +71,36 @@ def run_benchmark(
     tasks: Sequence[BenchTask],
     cancelled: Callable[[], bool] = lambda: False,
     before: int = 0,
+    watch: Watch | None = None,
 ) -> Iterator[BenchEvent]:
     """Do the tasks with the loaded pair, as `request` says; its messages may hold a system prompt, its `raw` tells
     that prompts are to be taken as they are.
 
     Each task ends with a `BenchPair` or a `BenchSkip`. Ends early, with whole pairs only, once `cancelled` says so.
-    `before`: how many pairs were done earlier; progress counts them. Raises LoadError, DecodeError, EngineDiedError.
+    `before`: how many pairs were done earlier; progress counts them. `watch` is told both answers of a pair, in the
+    order they were written, once its `BenchPair` was taken. Raises LoadError, DecodeError, EngineDiedError.
     """
     try:
-        yield from _Benchmark(engine, request, (before, before + len(tasks)), cancelled).run(tasks)
+        yield from _Benchmark(engine, request, (before, before + len(tasks)), cancelled, watch).run(tasks)
     except _CancelledError:
         return
 
 
 class _Benchmark:
     def __init__(
-        self, engine: Engine, request: GenerateRequest, pairs: tuple[int, int], cancelled: Callable[[], bool]
+        self,
+        engine: Engine,
+        request: GenerateRequest,
+        pairs: tuple[int, int],
+        cancelled: Callable[[], bool],
+        watch: Watch | None,
     ) -> None:
         self._engine = engine
         self._request = request
         self._before, self._total = pairs
         self._cancelled = cancelled
+        self._watch = watch
+        self._whole: list[WholeAnswer] = []  # of the pair under way
         self._done = 0  # in this run
         self._failures = 0
         self._began = monotonic()
@@ -98,6 +120,7 @@ class _Benchmark:
         prompt = task.prompt
         answers: dict[bool, BenchAnswer] = {}
         place = (prompt.id, prompt.digest, prompt.kind, task.repeat)
+        self._whole.clear()
         try:
             for drafting in (task.drafting_first, not task.drafting_first):
                 answers[drafting] = yield from self._answer(task, drafting)
@@ -109,6 +132,9 @@ class _Benchmark:
             return
         self._failures = 0
         yield BenchPair(*place, task.drafting_first, answers[True], answers[False])
+        if self._watch is not None:
+            for whole in self._whole:
+                self._watch(whole)
 
     def _answer(self, task: BenchTask, drafting: bool) -> Generator[BenchProgress, None, BenchAnswer]:
         """One answer, which is the generator's result."""
@@ -136,6 +162,8 @@ class _Benchmark:
             raise _NotMeasuredError("; ".join(stats.notes))
         if not stats.tokens:
             raise _NotMeasuredError("the model wrote nothing")
+        if self._watch is not None:
+            self._whole.append(WholeAnswer(task, drafting, stats, tuple(steps)))
         return BenchAnswer.of(stats, steps)
 
     def _warm_up(self, prompt: BenchPrompt) -> None:
