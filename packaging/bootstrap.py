@@ -21,7 +21,7 @@ import signal
 import sys
 from pathlib import Path
 
-from steps import backends, checks, commonmark, demo_model, engine, environment, locks, system, tools
+from steps import backends, checks, demo_model, engine, environment, locks, system, test_data, tools
 from steps.backends import Choice
 from steps.console import SetupError, say, step
 from steps.machine import VENV, VENV_BIN
@@ -55,7 +55,8 @@ class Setup:
     def prepare_tests(self) -> None:
         """The same for the checks, and what some tests read. Raises SetupError."""
         self.prepare(environment.TEST_LOCK, {system.QT})
-        commonmark.ensure(self._find_uv)
+        for data in (test_data.COMMONMARK, test_data.VOCABULARIES):
+            test_data.ensure(data, self._find_uv)
 
     def _fill(self, python: str | None, stamp: Stamp, lock: Path, choice: Choice) -> tuple[str, Choice]:
         """Make `.venv` and what is in it. Returns its Python's version and the backend that was built."""

@@ -1,6 +1,6 @@
 """The examples of the CommonMark specification through the renderer, however they are cut, and laid out.
 
-The set-up of the tests fetches the specification's examples (packaging/steps/commonmark.py); they are not kept here
+The set-up of the tests fetches the specification's examples (packaging/steps/test_data.py); they are not kept here
 (CC BY-SA 4.0, not ours). What HTML they should become is not compared.
 """
 
@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
-from steps.commonmark import EXAMPLES as FILE
+from steps.test_data import COMMONMARK
 
 from slipstream.ui.chat.leaves import Flattener, Leaf
 from slipstream.ui.chat.look import Look, make_look
@@ -20,6 +20,7 @@ from slipstream.ui.chat.markdown import PARSER, MarkdownStream, read_markdown
 from slipstream.ui.chat.sections import MarkdownSection
 from slipstream.ui.theme import LIGHT
 
+FILE = COMMONMARK.folder / "commonmark.json"
 EXAMPLES = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else []
 TEXTS = {example["example"]: example["markdown"] for example in EXAMPLES}
 WIDTHS = (680, 120)

@@ -1,4 +1,4 @@
-"""Fetching the CommonMark examples: with an index of our own, whose source package is a real tar file."""
+"""Fetching what tests read: with an index of our own, whose source package is a real tar file."""
 
 import hashlib
 import io
@@ -8,15 +8,17 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from steps import commonmark
+from steps import test_data
+from steps.test_data import COMMONMARK
 from steps.tools import Tool
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for uv is a shell script")
 
+INSIDE = "tests/test_cmark_spec/commonmark.json"
 EXAMPLES = json.dumps([{"example": 1, "markdown": "*a*"}]).encode()
 
 
-def package(name: str = f"markdown_it_py-4.3.0/{commonmark.INSIDE}") -> bytes:
+def package(name: str = f"markdown_it_py-4.3.0/{INSIDE}") -> bytes:
     whole = io.BytesIO()
     with tarfile.open(fileobj=whole, mode="w:gz") as files:
         member = tarfile.TarInfo(name)
@@ -36,9 +38,8 @@ class Index:
         self.write_lock(hashlib.sha256(content).hexdigest())
         self.uv = folder / "uv"
         self.says(f'sdist = {{ url = "{self.source.as_uri()}", size = 1 }}')
-        monkeypatch.setattr(commonmark, "TOOLS", folder)
-        monkeypatch.setattr(commonmark, "LOCK", self.lock)
-        monkeypatch.setattr(commonmark, "EXAMPLES", folder / "commonmark.json")
+        monkeypatch.setattr(test_data, "TOOLS", folder)
+        monkeypatch.setattr(test_data, "LOCK", self.lock)
 
     def write_lock(self, sha256: str) -> None:
         hashes = f" \\\n    --hash=sha256:{'0' * 64} \\\n    --hash=sha256:{sha256}"
@@ -49,8 +50,9 @@ class Index:
         self.uv.chmod(0o755)
 
     def ensure(self) -> bytes | None:
-        commonmark.ensure(lambda: Tool(self.uv, "0.9"))
-        return commonmark.EXAMPLES.read_bytes() if commonmark.EXAMPLES.exists() else None
+        test_data.ensure(COMMONMARK, lambda: Tool(self.uv, "0.9"))
+        file = COMMONMARK.folder / "commonmark.json"
+        return file.read_bytes() if file.exists() else None
 
 
 @pytest.fixture
@@ -63,15 +65,15 @@ def test_the_examples_come_out_of_the_package_that_the_lock_names(index: Index) 
     assert Path(f"{index.uv}.asked").read_text() == "markdown-it-py==4.3.0\n"
 
 
-def test_an_address_may_be_a_path_beside_it(index: Index) -> None:
-    index.says(f'sdist = {{ path = "{index.source.name}" }}')
+def test_an_address_may_be_a_path(index: Index) -> None:
+    index.says(f'sdist = {{ path = "{index.source}" }}')
     assert index.ensure() == EXAMPLES
 
 
 def test_what_is_there_is_not_fetched_again(index: Index) -> None:
-    commonmark.EXAMPLES.write_bytes(b"[]")
+    assert index.ensure() == EXAMPLES
     index.says("", status=1)
-    assert index.ensure() == b"[]"
+    assert index.ensure() == EXAMPLES
 
 
 @pytest.mark.parametrize(
@@ -95,4 +97,4 @@ def test_where_it_cannot_be_had_nothing_is_left_and_the_reason_is_said(
     changes[case]()
     assert index.ensure() is None
     assert "the tests on them will be skipped" in capsys.readouterr().err
-    assert not list(index.source.parent.glob("*.part"))
+    assert not list(COMMONMARK.folder.parent.iterdir())
