@@ -550,7 +550,7 @@ def test_the_end_stays_in_sight_when_formulas_come(qtbot: QtBot, view: ChatView)
 
 
 def test_what_is_not_painted_again_was_right_already(qtbot: QtBot, view: ChatView) -> None:
-    view.canvas._beat.setInterval(1_000_000)
+    view.canvas._caret.beat.setInterval(1_000_000)
     view.begin_answer("a0")
     for i in range(12):
         stream(view, rf"Let \( w_{{{i}}}^2 = \frac{{1}}{{{i + 2}}} \) be." + f"\n\n\\[ w_{{{i}}} \\]\n\n")

@@ -90,12 +90,12 @@ def test_the_caret_moves_while_streaming_only(view: ChatView, qtbot: QtBot) -> N
     seen = set()
 
     def both() -> bool:
-        seen.add(view.canvas._caret_on)
+        seen.add(view.canvas._caret.on)
         return len(seen) == 2
 
     qtbot.waitUntil(both)
     view.finish_answer()
-    assert not view.canvas._beat.isActive()
+    assert not view.canvas._caret.beat.isActive()
 
 
 def test_an_interrupted_answer_says_so(view: ChatView) -> None:

@@ -11,17 +11,27 @@ _MOVES = QAbstractSlider.SliderChange.SliderRangeChange, QAbstractSlider.SliderC
 
 
 class StillScrollBar(QScrollBar):
+    """For an area that always shows it: a range that only grows is not told to that area, which would lay itself out
+    anew.
+    """
+
     def __init__(self) -> None:
         super().__init__()
         self._painted: QRect | None = None  # where the handle is, or will be with the next painting
         self._placing = False
 
-    def place(self, maximum: int, value: int | None) -> None:
-        """Set range and value in one move; None leaves the value, as far as the range allows."""
+    def place(self, maximum: int, value: int) -> None:
+        """Set range and value in one move."""
+        if maximum == self.maximum() and value == self.value():
+            return
         self._placing = True  # between the two the handle would jump
-        self.setRange(0, maximum)
-        if value is not None:
-            self.setValue(value)
+        if maximum >= self.value():
+            blocked = self.blockSignals(True)
+            self.setRange(0, maximum)
+            self.blockSignals(blocked)
+        else:
+            self.setRange(0, maximum)
+        self.setValue(value)
         self._placing = False
         self._paint_if_moved()
 

@@ -320,7 +320,12 @@ class ChatView(QWidget):
             return
         began = time.perf_counter()
         pieces, self._waiting = self._waiting, []
-        self.canvas.turn_changed(self._answer, self._answer.append(pieces))
+        answer, rows = self._answer, len(self._answer.rows)
+        first = answer.append(pieces)
+        if first < rows or rows != len(answer.rows):
+            self.canvas.turn_changed(answer, first)
+        else:  # folded away
+            self.canvas.content_changed.emit(answer)
         self._last_end = time.perf_counter()
         self._cost_ms = (self._last_end - began) * 1000
 
