@@ -143,7 +143,9 @@ def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("show_tokens", [False, True], ids=["markdown", "tokens"])
 def test_what_is_not_painted_again_was_right_already(view: ChatView, *, show_tokens: bool) -> None:
     """Streaming scrolls the picture and paints only what is new: the same must come out as of painting all."""
-    view.canvas._caret.beat.setInterval(1_000_000)  # a caret that blinks between the two pictures would differ
+    view.canvas._caret.beat.setInterval(
+        1_000_000
+    )  # a caret that blinks between the two pictures would differ
     view.set_show_tokens(show_tokens)
     text = long_answer(6000) + "```\n" + "a long line of code " * 20 + "\nx\n" * 40
     for number, pieces in enumerate(chunks(text, 50)):

@@ -161,9 +161,7 @@ class Canvas(QAbstractScrollArea):
             self.viewport().update()
         else:
             y = min(changed_from, self._caret.drawn_at) - self.top
-            self.viewport().update(
-                0, y - 4, self.viewport().width(), max(0, self.viewport().height() - y + 4)
-            )
+            self.viewport().update(0, y, self.viewport().width(), max(0, self.viewport().height() - y))
         self._caret.follow()
 
     def _row_top(self, turn_number: int, first: int) -> int | None:

@@ -63,7 +63,9 @@ def is_whole(source: str) -> bool:
 
 def reads_on(before: str, added: str) -> bool:
     """Whether words that come behind a paragraph are surely plain ones, and leave what is there as it reads."""
-    if not is_plain(added) or not is_whole(before) or before[-1:] in _MARKS + ")":  # a formula takes what follows it
+    if (
+        not is_plain(added) or not is_whole(before) or before[-1:] in _MARKS + ")"
+    ):  # a formula takes what follows it
         return False
     if any(closer in added and opener in before for opener, closer in _CLOSED_BY_TEXT):
         return False
