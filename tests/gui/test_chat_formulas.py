@@ -103,7 +103,7 @@ def document(row: DocumentRow) -> SealedDocument:
 
 
 def stream(view: ChatView, text: str, phase: Phase = Phase.ANSWER) -> None:
-    view._cost_ms = 0.0
+    view.pacing.cost_ms = 0.0
     view.append([TextPiece(text, phase, Origin.PLAIN, 0)])
 
 

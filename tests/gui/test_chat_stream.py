@@ -109,7 +109,7 @@ def test_a_long_answer_at_full_speed(
         QApplication.processEvents()
         times.append((time.thread_time() - began) * 1000)
     other = (time.thread_time() - began_all) * 1000 - sum(times)
-    waited = view._waiting
+    waited = view.pacing.waiting
     view.finish_answer()
     marks = statistics.quantiles(times, n=100)
     tenth = len(times) // 10

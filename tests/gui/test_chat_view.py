@@ -125,12 +125,12 @@ def test_text_without_an_answer_is_logged(view: ChatView, caplog: pytest.LogCapt
 def test_a_dear_update_makes_the_next_wait(view: ChatView, qtbot: QtBot) -> None:
     view.begin_answer("a0")
     stream(view, piece("one "))
-    view._cost_ms, view._last_end = 50.0, time.perf_counter()
+    view.pacing.cost_ms, view.pacing._last_end = 50.0, time.perf_counter()
     view.append([piece("two ")])
     view.append([piece("three")])
     assert shown(view) == "one"
     qtbot.waitUntil(lambda: shown(view) == "one two three")
-    view._cost_ms, view._last_end = 50.0, time.perf_counter()
+    view.pacing.cost_ms, view.pacing._last_end = 50.0, time.perf_counter()
     view.append([piece(" four")])
     view.finish_answer()
     assert shown(view) == "one two three four"

@@ -52,7 +52,6 @@ class Canvas(QAbstractScrollArea):
         self.marker: Callable[[int, int, Row], Marks] | None = None  # what a search found, by turn and row
         self.pinned = True
         self.marked: Turn | None = None  # what the reader was led to
-        self.headroom = 0  # px above the first turn, for what stands over it
         self._actions = actions
         self._own_scroll = False
         self._total = 0
@@ -129,6 +128,16 @@ class Canvas(QAbstractScrollArea):
         self._set_pinned(True)
         self.refresh()
 
+    def leave_free(self, height: int) -> None:
+        """Leave the uppermost pixels to what stands there; what is read stays in its place."""
+        margins = self.viewportMargins()
+        grown = height - margins.top()
+        if grown:
+            margins.setTop(height)
+            self.setViewportMargins(margins)
+            if not self.pinned:
+                self._scroll_bar.setValue(self.top + grown)
+
     # Layout
 
     def column(self) -> tuple[int, int]:
@@ -181,7 +190,7 @@ class Canvas(QAbstractScrollArea):
     def _stack(self, first_turn: int, first_row: int) -> None:
         _, width = self.column()
         gap = self.look.px(TURN_GAP)
-        y = self.look.px(EDGE) + self.headroom
+        y = self.look.px(EDGE)
         if 0 < first_turn < len(self.turns):
             above = self.turns[first_turn - 1]
             y = above.y + above.height + gap
