@@ -77,8 +77,9 @@ class ContextUse:
 
 
 class ContextMeter(QObject):
-    """Signal: `changed(ContextUse | None)`; None while nothing is loaded. What the steps of an answer add is in `use` at
-    once, and told twice a second.
+    """Signal: `changed(ContextUse | None)`; None while nothing is loaded.
+
+    What the steps of an answer add is in `use` at once, and told twice a second.
     """
 
     changed = Signal(object)

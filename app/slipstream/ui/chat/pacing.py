@@ -1,5 +1,6 @@
-"""Text of an answer is shown as it comes, unless showing the last of it was dear: then it waits, and is shown together
-with what comes meanwhile. So the window never falls behind, whatever is written.
+"""Text of an answer is shown as it comes, unless showing the last of it was dear.
+
+Then it waits, and is shown together with what comes meanwhile, so the window never falls behind, whatever is written.
 """
 
 import time
