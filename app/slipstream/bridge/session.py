@@ -24,6 +24,7 @@ from slipstream.bridge.pair import LENT, NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.side_by_side import SideBySides
+from slipstream.bridge.side_keeping import Comparisons
 from slipstream.bridge.status import Status, status
 from slipstream.bridge.steps import AnswerSteps
 from slipstream.bridge.store_messages import ConversationOpened, Reply, StoreFailed, StoreOpened, TurnBegun
@@ -94,7 +95,10 @@ class Session(QObject):
         self.finder = Finder(store, self.conversations, self.chat, self)
         self.transfers = Transfers(store, self.conversations, self.chat, self)
         self.steps = AnswerSteps(store, self.chat.save_now, self)
-        self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self)
+        self.comparisons = Comparisons(store, self)
+        self.side_by_side = SideBySides(
+            engine, self.pair, self.chat, self.parameters, self.comparisons, self
+        )
         self.benchmarks = Benchmarks(engine, store, self.pair, self.chat, self.parameters, self)
         self._token: HubToken | None = None
         self._progress: LoadProgress | None = None
@@ -106,10 +110,10 @@ class Session(QObject):
         store.replied.connect(self._on_reply)
         for part in (
             *(self.pair, self.chat, self.edits, self.conversations, self.finder, self.transfers),
-            self.benchmarks,
+            *(self.benchmarks, self.comparisons),
         ):
             part.noticed.connect(self.noticed)
-        for part in (self.pair, self.chat, self.edits, self.benchmarks):
+        for part in (self.pair, self.chat, self.edits, self.benchmarks, self.comparisons):
             part.resolved.connect(self.resolved)
         self.parameters.changed.connect(self._on_parameters)
         self.parameters.failed.connect(self._on_settings_failed)
@@ -283,8 +287,8 @@ class Session(QObject):
         if isinstance(reply, TurnBegun) or (isinstance(reply, ConversationOpened) and reply.change):
             self.conversations.refresh()  # a new one, or an old one that is now the newest
         self.edits.on_reply(reply)
-        parts = (self.chat, self.conversations, self.finder, self.transfers, self.steps, self.benchmarks)
-        if any(part.on_reply(reply) for part in parts):
+        parts = (self.chat, self.conversations, self.finder, self.transfers, self.steps)
+        if any(part.on_reply(reply) for part in (*parts, self.benchmarks, self.comparisons)):
             return
         match reply:
             case StoreOpened(notices, recovered):

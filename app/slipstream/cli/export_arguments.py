@@ -13,33 +13,46 @@ def add_export_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     export = commands.add_parser(
         "export",
         help="write what was measured to a file",
-        description="Write what was measured of kept runs: figures, steps, settings; never what was said. png and "
-        "svg write a folder, a picture a plot; everything else a file.",
+        description="Write what was measured of kept runs: figures, steps, settings; never what was said, but "
+        "for a comparison that is named. png and svg write a folder, a picture a plot; everything else a file.",
     )
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("--conversation", type=whole_number, metavar="ID", help="all runs of a conversation")
     which.add_argument("--run", type=whole_number, metavar="ID", help="one run (json and csv tell its ID)")
+    which.add_argument(
+        "--comparison",
+        type=whole_number,
+        metavar="ID",
+        help="one comparison of ways to draft, with its prompt and texts (json of --all tells its ID)",
+    )
     which.add_argument("--all", action="store_true", help="all runs, but those of deleted conversations")
     add = export.add_argument
     add("--format", choices=FORMATS, required=True)
-    add("--rows", choices=("steps", "runs"), help="csv: a row a step (the default) or a row a run")
+    add(
+        "--rows",
+        choices=("steps", "runs", "segments"),
+        help="csv: a row a step (the default), a row a run, or a row a segment of a comparison",
+    )
     add("--dark", action="store_true", help="png, svg: dark colours")
     add("out", type=Path, metavar="OUT", help="the file, or the folder of pictures")
 
 
 def scope(options: argparse.Namespace) -> Scope:
-    """Which runs are meant."""
+    """Which runs and comparisons are meant."""
     if options.conversation is not None:
         return Scope(ScopeKind.CONVERSATION, options.conversation)
     if options.run is not None:
         return Scope(ScopeKind.RUN, options.run)
+    if options.comparison is not None:
+        return Scope(ScopeKind.COMPARISON, options.comparison)
     return Scope(ScopeKind.ALL)
 
 
 def form(options: argparse.Namespace) -> ReportForm:
     """The form that is wanted."""
     if options.format == "csv":
-        return ReportForm.RUNS if options.rows == "runs" else ReportForm.STEPS
+        usual = "steps" if options.comparison is None else "segments"
+        return ReportForm(options.rows or usual)
     if options.format == "html":
         return ReportForm.PAGE
     return ReportForm(options.format)

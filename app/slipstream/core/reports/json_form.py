@@ -14,7 +14,8 @@ from slipstream import __version__
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import StepRecord
 from slipstream.core.metrics_json import metrics_json
-from slipstream.core.reports.records import RunRecord
+from slipstream.core.reports.comparison_json import comparison_json
+from slipstream.core.reports.records import ComparisonRecord, RunRecord
 from slipstream.core.reports.summary import Summary, Summing
 from slipstream.core.transfer.codec import encoded
 
@@ -31,7 +32,8 @@ class JsonReport:
         self._now = now
         self._run: RunRecord | None = None
         self._sum: Summing | None = None
-        self._is_first_run = self._is_first_step = True
+        self._list = "runs"
+        self._is_first = self._is_first_step = True  # in that list, in the run
 
     def begin(self, about: str) -> None:
         top = {
@@ -47,8 +49,8 @@ class JsonReport:
 
     def run(self, run: RunRecord) -> bool:
         self._run, self._sum = run, Summing(run)
-        self._file.write("\n" if self._is_first_run else ",\n")
-        self._is_first_run, self._is_first_step = False, True
+        self._file.write("\n" if self._is_first else ",\n")
+        self._is_first, self._is_first_step = False, True
         columns = _dumps([*STEP_COLUMNS, "note"])
         self._file.write(f'{_dumps(_head(run))[:-1]},"steps":{{"columns":{columns},"rows":[')
         return True
@@ -65,8 +67,20 @@ class JsonReport:
         assert self._sum is not None
         self._file.write(f"]}},{_dumps(_figures(self._run, self._sum.summary()))[1:]}")
 
+    def comparison(self, record: ComparisonRecord) -> None:
+        self._go_on_in("comparisons")
+        self._file.write("\n" if self._is_first else ",\n")
+        self._is_first = False
+        self._file.write(_dumps(comparison_json(record)))
+
     def end(self) -> None:
         self._file.write("\n]}\n")
+
+    def _go_on_in(self, name: str) -> None:
+        """The list of this name; the one before it is over."""
+        if name != self._list:
+            self._list, self._is_first = name, True
+            self._file.write(f'\n],"{name}":[')
 
 
 def _head(run: RunRecord) -> dict[str, Any]:

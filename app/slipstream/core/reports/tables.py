@@ -12,7 +12,7 @@ from typing import TextIO
 from slipstream.core.chat import Drafting
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import Metrics, Phase
-from slipstream.core.reports.records import RunRecord
+from slipstream.core.reports.records import ComparisonRecord, RunRecord
 from slipstream.core.reports.summary import Summary, Summing
 from slipstream.core.text import clean_text
 
@@ -84,6 +84,9 @@ class StepTable:
     def end_run(self) -> None:
         """Nothing stands below a run."""
 
+    def comparison(self, record: ComparisonRecord) -> None:
+        """They have a table of their own."""
+
     def end(self) -> None:
         """Nothing stands below the rows."""
 
@@ -154,6 +157,9 @@ class RunTable:
         assert self._sum is not None
         values = [*_asked(self._run), *_measured(self._run, self._sum.summary()), *_ended(self._run)]
         self._rows.writerow([cell(value) for value in values])
+
+    def comparison(self, record: ComparisonRecord) -> None:
+        """They have a table of their own."""
 
     def end(self) -> None:
         """Nothing stands below the rows."""

@@ -1,6 +1,6 @@
 """Writes a report, step by step: files that are whole under their name, or not there at all."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +10,21 @@ from slipstream.core.errors import TransferError
 from slipstream.core.events import StepDone
 from slipstream.core.file_names import safe_name
 from slipstream.core.files import filling, replacing
+from slipstream.core.reports import comparison_plots
+from slipstream.core.reports.comparison_table import SegmentTable
 from slipstream.core.reports.json_form import JsonReport
 from slipstream.core.reports.levels import LevelsOfOthers, OwnLevels, RunLevels
 from slipstream.core.reports.page import PageReport
 from slipstream.core.reports.page.overview import name_of
 from slipstream.core.reports.pictures import PLOTS, alone
-from slipstream.core.reports.records import ReportForm, ReportSource, RunRecord, Scope
+from slipstream.core.reports.records import (
+    ComparisonRecord,
+    ReportForm,
+    ReportSource,
+    RunRecord,
+    Scope,
+    ScopeKind,
+)
 from slipstream.core.reports.speech import ENGLISH, Speech
 from slipstream.core.reports.svg import DARK, LIGHT
 from slipstream.core.reports.tables import RunTable, StepTable
@@ -50,18 +59,32 @@ class Report:
         Raises TransferError where it cannot be written, and what the source raises.
         """
         ids = source.report_runs(self.scope)
+        compared = source.report_comparisons(self.scope)
         try:
             if self.form.is_folder:
-                yield from self._pictures(source, ids)
+                yield from self._pictures(source, ids, compared)
             else:
                 with replacing(self.path) as file:
-                    yield from _written(self._writer(file, now), source, ids, self.about)
+                    yield from _written(self._writer(file, now), source, ids, self.about, self._comparisons(source, compared))
         except OSError as error:
             raise TransferError(
                 f"{clean_text(self.path.name)} cannot be written: {error.strerror or error}",
                 "Choose another folder, or free some space",
             ) from error
-        return Written(self.path, len(ids))
+        return Written(self.path, self._counted(len(ids), len(compared)))
+
+    def _counted(self, runs: int, comparisons: int) -> int:
+        """How many of them this form has."""
+        if self.form is ReportForm.SEGMENTS:
+            return comparisons
+        return runs if self.form in (ReportForm.RUNS, ReportForm.STEPS) else runs + comparisons
+
+    def _comparisons(self, source: ReportSource, ids: list[int]) -> Iterator[ComparisonRecord]:
+        """With what was said in one only where it alone is meant."""
+        for number in ids:
+            if (record := source.report_comparison(number)) is not None:
+                alone = self.scope.kind is ScopeKind.COMPARISON
+                yield record if alone else record.without_texts()
 
     def _writer(self, file: TextIO, now: datetime) -> "Writer":
         match self.form:
@@ -69,11 +92,13 @@ class Report:
                 return RunTable(file)
             case ReportForm.STEPS:
                 return StepTable(file)
+            case ReportForm.SEGMENTS:
+                return SegmentTable(file)
             case ReportForm.JSON:
                 return JsonReport(file, now)
         return PageReport(file, now, self.speech)
 
-    def _pictures(self, source: ReportSource, ids: list[int]) -> Doing:
+    def _pictures(self, source: ReportSource, ids: list[int], compared: list[int]) -> Doing:
         look = DARK if self.is_dark else LIGHT
         others = LevelsOfOthers()
         for number, run_id in enumerate(ids):
@@ -98,6 +123,10 @@ class Report:
                     svg = alone(plot, track, levels, self.speech, look, about)
                     self._picture(folder / f"run-{run.run}-{plot.name}.{self.form}", svg)
                     yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + 1) / len(ids)
+            for record in self._comparisons(source, compared):
+                for name, svg in comparison_plots.pictures(record, self.speech, look):
+                    self._picture(folder / f"comparison-{record.comparison}-{name}.{self.form}", svg)
+                    yield 1.0
 
     def _picture(self, path: Path, svg: str) -> None:
         if self.form is ReportForm.SVG:
@@ -110,12 +139,13 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Written:
     path: Path
-    runs: int
+    runs: int  # and comparisons, where the form has them
 
 
 class Writer(Protocol):
     """One form. Called in this order: `begin`; `overview` for every run, where `needs_overview`; then for every run
-    `run`, and where that says that its steps are wanted `step` for each of them, and `end_run`; at last `end`.
+    `run`, and where that says that its steps are wanted `step` for each of them, and `end_run`; then `comparison` for
+    every comparison; at last `end`.
 
     A further kind of record has a method of its own here.
     """
@@ -127,10 +157,17 @@ class Writer(Protocol):
     def run(self, run: RunRecord) -> bool: ...
     def step(self, step: StepDone) -> None: ...
     def end_run(self) -> None: ...
+    def comparison(self, record: ComparisonRecord) -> None: ...
     def end(self) -> None: ...
 
 
-def _written(writer: Writer, source: ReportSource, ids: list[int], about: str) -> Doing:
+def _written(
+    writer: Writer,
+    source: ReportSource,
+    ids: list[int],
+    about: str,
+    comparisons: Iterable[ComparisonRecord],
+) -> Doing:
     writer.begin(about)
     before = 0.0
     if writer.needs_overview:
@@ -149,6 +186,9 @@ def _written(writer: Writer, source: ReportSource, ids: list[int], about: str) -
                     yield before + (1 - before) * (number + done) / len(ids)
         writer.end_run()
         yield before + (1 - before) * (number + 1) / len(ids)
+    for record in comparisons:
+        writer.comparison(record)
+        yield 1.0
     writer.end()
 
 

@@ -5,10 +5,11 @@ from slipstream.core.reports.speech import Speech
 from slipstream.core.reports.svg import written
 
 
-def definitions(speech: Speech) -> Markup:
+def definitions(speech: Speech, more: tuple[tuple[str, str], ...] = ()) -> Markup:
+    """`more`: further terms and their meanings."""
     translate = speech.translate
     terms = "".join(
-        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>" for term, meaning in _terms(speech)
+        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>" for term, meaning in (*_terms(speech), *more)
     )
     title = written(translate("Report", "What the figures mean"))
     return Markup(f'<section><h2>{title}</h2><dl class="terms">{terms}</dl></section>\n')

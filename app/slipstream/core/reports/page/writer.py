@@ -10,11 +10,12 @@ from typing import TextIO
 from slipstream import __version__
 from slipstream.core.events import StepDone
 from slipstream.core.reports.levels import LevelsOfOthers
+from slipstream.core.reports.page.comparison_section import comparison_section, comparison_terms, title
 from slipstream.core.reports.page.definitions import definitions
 from slipstream.core.reports.page.overview import Overview, name_of
 from slipstream.core.reports.page.run_section import RunSection
 from slipstream.core.reports.page.style import STYLE
-from slipstream.core.reports.records import RunRecord
+from slipstream.core.reports.records import ComparisonRecord, RunRecord
 from slipstream.core.reports.speech import Speech
 from slipstream.core.reports.svg import written
 
@@ -42,6 +43,7 @@ class PageReport:
         self._has_top = False
         self._latest: frozenset[int] = frozenset()  # the runs that have a section
         self._section: RunSection | None = None
+        self._compares = False  # there is a comparison on it
 
     def begin(self, about: str) -> None:
         self._about = about
@@ -66,12 +68,21 @@ class PageReport:
             self._file.write(self._section.markup(self._others, is_only=self._only is not None))
             self._section = None
 
+    def comparison(self, record: ComparisonRecord) -> None:
+        if not self._has_top and not len(self._overview):
+            usual = self._speech.translate("Report", "Comparisons of ways to draft")
+            self._about = self._about or (title(record, self._speech) if record.has_texts else usual)
+        self._compares = True
+        self._write_top()
+        self._file.write(comparison_section(record, self._speech))
+
     def end(self) -> None:
         self._write_top()
         translate = self._speech.translate
         words = translate("Report", "Made by Slipstream {version}. This page loads nothing from anywhere.")
         footer = written(words.format(version=__version__))
-        self._file.write(f"{definitions(self._speech)}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n")
+        terms = comparison_terms(self._speech) if self._compares else ()
+        self._file.write(f"{definitions(self._speech, terms)}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n")
 
     def _write_top(self) -> None:
         """All that stands above the first answer; once, when all of them are known."""
@@ -92,7 +103,7 @@ class PageReport:
             f'<p class="brand">{_MARK}{written(translate("Report", "Slipstream statistics"))}</p>'
             f'<h1>{written(name)}</h1><p class="meta">{written(made)}</p></header>\n'
         )
-        if only is None:
+        if only is None and (len(self._overview) or not self._compares):
             self._write_overview()
 
     def _write_overview(self) -> None:
