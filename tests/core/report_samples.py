@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import sin
 
@@ -10,7 +10,7 @@ from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling
 from slipstream.core.events import ModelInfo, PairLoaded, StepDone
 from slipstream.core.metrics import Phase, RunStats, StepRecord, StopReason, measure, measure_phases
 from slipstream.core.reports import RunRecord, Scope
-from slipstream.core.reports.records import RunEnd
+from slipstream.core.reports.records import ComparisonRecord, RunEnd
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TARGET = ModelInfo(
@@ -129,6 +129,7 @@ class Kept:
     """A `ReportSource` of runs that are all meant."""
 
     runs: dict[int, tuple[RunRecord, Sequence[StepDone]]]
+    comparisons: dict[int, ComparisonRecord] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *runs: tuple[RunRecord, Sequence[StepDone]]) -> "Kept":
@@ -142,6 +143,12 @@ class Kept:
 
     def report_steps(self, run: RunRecord) -> Iterator[StepDone]:
         yield from self.runs[run.run][1]
+
+    def report_comparisons(self, scope: Scope) -> list[int]:
+        return list(self.comparisons)
+
+    def report_comparison(self, comparison: int) -> ComparisonRecord | None:
+        return self.comparisons.get(comparison)
 
 
 def one(count: int = 200, **how: object) -> Kept:

@@ -96,9 +96,7 @@ class Session(QObject):
         self.transfers = Transfers(store, self.conversations, self.chat, self)
         self.steps = AnswerSteps(store, self.chat.save_now, self)
         self.comparisons = Comparisons(store, self)
-        self.side_by_side = SideBySides(
-            engine, self.pair, self.chat, self.parameters, self.comparisons, self
-        )
+        self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self.comparisons, self)
         self.benchmarks = Benchmarks(engine, store, self.pair, self.chat, self.parameters, self)
         self._token: HubToken | None = None
         self._progress: LoadProgress | None = None

@@ -111,9 +111,7 @@ class Side:
             current.prefill_ms = began_ms
         current.segments.append(segment)
         stretch, self._stretch = self._stretch, _Stretch()
-        kept = KeptSegment(
-            segment, began_ms, stretch.counts, tuple(stretch.tokens), tuple(stretch.pieces)
-        )
+        kept = KeptSegment(segment, began_ms, stretch.counts, tuple(stretch.tokens), tuple(stretch.pieces))
         self._kept.append(kept)
         return kept
 

@@ -1,8 +1,8 @@
 """A comparison under way: one prompt, answered in several ways by turns, for whoever shows it.
 
 It lends the engine from the pair while it runs, and holds what each side writes and the passes that were made: asking
-again makes one pass more, until the intervals are narrow enough. What it holds is kept as it comes (`side_keeping`), and
-one that was kept can be shown again in its place. Knows no widgets.
+again makes one pass more, until the intervals are narrow enough. What it holds is kept as it comes (`side_keeping`),
+and one that was kept can be shown again in its place. Knows no widgets.
 """
 
 import secrets
@@ -144,9 +144,7 @@ class SideBySides(QObject):
         if not turns or turns[-1].role is not Role.USER:
             return None
         seen = turns[min(self._chat.left_out, len(turns) - 1) :]
-        return Prompt(
-            turns[-1].content, with_turns(self._request(), seen), self._chat.current, turns[-1].id
-        )
+        return Prompt(turns[-1].content, with_turns(self._request(), seen), self._chat.current, turns[-1].id)
 
     def begin(self, prompt: Prompt, sides: Sequence[SideSpec], max_tokens: int) -> None:
         """Compare anew, where that can be done now. The first side is what the others are compared with."""

@@ -37,7 +37,7 @@ class Offer:
 
 
 def offers(loaded: PairLoaded | None, sampling: Sampling, length: int) -> tuple[Offer, ...]:
-    """All ways with what is loaded, those that cannot be compared with a reason. `length`: tokens of a fixed draft."""
+    """All ways with what is loaded; those that cannot be compared have a reason. `length`: of a fixed draft."""
     no_draft = "" if loaded is not None and loaded.draft is not None else tr("No draft model is loaded.")
     same = tr("At temperature 0 all rules keep the same tokens.") if sampling.greedy else ""
     model = Drafting.MODEL

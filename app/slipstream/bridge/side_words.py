@@ -1,4 +1,4 @@
-"""What a comparison comes to, in sentences, as the window speaks: `core.reports.comparison_words` with its language."""
+"""What a comparison comes to, in sentences of the window's language: `core.reports.comparison_words` says what."""
 
 from collections.abc import Sequence
 

@@ -10,7 +10,6 @@ from slipstream.core.measurements import Measurements
 from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 
-
 Listener = Callable[[LoadProgress], None]
 
 

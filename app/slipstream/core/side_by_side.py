@@ -38,7 +38,9 @@ class SideSpec:
     """How one side drafts, and with which model."""
 
     speculation: Speculation = field(default_factory=Speculation)
-    draft: str = ""  # the file of another draft model than the one that is loaded; "" for that one, or for none
+    draft: str = (
+        ""  # the file of another draft model than the one that is loaded; "" for that one, or for none
+    )
 
     @property
     def drafts_by_model(self) -> bool:
@@ -97,7 +99,6 @@ class SideEvent:
 
     side: int  # its place among the sides
     event: RunEvent | Segment | ModelInfo
-| Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,6 @@ class Parting:
 
 # The record of another draft, with what was learned of it, comes when it is freed.
 SideBySideEvent = SideEvent | Parting | PairRecord
-| Parting
 
 
 def first_difference(one: Sequence[int], other: Sequence[int]) -> int | None:

@@ -86,9 +86,9 @@ class _Turns:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.sides = [_Side(number, run, _used_by(run)) for number, run in enumerate(runs)]
         prompt = np.asarray(runs[0].prompt.tokens, np.int32)
-        self._knew = {  # what each draft had read before
-            side.draft: side.draft.common_prefix(prompt) for side in self.sides if side.draft is not None
-        }
+        drafts = {side.draft for side in self.sides if side.draft is not None}
+        # What each had read before; the last token is read again, for what comes after it.
+        self._knew = {draft: min(draft.common_prefix(prompt), len(prompt) - 1) for draft in drafts}
         self._active: _Side | None = None
 
     def rounds(self, segment: int) -> Iterator[SideEvent]:

@@ -96,7 +96,9 @@ class OtherDrafts(AbstractContextManager["OtherDrafts"]):
     def _is_other(self, side: SideSpec) -> bool:
         """Whether it drafts with a model that is not loaded."""
         pair, _record = self._own
-        is_own = pair.draft is not None and self._spec.draft is not None and Path(side.draft) == self._spec.draft
+        is_own = (
+            pair.draft is not None and self._spec.draft is not None and Path(side.draft) == self._spec.draft
+        )
         return bool(side.draft) and not is_own
 
 

@@ -130,10 +130,7 @@ class ProcessEngine:
     def measurements(self) -> PairRecord | None:
         return self._record
 
-    def _result[T](
-        self, verb: str, argument: object, kind: type[T], progress: Listener = unheard
-    ) -> T:| None = None,
-    ) -> T:
+    def _result[T](self, verb: str, argument: object, kind: type[T], progress: Listener = unheard) -> T:
         """Ask; the event of this kind in the answer. Raises as `_ask`."""
         result: T | None = None
         for event in self._events(verb, argument):

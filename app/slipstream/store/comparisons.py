@@ -113,8 +113,17 @@ class ComparisonShelf:
                    VALUES (?, (SELECT id FROM conversation WHERE id = ?), (SELECT id FROM message WHERE id = ?),
                            ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (uid) DO UPDATE SET stage = excluded.stage, state = excluded.state""",
-                *(comparison.uid, comparison.conversation, comparison.message, comparison.created.isoformat()),
-                *(clean_text(comparison.prompt), _dumps([side.spec for side in comparison.sides]), comparison.stage),
+                *(
+                    comparison.uid,
+                    comparison.conversation,
+                    comparison.message,
+                    comparison.created.isoformat(),
+                ),
+                *(
+                    clean_text(comparison.prompt),
+                    _dumps([side.spec for side in comparison.sides]),
+                    comparison.stage,
+                ),
                 *(_setup(comparison), _state(comparison)),
             )
             number = _id_of(db, comparison.uid)

@@ -267,8 +267,8 @@ def _comparisons(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-# `sides`, `setup` and `numbers` are JSON; so is `state`, what changes while it is written. Tokens and pieces are packed
-# as those of steps. Of what is written, a row a segment; `comparison_end` is what comes after the last one.
+# `sides`, `setup` and `numbers` are JSON; so is `state`, what changes while it is written. Tokens and pieces are
+# packed as those of steps. A row a segment; `comparison_end` is what comes after the last one.
 _COMPARISONS = (
     """
     CREATE TABLE comparison (

@@ -41,9 +41,7 @@ def comparison_json(record: ComparisonRecord) -> dict[str, Any]:
         "version": kept.version,
         "segment_tokens": kept.segment,
         "seeds": list(kept.seeds),
-        "sides": [
-            _side(kept, side, own, has_texts) for side, own in zip(kept.sides, faster, strict=True)
-        ],
+        "sides": [_side(kept, side, own, has_texts) for side, own in zip(kept.sides, faster, strict=True)],
         "first_differences": kept.differences(),
         "partings": encoded(kept.partings),
         "switch_share": kept.switch_share,
@@ -61,7 +59,9 @@ def _side(kept: KeptComparison, side: KeptSide, faster: Speedups | None, has_tex
         "acceptance_rate": metrics.acceptance_rate,
         "acceptance_length": metrics.acceptance_length,
         "total_ms": side.last.total_ms,
-        "speedup": None if faster is None else {"decode": _ratio(faster.decode), "total": _ratio(faster.total)},
+        "speedup": None
+        if faster is None
+        else {"decode": _ratio(faster.decode), "total": _ratio(faster.total)},
         "passes": [_pass(each, has_texts) for each in side.passes],
     }
 
@@ -94,5 +94,5 @@ def _pass(each: KeptPass, has_texts: bool) -> dict[str, Any]:
 
 def _end(end: PassEnd, has_texts: bool) -> dict[str, Any]:
     data: dict[str, Any] = encoded(end)
-    counts = data.pop("counts")
-    return data | counts | ({} if has_texts else {"pieces": None})
+    data |= data.pop("counts")
+    return data if has_texts else {**data, "pieces": None}

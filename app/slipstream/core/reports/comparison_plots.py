@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import nan
+from math import isnan, nan
 
 from slipstream.core.axes import round_up, ticks
 from slipstream.core.gap_shares import BINS, FEWEST, axis_end, shares
@@ -49,7 +49,10 @@ def latency(record: ComparisonRecord, speech: Speech, look: Look) -> str:
     frame = Frame(look, end, 0.0, top)
     drawn = [
         heading(look, translate("Report", "Latency between chunks"), ()),
-        *(frame.under(frame.x(value), speech.duration(value) if value else "0") for value in ticks(0, end, 6)),
+        *(
+            frame.under(frame.x(value), speech.duration(value) if value else "0")
+            for value in ticks(0, end, 6)
+        ),
         frame.grid([(value, speech.percent(value)) for value in ticks(0, top, 3)]),
         *_curves(frame, outlines),
     ]
@@ -62,11 +65,16 @@ def rates(record: ComparisonRecord, speech: Speech, look: Look) -> str:
     """Decode tokens/s of every segment; those of one number were written by turns."""
     translate = speech.translate
     curves = [
-        [(float(place), nan if (rate := each.tokens_per_second) is None else rate) for place, each in numbered]
+        [
+            (float(place), nan if (rate := each.tokens_per_second) is None else rate)
+            for place, each in numbered
+        ]
         for numbered in (list(enumerate(side.segments, 1)) for side in record.kept.sides)
     ]
     most = max((len(points) for points in curves), default=0)
-    top = round_up(1.05 * max((y for points in curves for _, y in points if y == y), default=0.0) or 20.0)
+    top = round_up(
+        1.05 * max((y for points in curves for _, y in points if not isnan(y)), default=0.0) or 20.0
+    )
     frame = Frame(look, float(max(most, 2)), 0.0, top)
     values = [value for value in ticks(0, frame.right, 6) if value == round(value)]
     decimals = 0 if all(value == round(value) for value in ticks(0, top, 5)) else 1
@@ -102,7 +110,9 @@ def meaning(name: str, speech: Speech) -> str:
     """What a plot shows, in a sentence."""
     translate = speech.translate
     return {
-        "latency": translate("Report", "The share of the gaps between two chunks by their length, for each side"),
+        "latency": translate(
+            "Report", "The share of the gaps between two chunks by their length, for each side"
+        ),
         "tokens-per-second": translate("Report", "Decode tokens/s of every segment, for each side"),
     }[name]
 
@@ -119,7 +129,11 @@ def _whole(plot: ComparisonPlot, record: ComparisonRecord, speech: Speech, look:
     for place, side in enumerate(record.kept.sides):
         y = HEIGHT + 11.0 + LINE * place
         ends = {"x1": LEFT, "y1": y - 4, "x2": LEFT + SAMPLE, "y2": y - 4}
-        style = {"stroke": colours(look)[place], "stroke_width": 1.8, "stroke_dasharray": DASHES[place]}
+        style: dict[str, str | float | None] = {
+            "stroke": colours(look)[place],
+            "stroke_width": 1.8,
+            "stroke_dasharray": DASHES[place],
+        }
         drawn.append(element("line", **ends, **style))
         drawn.append(label(LEFT + SAMPLE + 8, y, _cut(side_name(side.spec, speech), room), look.muted))
     return "".join(drawn)
@@ -133,7 +147,9 @@ def _curves(frame: Frame, curves: Sequence[Points]) -> list[str]:
     """The first side last, so that it lies behind nothing: it is what is compared with."""
     order = [*range(1, len(curves)), 0] if curves else []
     return [
-        frame.curve(curves[place], colours(frame.look)[place], DASHES[place]) for place in order if curves[place]
+        frame.curve(curves[place], colours(frame.look)[place], DASHES[place])
+        for place in order
+        if curves[place]
     ]
 
 

@@ -72,11 +72,14 @@ def verdict(side: SideSpec, speedups: Speedups, speech: Speech) -> Told:
     tone, words = _judged(decode.verdict, total.verdict, speech)
     if tone is Tone.OPEN and decode.low is None:
         words = (
-            translate("SideBySide", "{name}: too early to say whether it pays here ({n} of at least {fewest} segments).")
+            translate(
+                "SideBySide",
+                "{name}: too early to say whether it pays here ({n} of at least {fewest} segments).",
+            )
             if decode.ratio is None
             else translate(
                 "SideBySide",
-                "{name}: too early to say whether it pays here ({n} of at least {fewest} segments, {decode} so far)."
+                "{name}: too early to say whether it pays here ({n} of at least {fewest} segments, {decode} so far).",
             )
         )
     sentence = words.format(
@@ -97,7 +100,9 @@ def _judged(decode: Verdict, total: Verdict, speech: Speech) -> tuple[Tone, str]
         *(Verdict.FASTER, Verdict.SLOWER, Verdict.NO_DIFFERENCE),
         Verdict.NOT_KNOWN_YET,
     )
-    later = translate("SideBySide", "{name} decodes faster here, {decode}, but answers no sooner: {total} in total latency.")
+    later = translate(
+        "SideBySide", "{name} decodes faster here, {decode}, but answers no sooner: {total} in total latency."
+    )
     told = {
         (faster, faster): (
             Tone.GOOD,
@@ -105,24 +110,32 @@ def _judged(decode: Verdict, total: Verdict, speech: Speech) -> tuple[Tone, str]
         ),
         (slower, slower): (
             Tone.BAD,
-            translate("SideBySide", "{name} does not pay here: {decode} in decoding, {total} in total latency."),
+            translate(
+                "SideBySide", "{name} does not pay here: {decode} in decoding, {total} in total latency."
+            ),
         ),
         (same, same): (
             Tone.EVEN,
             translate(
                 "SideBySide",
-                "{name} makes no difference here, within {same}: {decode} in decoding, {total} in total latency."
+                "{name} makes no difference here, within {same}: {decode} in decoding, {total} in total latency.",
             ),
         ),
         (faster, same): (Tone.EVEN, later),
         (faster, slower): (Tone.EVEN, later),
         (faster, unknown): (
             Tone.OPEN,
-            translate("SideBySide", "{name} decodes faster here, {decode}; whether it answers sooner is not known yet: {total}."),
+            translate(
+                "SideBySide",
+                "{name} decodes faster here, {decode}; whether it answers sooner is not known yet: {total}.",
+            ),
         ),
         (slower, unknown): (
             Tone.OPEN,
-            translate("SideBySide", "{name} decodes slower here, {decode}; whether it answers later is not known yet: {total}."),
+            translate(
+                "SideBySide",
+                "{name} decodes slower here, {decode}; whether it answers later is not known yet: {total}.",
+            ),
         ),
     }
     if (decode, total) in told:
@@ -130,7 +143,7 @@ def _judged(decode: Verdict, total: Verdict, speech: Speech) -> tuple[Tone, str]
     if unknown in (decode, total):
         return Tone.OPEN, translate(
             "SideBySide",
-            "{name}: not known yet whether it pays here. So far {decode} in decoding, {total} in total latency."
+            "{name}: not known yet whether it pays here. So far {decode} in decoding, {total} in total latency.",
         )
     return Tone.EVEN, translate("SideBySide", "{name}: {decode} in decoding, {total} in total latency.")
 
@@ -161,11 +174,11 @@ def about_texts(
     if lossy:
         return translate(
             "SideBySide",
-            "The texts may rightly differ: above temperature 0 each is drawn anew, and {0} changes the output."
+            "The texts may rightly differ: above temperature 0 each is drawn anew, and {0} changes the output.",
         ).format(", ".join(lossy))
     return translate(
         "SideBySide",
-        "The texts may rightly differ: above temperature 0 each is drawn anew, from the same distribution."
+        "The texts may rightly differ: above temperature 0 each is drawn anew, from the same distribution.",
     )
 
 
@@ -178,14 +191,19 @@ def parting_words(parting: Parting, speech: Speech) -> str:
     )
     if parting.margin is None:
         return words
-    chances = " / ".join(f"{candidate.probability:.1%}".replace(".", speech.point) for candidate in parting.likeliest)
+    chances = " / ".join(
+        f"{candidate.probability:.1%}".replace(".", speech.point) for candidate in parting.likeliest
+    )
     near = (
-        translate("SideBySide", "The target's two likeliest tokens are {margin} logits apart there ({chances}): rounding decides.")
+        translate(
+            "SideBySide",
+            "The target's two likeliest tokens are {margin} logits apart there ({chances}): rounding decides.",
+        )
         if parting.by_rounding
         else translate(
             "SideBySide",
             "The target's two likeliest tokens are {margin} logits apart there ({chances}), "
-            "more than rounding explains."
+            "more than rounding explains.",
         )
     )
     margin = f"{parting.margin:.3f}" if parting.margin < 0.1 else f"{parting.margin:.2f}"

@@ -100,7 +100,6 @@ class RunRecord:
         return speculation.drafting is not Drafting.NONE and speculation.draft_max != 0
 
 
-
 @dataclass(frozen=True, slots=True)
 class ComparisonRecord:
     """A comparison, with what was said in it only where it alone is meant."""

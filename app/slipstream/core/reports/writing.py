@@ -65,7 +65,9 @@ class Report:
                 yield from self._pictures(source, ids, compared)
             else:
                 with replacing(self.path) as file:
-                    yield from _written(self._writer(file, now), source, ids, self.about, self._comparisons(source, compared))
+                    yield from _written(
+                        self._writer(file, now), source, ids, self.about, self._comparisons(source, compared)
+                    )
         except OSError as error:
             raise TransferError(
                 f"{clean_text(self.path.name)} cannot be written: {error.strerror or error}",

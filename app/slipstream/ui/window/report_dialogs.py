@@ -12,7 +12,7 @@ from slipstream.core.reports import ReportForm, Scope, ScopeKind, report_name
 from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.svg_png import png_of
 from slipstream.ui.theme import ThemeManager
-from slipstream.ui.window.report_dialog import ReportDialog
+from slipstream.ui.window.report_dialog import FORMS_OF_COMPARISONS, ReportDialog
 from slipstream.ui.window.transfer_dialogs import documents
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class ReportDialogs(QObject):
         self._window = window
         self._scope = Scope(ScopeKind.ALL)
         self._form = ReportForm.PAGE
+        self._comparison = ""  # what the one to be exported is called
         self.dialog: QDialog | None = None
         window.acts.export_statistics.triggered.connect(self.on_export)
         window.pane.view.findChild(ChatActions).export_statistics.connect(self.on_export_answer)
@@ -45,14 +46,23 @@ class ReportDialogs(QObject):
         answer = (self.tr("This answer"), Scope(ScopeKind.ANSWER, int(message)))
         self._ask([answer, *self._usual_scopes()])
 
+    @Slot(int, str)
+    def on_export_comparison(self, number: int, name: str) -> None:
+        """With its prompt, by which it is called, and its texts."""
+        self._comparison = name
+        form = self._form if self._form in FORMS_OF_COMPARISONS else ReportForm.PAGE
+        scope = (self.tr("This comparison"), Scope(ScopeKind.COMPARISON, number))
+        dialog = ReportDialog([scope], form, self._window.comparing.dialog or self._window)
+        dialog.chosen.connect(self._on_chosen)
+        self._show(dialog)
+
     def _usual_scopes(self) -> list[tuple[str, Scope]]:
         everything = (self.tr("All conversations"), Scope(ScopeKind.ALL))
         current = self._session.chat.current
         if current is None:
             return [everything]
         title = " ".join(self._session.conversations.title(current).split())
-        if len(title) > TITLE_LENGTH:
-            title = title[: TITLE_LENGTH - 1].rstrip() + "…"
+        title = _short(title)
         words = self.tr("This conversation: {0}").format(title) if title else self.tr("This conversation")
         return [(words, Scope(ScopeKind.CONVERSATION, current)), everything]
 
@@ -69,6 +79,8 @@ class ReportDialogs(QObject):
         dialog.open()
 
     def _title(self, scope: Scope) -> str:
+        if scope.kind is ScopeKind.COMPARISON:
+            return _short(self._comparison) or self.tr("Comparison")
         current = self._session.chat.current
         if scope.kind is ScopeKind.ALL or current is None:
             return self.tr("Slipstream statistics")
@@ -82,7 +94,9 @@ class ReportDialogs(QObject):
         if form.is_folder:
             title = self.tr("{0} – plots").format(title)
         caption = self.tr("Folder of the pictures") if form.is_folder else self.tr("Export statistics")
-        dialog = QFileDialog(self._window, caption, documents())
+        compares = scope.kind is ScopeKind.COMPARISON
+        parent = (self._window.comparing.dialog if compares else None) or self._window
+        dialog = QFileDialog(parent, caption, documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form.suffix)
         dialog.selectFile(report_name(title, form))
@@ -91,7 +105,8 @@ class ReportDialogs(QObject):
 
     @Slot(str)
     def _on_place(self, name: str) -> None:
-        about = "" if self._scope.kind in (ScopeKind.ALL, ScopeKind.ANSWER) else self._title(self._scope)
+        names_itself = (ScopeKind.ALL, ScopeKind.ANSWER, ScopeKind.COMPARISON)
+        about = "" if self._scope.kind in names_itself else self._title(self._scope)
         request = report_request(
             self._scope,
             self._form,
@@ -108,3 +123,8 @@ class ReportDialogs(QObject):
         if dialog is self.dialog:
             self.dialog = None
         dialog.deleteLater()
+
+
+def _short(title: str) -> str:
+    """As much of it as a list or a file's name needs."""
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""One comparison on the page: the verdict on each side, their figures, plots, texts side by side, and the settings."""
+"""One comparison on the page: a verdict on each side, their figures, plots, texts side by side, and the settings."""
 
 from collections.abc import Sequence
 
@@ -53,7 +53,9 @@ def title(record: ComparisonRecord, speech: Speech) -> str:
     prompt = " ".join(record.kept.prompt.split())
     if len(prompt) > TITLE_LENGTH:
         prompt = prompt[: TITLE_LENGTH - 1].rstrip() + "…"
-    name = prompt or " ".join(record.title.split()) or speech.translate("Report", "Comparison of ways to draft")
+    name = (
+        prompt or " ".join(record.title.split()) or speech.translate("Report", "Comparison of ways to draft")
+    )
     return f"{name} · {speech.moment(record.kept.created)}"
 
 
@@ -219,7 +221,10 @@ def _machine(record: ComparisonRecord, speech: Speech) -> Markup:
             (translate("Report", "Other draft"), f"{draft_name(path)} · {model_words(model, speech)}")
             for path, model in others.items()
         ),
-        (translate("Report", "Context"), translate("Report", "{n} tokens").format(n=speech.number(pair.n_ctx))),
+        (
+            translate("Report", "Context"),
+            translate("Report", "{n} tokens").format(n=speech.number(pair.n_ctx)),
+        ),
         (translate("Report", "Threads"), str(pair.threads)),
         (translate("Report", "Machine"), kept.machine),
         (translate("Report", "Engine"), kept.build),

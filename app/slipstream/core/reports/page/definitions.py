@@ -9,7 +9,8 @@ def definitions(speech: Speech, more: tuple[tuple[str, str], ...] = ()) -> Marku
     """`more`: further terms and their meanings."""
     translate = speech.translate
     terms = "".join(
-        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>" for term, meaning in (*_terms(speech), *more)
+        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>"
+        for term, meaning in (*_terms(speech), *more)
     )
     title = written(translate("Report", "What the figures mean"))
     return Markup(f'<section><h2>{title}</h2><dl class="terms">{terms}</dl></section>\n')

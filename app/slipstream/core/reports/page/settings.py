@@ -46,7 +46,10 @@ def machine_table(run: RunRecord, speech: Speech) -> Markup:
         (translate("Report", "Model"), run.target),
         (translate("Report", "as loaded"), model_words(pair.target, speech)),
         (translate("Report", "Draft"), run.draft),
-        (translate("Report", "as loaded"), model_words(pair.draft, speech) if pair.draft and run.drafts else ""),
+        (
+            translate("Report", "as loaded"),
+            model_words(pair.draft, speech) if pair.draft and run.drafts else "",
+        ),
         (translate("Report", "Draft problem"), pair.draft_problem or ""),
         (
             translate("Report", "Context"),

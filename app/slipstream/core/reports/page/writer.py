@@ -82,7 +82,9 @@ class PageReport:
         words = translate("Report", "Made by Slipstream {version}. This page loads nothing from anywhere.")
         footer = written(words.format(version=__version__))
         terms = comparison_terms(self._speech) if self._compares else ()
-        self._file.write(f"{definitions(self._speech, terms)}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n")
+        self._file.write(
+            f"{definitions(self._speech, terms)}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n"
+        )
 
     def _write_top(self) -> None:
         """All that stands above the first answer; once, when all of them are known."""
