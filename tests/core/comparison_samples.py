@@ -33,7 +33,7 @@ def make_pass(
     for number in range(1, segments + 1):
         first = (number - 1) * tokens
         ids = tuple(range(first, first + tokens))
-        gaps = tuple(ms + 0.25 * (place % 3) for place in range(tokens - 1))
+        gaps = tuple(ms * (1 + 0.02 * (place % 3)) for place in range(tokens - 1))
         made.append(
             KeptSegment(
                 Segment(number, tokens, sum(gaps) + ms, tokens - 1, gaps, 1.5),
