@@ -21,7 +21,7 @@ import signal
 import sys
 from pathlib import Path
 
-from steps import backends, checks, demo_model, engine, environment, locks, system, tools
+from steps import backends, checks, demo_model, engine, environment, locks, system, test_data, tools
 from steps.backends import Choice
 from steps.console import SetupError, say, step
 from steps.machine import VENV, VENV_BIN
@@ -51,6 +51,12 @@ class Setup:
             stamp.record("backend", backends.store(choice))
         demo_model.ensure(self._find_uv)
         say(f"Slipstream is set up: Python {python}, llama.cpp for {choice.name} ({choice.reason})")
+
+    def prepare_tests(self) -> None:
+        """The same for the checks, and what some tests read. Raises SetupError."""
+        self.prepare(environment.TEST_LOCK, {system.QT})
+        for data in (test_data.COMMONMARK, test_data.VOCABULARIES):
+            test_data.ensure(data, self._find_uv)
 
     def _fill(self, python: str | None, stamp: Stamp, lock: Path, choice: Choice) -> tuple[str, Choice]:
         """Make `.venv` and what is in it. Returns its Python's version and the backend that was built."""
@@ -112,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    Setup(options.backend).prepare(environment.TEST_LOCK, {system.QT})
+    Setup(options.backend).prepare_tests()
     results = checks.run_static()
     results["tests"] = checks.run_pytest(options.arguments)
     say(f"\n{checks.verdict(results)}")
@@ -125,7 +131,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def pytest(options: argparse.Namespace) -> int:
-    Setup(options.backend).prepare(environment.TEST_LOCK, {system.QT})
+    Setup(options.backend).prepare_tests()
     return 0 if checks.run_pytest(options.arguments) else 1
 
 

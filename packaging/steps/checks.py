@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from steps.console import duration, say
 from steps.machine import ROOT, VENV_BIN
 
+MOST_WORKERS = 4  # of pytest; one of them alone has the tests with weights, which take the longest
 NO_TESTS = 5  # pytest's exit status when it found none
 
 
@@ -66,9 +67,13 @@ def run_static() -> dict[str, bool]:
 
 
 def run_pytest(arguments: Sequence[str]) -> bool:
-    """pytest on this terminal; its closing line is the last thing it prints. Finding no test is no success."""
+    """pytest on this terminal, its closing line the last thing it prints; the whole suite in several processes.
+
+    Finding no test is no success.
+    """
     say()
-    command = [str(VENV_BIN / "pytest"), *arguments]
+    side_by_side = ("-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadgroup")
+    command = [str(VENV_BIN / "pytest"), *(arguments or side_by_side)]
     status = subprocess.run(
         command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment(), check=False
     ).returncode

@@ -3,6 +3,7 @@
 import pytest
 
 from slipstream.core.costs import (
+    BELIEVED,
     BUCKET_EDGES,
     DRIFT_MEMORY,
     MEASURED_SIZES,
@@ -195,6 +196,42 @@ def test_a_pair_is_measured_with_enough_sizes() -> None:
     assert not record.is_measured
     record.verify.add(600, 9, 90.0)
     assert record.is_measured
+
+
+@pytest.mark.parametrize(
+    ("verify", "draft_ms", "too_dear"),
+    [
+        ({1: 10.0, 2: 20.0, 4: 40.0, 8: 80.0}, 1.0, True),  # n tokens cost what n steps cost
+        ({1: 10.0, 2: 19.0, 4: 38.0, 8: 72.0}, 1.0, False),  # eight for 79 ms, not 80
+        ({1: 10.0, 2: 11.0, 4: 12.0, 8: 13.0}, 10.0, True),  # a draft as slow as its target
+        ({1: 10.0, 2: 11.0, 4: 12.0, 8: 13.0}, 8.9, False),
+    ],
+)
+def test_too_dear_is_what_pays_at_no_length_were_all_kept(
+    verify: dict[int, float], draft_ms: float, too_dear: bool
+) -> None:
+    record = PairRecord("t", "d", "CPU")
+    assert not record.seems_too_dear(64)  # nothing is known
+    for size, ms in verify.items():
+        record.verify.add(64, size, ms)
+    assert not record.seems_too_dear(64)  # nor of the draft
+    record.draft_decode.add(64, 1, draft_ms)
+    record.draft_decode.add(64, 64, draft_ms)
+    assert record.seems_too_dear(64) == too_dear
+    for _ in range(BELIEVED - 1):
+        assert record.seems_too_dear(64) == too_dear
+        record.verify.add(64, 2, verify[2])
+    assert not record.seems_too_dear(64)  # it is believed, not doubted
+
+
+def test_what_is_measured_anew_takes_the_place_of_what_was_and_is_known_better() -> None:
+    table, other = CostTable(), CostTable()
+    table.add(64, 2, 500.0)
+    table.add(64, 4, 40.0)
+    other.add(64, 2, 20.0)
+    table.replace_by(other)
+    assert (table.get(64, 2), table.seen(2)) == (20.0, 2)
+    assert (table.get(64, 4), table.seen(4)) == (40.0, 1)
 
 
 def test_a_machine_that_slows_down_makes_no_size_look_dear() -> None:

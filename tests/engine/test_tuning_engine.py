@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from runs import ask, run
 
 from slipstream.core.chat import Drafting, PairSpec
+from slipstream.core.costs import RunningMean
 from slipstream.core.errors import LoadError
+from slipstream.core.events import LoadProgress
 from slipstream.core.measurements import Measurements
 from slipstream.engine.process import ProcessEngine
 from slipstream.engine.session import LocalEngine
@@ -109,3 +112,26 @@ def test_thread_counts_are_dense_where_it_matters() -> None:
     assert thread_counts(1) == [1]
     assert thread_counts(6) == [1, 2, 3, 4, 6]
     assert thread_counts(20) == [1, 2, 3, 4, 6, 8, 12, 16, 20]
+
+
+@pytest.mark.weights
+def test_a_hiccup_while_it_was_measured_is_corrected_at_the_next_load(spec: PairSpec) -> None:
+    """Planted: sizes that a machine busy with something else had measured as hundreds of times too dear."""
+    known, engine = Measurements(), LocalEngine()
+    engine.know(known)
+    engine.load(replace(spec, measure=True), nothing)
+    record = engine.measurements()
+    assert record is not None
+    for (bucket, size), cell in list(record.verify.cells.items()):
+        if size > 1:
+            record.verify.cells[bucket, size] = RunningMean(1000 * cell.mean, cell.count)
+    assert record.seems_too_dear(64)
+    before = record.verify_ms(64, 8)
+    told: list[object] = []
+    engine.load(replace(spec, measure=True), told.append)
+    engine.close()
+    assert [event for event in told if isinstance(event, LoadProgress) and event.stage == "costs"]
+    after = record.verify_ms(64, 8)
+    assert before is not None
+    assert after is not None
+    assert after < before / 10

@@ -1,20 +1,18 @@
 """The examples of the CommonMark specification through the renderer, however they are cut, and laid out.
 
-$SLIPSTREAM_COMMONMARK names the specification's examples as JSON: `tests/test_cmark_spec/commonmark.json` in the
-source package of markdown-it-py. They are not kept here (CC BY-SA 4.0, not ours). What HTML they should become is
-not compared.
+The set-up of the tests fetches the specification's examples (packaging/steps/test_data.py); they are not kept here
+(CC BY-SA 4.0, not ours). What HTML they should become is not compared.
 """
 
 import json
-import os
 import random
-from pathlib import Path
 
 import pytest
 from markdown_it.token import Token
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
+from steps.test_data import COMMONMARK
 
 from slipstream.ui.chat.leaves import Flattener, Leaf
 from slipstream.ui.chat.look import Look, make_look
@@ -22,12 +20,12 @@ from slipstream.ui.chat.markdown import PARSER, MarkdownStream, read_markdown
 from slipstream.ui.chat.sections import MarkdownSection
 from slipstream.ui.theme import LIGHT
 
-FILE = Path(os.environ.get("SLIPSTREAM_COMMONMARK", "commonmark.json"))
+FILE = COMMONMARK.folder / "commonmark.json"
 EXAMPLES = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else []
 TEXTS = {example["example"]: example["markdown"] for example in EXAMPLES}
 WIDTHS = (680, 120)
 
-pytestmark = pytest.mark.skipif(not EXAMPLES, reason="$SLIPSTREAM_COMMONMARK does not name the examples")
+pytestmark = pytest.mark.skipif(not EXAMPLES, reason=f"{FILE.name} could not be fetched")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Verdicts on real vocabularies: each against llama.cpp's own rule, applied to what llama.cpp itself has loaded.
 
 Vocabularies come from the models that tests use, from `$SLIPSTREAM_R1_VOCAB`, and from a folder of llama.cpp's
-`ggml-vocab-*.gguf` files that `$SLIPSTREAM_VOCABULARIES` names (its source has one: `models`).
+`ggml-vocab-*.gguf` files: what the set-up of the tests fetched, or what `$SLIPSTREAM_VOCABULARIES` names.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 import llama_reference
 import pytest
 from real_models import QWEN, model_file, r1_vocabulary
+from steps.test_data import VOCABULARIES
 
 from slipstream.core.paths import DEMO_MODEL
 from slipstream.core.vocabulary import Vocabulary
@@ -24,12 +25,10 @@ def find(name: str) -> Path:
     """A vocabulary by its short name; skips the test where it is not here."""
     if name in FILES:
         return FILES[name]()
-    folder = os.environ.get("SLIPSTREAM_VOCABULARIES")
-    if not folder:
-        pytest.skip("$SLIPSTREAM_VOCABULARIES names no folder with llama.cpp's vocabulary files")
-    path = Path(folder).expanduser() / f"ggml-vocab-{name}.gguf"
+    folder = Path(os.environ.get("SLIPSTREAM_VOCABULARIES", VOCABULARIES.folder)).expanduser()
+    path = folder / f"ggml-vocab-{name}.gguf"
     if not path.is_file():
-        pytest.skip(f"{path.name} is not in $SLIPSTREAM_VOCABULARIES")
+        pytest.skip(f"{path.name} is neither in $SLIPSTREAM_VOCABULARIES nor fetched")
     return path
 
 

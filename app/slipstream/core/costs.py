@@ -14,6 +14,7 @@ from slipstream.core.metrics import StepRecord, break_even_tau
 
 BUCKET_EDGES = (512, 1024, 2048, 4096, 8192, 16384, 32768)  # context positions; the last bucket is open
 MEASURED_SIZES = 4  # batch sizes, before lengths are chosen by them
+BELIEVED = 8  # times that a size was measured, before it is believed that no draft can pay
 DRIFT_MEMORY = 16  # steps
 MEMORY = 64  # observations: the time constant of the forgetting, for machines warm up and contexts drift
 
@@ -50,6 +51,11 @@ class CostTable:
         before = self.cells.get(key)
         self.cells[key] = RunningMean(ms, observations + (before.count if before else 0))
 
+    def replace_by(self, other: "CostTable") -> None:
+        """The same for all that `other` has seen."""
+        for (bucket, batch), cell in other.cells.items():
+            self.replace(bucket, batch, cell.mean, cell.count)
+
     def get(self, position: int, batch: int) -> float | None:
         """The mean for this batch size at this context, or None where it was never measured."""
         cell = self.cells.get((context_bucket(position), batch))
@@ -65,6 +71,10 @@ class CostTable:
         """The mean in the measured bucket nearest to this context; None where none was measured."""
         measured = self.buckets(batch)
         return self.get(_nearest(position, measured), batch) if measured else None
+
+    def seen(self, batch: int) -> int:
+        """How often this batch size was measured, at all contexts."""
+        return sum(cell.count for (_bucket, size), cell in self.cells.items() if size == batch)
 
     def buckets(self, batch: int) -> set[int]:
         """The context buckets in which this batch size was measured."""
@@ -135,6 +145,19 @@ class PairRecord:
     def is_measured(self) -> bool:
         """Whether the target's costs are known well enough to choose lengths by."""
         return len(self.verify.sizes) >= MEASURED_SIZES
+
+    def seems_too_dear(self, position: int) -> bool:
+        """Whether by few measurements no draft would pay at any length, were each of its tokens kept.
+
+        A hiccup of the machine while they were taken looks the same, and is never corrected by steps: there are none
+        that draft.
+        """
+        plain, again = self.verify_ms(position, 1), self.draft_ms(position, 1)
+        sizes = [size for size in self.verify.sizes if size > 1]
+        if plain is None or again is None or not sizes:
+            return False
+        step_ms = {size: (self.verify_ms(position, size) or 0.0) + (size - 1) * again for size in sizes}
+        return all(step_ms[size] >= size * plain for size in sizes) and self.verify.seen(sizes[0]) < BELIEVED
 
     def observe(self, step: StepRecord, draft_decode_ms: Sequence[float] = (), caught_up: int = 1) -> None:
         """Learn from one step; the first of a run decodes nothing and says nothing, nor does one that reads what

@@ -19,11 +19,9 @@ SCHEMA = 1
 
 def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
     """A settings field. `limits`: minimum, maximum, step, `lowest` (a word for the minimum), or choices, with
-    `captions` where a word is too short (the others stay as they are); `devices`: a choice among the engine's;
-    `kept`: not reset to its default.
+    `captions` where a word is too short (those without one are shown as they are); `devices`: a choice among the
+    engine's; `kept`: not reset to its default.
     """
-    if "captions" in limits:
-        limits["captions"] = {choice: choice for choice in limits["choices"]} | limits["captions"]
     return field(default=default, metadata={"label": label, "help": help, **limits})
 
 

@@ -68,12 +68,14 @@ def decode_ms(context: Context, position: int, n: int, *, all_rows: bool) -> flo
 def measure_pair(pair: Pair, record: PairRecord, progress: Callable[[LoadProgress], None]) -> None:
     """Measure, quickly, what is not known of this pair: a few seconds with models of a few gigabytes.
 
+    What seems too dear for any draft is measured anew, a few loads long, before it is believed.
     Raises StoppedError, DecodeError.
     """
     jobs: list[tuple[Context, CostTable, Sequence[Sequence[int]], bool]] = []
-    if not record.is_measured:
+    again = pair.draft is not None and record.is_measured and record.seems_too_dear(POSITION)
+    if again or not record.is_measured:
         jobs.append((pair.target, record.verify, QUICK, True))
-    if pair.draft is not None and not record.draft_decode.cells:
+    if pair.draft is not None and (again or not record.draft_decode.cells):
         jobs.append((pair.draft, record.draft_decode, QUICK_DRAFT, False))
     total = sum(len(sizes) for _context, _table, passes, _rows in jobs for sizes in passes)
     done = 0
@@ -84,4 +86,6 @@ def measure_pair(pair: Pair, record: PairRecord, progress: Callable[[LoadProgres
         progress(LoadProgress("costs", done / total))
 
     for context, table, passes, all_rows in jobs:
-        measure_costs(context, table, passes, tell, all_rows=all_rows)
+        seen = CostTable()
+        measure_costs(context, seen, passes, tell, all_rows=all_rows)
+        table.replace_by(seen)
