@@ -12,6 +12,7 @@ from itertools import count
 
 from slipstream.core.chat import Drafting, GenerateRequest, PairSpec, Role
 from slipstream.core.costs import PairRecord
+from slipstream.core.engine import unheard
 from slipstream.core.errors import AppError, LoadError, PromptError
 from slipstream.core.events import (
     LoadProgress,
@@ -190,13 +191,19 @@ class ScriptedEngine:
             yield StepDone(record, pieces, self.note if step == 1 else "", pace=self.paces.get(step))
         yield RunFinished(self._stats(request, records, texts, reason, words), ())
 
-    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
+    def compare(
+        self, asked: SideBySide, progress: Callable[[LoadProgress], None] = unheard
+    ) -> Iterator[SideBySideEvent]:
         self.stop.clear()
         self.comparisons.append(asked)
         fault = self.faults.popleft() if self.faults else None
         if self._loaded is None:
             raise LoadError("No model is loaded")
-        requests = [replace(asked.request, speculation=side) for side in asked.sides]
+        for number, side in enumerate(asked.sides):
+            if side.draft:
+                self._load_other(progress)
+                yield SideEvent(number, model_info(side.draft))
+        requests = [replace(asked.request, speculation=side.speculation) for side in asked.sides]
         sides = [_ScriptedSide(self, number, request) for number, request in enumerate(requests)]
         done = 0
         for round_number in count(1):
@@ -214,6 +221,14 @@ class ScriptedEngine:
         for side in sides:
             yield side.finish()
         yield from self.partings
+
+    def _load_other(self, progress: Callable[[LoadProgress], None]) -> None:
+        for part in range(3):
+            progress(LoadProgress("draft", part / 2))
+            if self.gated:
+                self._wait()
+            if self.stop.is_set():
+                raise LoadError("Loading was cancelled")
 
     def tune(self, progress: Callable[[LoadProgress], None], seconds: float) -> TuneReport:
         self.stop.clear()

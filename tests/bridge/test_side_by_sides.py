@@ -5,16 +5,19 @@ from desk import model_file
 from scripted_engine import Fault
 
 from slipstream.bridge.pair import PairState
-from slipstream.bridge.side_by_side import SideBySides, Stage
-from slipstream.bridge.side_choices import OFF, Way, offers, side_name
+from slipstream.bridge.side_by_side import SideBySides
+from slipstream.bridge.side_choices import OFF, Way, offers
 from slipstream.bridge.side_report import as_markdown
-from slipstream.bridge.side_words import Tone, about_texts, best, quoted, verdict
+from slipstream.bridge.side_words import about_texts, side_name, verdict
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Role, Sampling, Speculation
+from slipstream.core.compared import Stage
 from slipstream.core.comparing import Comparison, Verdict
 from slipstream.core.errors import DecodeError, EngineDiedError
-from slipstream.core.side_by_side import SEGMENT, Candidate, Parting, Speedups
+from slipstream.core.reports.comparison_words import Tone, best, quoted
+from slipstream.core.reports.speech import ENGLISH
+from slipstream.core.side_by_side import SEGMENT, Candidate, Parting, SideSpec, Speedups
 
-LOOKUP = Speculation(Drafting.NGRAM)
+LOOKUP = SideSpec(Speculation(Drafting.NGRAM))
 LONG = [f"w{i}" for i in range(7 * SEGMENT)]
 
 
@@ -215,20 +218,20 @@ def test_the_report_has_verdict_table_and_settings(desk, comparison):
 @pytest.mark.parametrize("greedy", [True, False])
 def test_what_cannot_be_compared_says_why(desk, greedy, tmp_path):
     sampling = Sampling(temperature=0.0 if greedy else 0.6)
-    without = {offer.way: offer for offer in offers(desk.session.pair.loaded, sampling, 4)}
+    without = {offer.key: offer for offer in offers(desk.session.pair.loaded, sampling, 4)}
     assert without[Way.AUTO].why_not == "No draft model is loaded."
     assert without[Way.NGRAM].why_not == ""
     desk.session.choose_draft(str(model_file(tmp_path, "Small.gguf")))
     desk.wait(lambda: bool(desk.session.pair.loaded and desk.session.pair.loaded.draft))
-    ways = {offer.way: offer for offer in offers(desk.session.pair.loaded, sampling, 4)}
+    ways = {offer.key: offer for offer in offers(desk.session.pair.loaded, sampling, 4)}
     assert ways[Way.AUTO].why_not == ways[Way.FIXED].why_not == ""
-    assert ways[Way.FIXED].speculation.draft_max == 4
+    assert ways[Way.FIXED].side.speculation.draft_max == 4
     told = ways[Way.TYPICAL].why_not
     assert told == ("At temperature 0 all rules keep the same tokens." if greedy else "")
 
 
 def test_every_way_has_a_name_of_its_own():
-    named = [side_name(offer.speculation) for offer in offers(None, Sampling(), 6)]
+    named = [side_name(offer.side) for offer in offers(None, Sampling(), 6)]
     assert named == [
         *("Automatic drafting", "Drafting 6", "n-gram lookup"),
         *("Relaxed acceptance", "Typical acceptance"),
@@ -283,7 +286,7 @@ def test_the_fastest_is_spoken_of_first():
 
 def test_texts_are_told_of_by_temperature_and_rule():
     greedy, warm = GenerateRequest(sampling=Sampling(temperature=0)), GenerateRequest()
-    typical = Speculation(Drafting.MODEL, accept=AcceptRule.TYPICAL)
+    typical = SideSpec(Speculation(Drafting.MODEL, accept=AcceptRule.TYPICAL))
     near = Parting(1, 41, (" the", "\n"), (Candidate(" the", 9.01, 0.31), Candidate("\n", 9.0, 0.307)))
     far = Parting(1, 41, (" the", ""), (Candidate(" the", 10.0, 0.6), Candidate("", 9.0, 0.2)))
     assert about_texts(warm, (OFF, LOOKUP), False, ()).startswith("The texts are the same")
@@ -296,4 +299,4 @@ def test_texts_are_told_of_by_temperature_and_rule():
     assert about_texts(greedy, (OFF, LOOKUP), True, ()) == "The texts differ."
     assert about_texts(warm, (OFF, LOOKUP), True, ()).endswith("from the same distribution.")
     assert "Typical acceptance changes the output" in about_texts(warm, (OFF, typical), True, ())
-    assert quoted("a\tb") == "“a⇥b”"
+    assert quoted("a\tb", ENGLISH) == "“a⇥b”"

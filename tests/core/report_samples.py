@@ -10,7 +10,7 @@ from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling
 from slipstream.core.events import ModelInfo, PairLoaded, StepDone
 from slipstream.core.metrics import Phase, RunStats, StepRecord, StopReason, measure, measure_phases
 from slipstream.core.reports import BenchmarkRecord, RunRecord, Scope, ScopeKind
-from slipstream.core.reports.records import RunEnd
+from slipstream.core.reports.records import ComparisonRecord, RunEnd
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TARGET = ModelInfo(
@@ -130,6 +130,7 @@ class Kept:
 
     runs: dict[int, tuple[RunRecord, Sequence[StepDone]]]
     benchmarks: dict[int, BenchmarkRecord] = field(default_factory=dict)
+    comparisons: dict[int, ComparisonRecord] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *runs: tuple[RunRecord, Sequence[StepDone]]) -> "Kept":
@@ -149,6 +150,12 @@ class Kept:
 
     def report_benchmark(self, benchmark: int) -> BenchmarkRecord | None:
         return self.benchmarks.get(benchmark)
+
+    def report_comparisons(self, scope: Scope) -> list[int]:
+        return list(self.comparisons)
+
+    def report_comparison(self, comparison: int) -> ComparisonRecord | None:
+        return self.comparisons.get(comparison)
 
 
 def one(count: int = 200, **how: object) -> Kept:

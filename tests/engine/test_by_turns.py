@@ -15,7 +15,7 @@ from slipstream.core.chat import Drafting, GenerateRequest, PairSpec, Sampling, 
 from slipstream.core.errors import DecodeError, LoadError, UsageError
 from slipstream.core.events import PrefillProgress, RunFinished, StepDone
 from slipstream.core.metrics import RunStats, StepRecord, StopReason, measure
-from slipstream.core.side_by_side import Parting, Segment, SideBySide, SideEvent
+from slipstream.core.side_by_side import Parting, Segment, SideBySide, SideEvent, SideSpec
 from slipstream.engine import by_turns
 from slipstream.engine.drafters.model import ModelDrafter
 from slipstream.engine.process import ProcessEngine
@@ -23,10 +23,10 @@ from slipstream.engine.session import LocalEngine
 
 pytestmark = pytest.mark.weights
 
-OFF = Speculation(Drafting.NONE)
-FOUR = Speculation(Drafting.MODEL, 4, lookup=False)
-TWO = Speculation(Drafting.MODEL, 2, lookup=False)
-LOOKUP = Speculation(Drafting.NGRAM, 4)
+OFF = SideSpec()
+FOUR = SideSpec(Speculation(Drafting.MODEL, 4, lookup=False))
+TWO = SideSpec(Speculation(Drafting.MODEL, 2, lookup=False))
+LOOKUP = SideSpec(Speculation(Drafting.NGRAM, 4))
 STORY = "Tell me a long story about a river."
 WARM = Sampling(temperature=0.8)
 
@@ -49,13 +49,14 @@ class Result:
 
 
 def compare(
-    engine: LocalEngine | ProcessEngine, request: GenerateRequest, *sides: Speculation, segment: int = 8
+    engine: LocalEngine | ProcessEngine, request: GenerateRequest, *sides: SideSpec, segment: int = 8
 ) -> Result:
     """Play a comparison to its end."""
     result = Result([Told() for _ in sides], [], [])
     for told in engine.compare(SideBySide(request, sides, segment)):
         if isinstance(told, Parting):
             result.partings.append(told)
+        if not isinstance(told, SideEvent):
             continue
         side = result.sides[told.side]
         match told.event:
@@ -87,7 +88,7 @@ def test_each_side_writes_what_it_writes_alone(engine: LocalEngine, sampling: Sa
     sides = (OFF, FOUR, TWO)
     together = compare(engine, request, *sides)
     for side, told in zip(sides, together.sides, strict=True):
-        alone = run(engine, replace(request, speculation=side))
+        alone = run(engine, replace(request, speculation=side.speculation))
         assert told.stats is not None
         assert told.stats.tokens == alone.stats.tokens
         assert [r.drafted for r in told.records] == [r.drafted for r in alone.records]
@@ -153,10 +154,10 @@ def test_the_target_reads_the_prompt_once_and_it_counts_for_all(engine: LocalEng
 def test_nothing_that_a_side_writes_is_there_to_be_looked_up_by_another(engine: LocalEngine) -> None:
     request = ask(STORY, max_tokens=40)
     engine._lookup.forget()
-    alone = run(engine, replace(request, speculation=LOOKUP))
+    alone = run(engine, replace(request, speculation=LOOKUP.speculation))
     engine._lookup.forget()
     known = engine._lookup._index.remembered
-    result = compare(engine, request, OFF, LOOKUP, replace(LOOKUP, draft_max=4))
+    result = compare(engine, request, OFF, LOOKUP, LOOKUP)
     assert engine._lookup._index.remembered == known
     for told in result.sides[1:]:
         assert [r.drafted for r in told.records] == [r.drafted for r in alone.records]
@@ -210,7 +211,9 @@ def test_a_side_that_cannot_draft_is_refused(demo_target: Path) -> None:
         with pytest.raises(UsageError, match="No draft model is loaded"):
             next(iter(engine.compare(SideBySide(ask(STORY), (OFF, FOUR)))))
         with pytest.raises(UsageError, match="draft length"):
-            next(iter(engine.compare(SideBySide(ask(STORY), (OFF, replace(LOOKUP, draft_max=99))))))
+            next(
+                iter(engine.compare(SideBySide(ask(STORY), (OFF, SideSpec(Speculation(Drafting.NGRAM, 99))))))
+            )
     finally:
         engine.close()
 

@@ -11,9 +11,9 @@ from scripted_engine import Fault
 from window_desk import open_window
 
 from slipstream.bridge.pair import PairState
-from slipstream.bridge.side_by_side import Stage
 from slipstream.bridge.side_choices import Way
-from slipstream.build import compose
+from slipstream.build import compose, model_parts
+from slipstream.core.compared import Stage
 from slipstream.core.comparing import Verdict
 from slipstream.core.errors import DecodeError
 from slipstream.core.settings import Settings, save_settings
@@ -29,7 +29,9 @@ WAIT_MS = 200_000  # a shared machine with other work may be slow
 
 @pytest.fixture
 def desk(qtbot, tmp_path, themes):
-    with open_window(qtbot, tmp_path, themes) as desk:
+    paths = app_paths(tmp_path)
+    models = lambda: model_parts(paths, home=tmp_path / "nobody")  # noqa: E731
+    with open_window(qtbot, tmp_path, themes, models=models) as desk:
         desk.engine.words = LONG
         desk.session.preferences.update(temperature=0.0)
         yield desk
@@ -137,7 +139,7 @@ def test_what_cannot_be_compared_is_off_and_says_why(desk, tmp_path):
     assert len(dialog.choices.sides) == 4
     dialog.choices.length.set_value(7)
     assert buttons[Way.FIXED].text() == "Drafting 7"
-    assert dialog.choices.sides[2].draft_max == 7
+    assert dialog.choices.sides[2].speculation.draft_max == 7
 
 
 def test_it_runs_is_stopped_and_goes_on(desk):

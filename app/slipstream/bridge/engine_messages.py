@@ -10,7 +10,7 @@ from slipstream.bridge.bench_messages import BenchBegun, BenchOrder
 from slipstream.core.benchmark.running import BenchEvent
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.errors import AppError
-from slipstream.core.events import LoadEvent, RunEvent
+from slipstream.core.events import LoadEvent, LoadProgress, RunEvent
 from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 
@@ -46,6 +46,7 @@ class CountJob(Job):
 @dataclass(frozen=True, slots=True)
 class CompareJob(Job):
     asked: SideBySide = field(kw_only=True)
+    spec: PairSpec = field(kw_only=True)  # as what the pair was loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class TuneProgress:
     """How far measuring the loaded pair is, 0…1; unlike a load's progress it says that the pair stays."""
 
     fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsProgress:
+    """How far the loading, or measuring, of the other drafts of a comparison is; the pair stays loaded."""
+
+    progress: LoadProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,7 @@ EngineEvent = (
     | TuneProgress
     | TuneReport
     | Counted
+    | DraftsProgress
     | SideBySideEvent
     | BenchBegun
     | BenchEvent

@@ -22,6 +22,7 @@ from slipstream.bridge.engine_messages import (
     CompareJob,
     Counted,
     CountJob,
+    DraftsProgress,
     EngineEvent,
     EngineReport,
     Job,
@@ -200,14 +201,33 @@ class EngineWorker(QObject):
         self._measure(job, position)
 
     def _compare(self, job: CompareJob) -> None:
+        def progress(event: LoadProgress) -> None:
+            self._report(job, DraftsProgress(event))
+            if job.cancelled.is_set():
+                self._engine.stop.set()
+
         position = 0
-        for told in self._engine.compare(job.asked):
+        for told in self._engine.compare(self._with_checked_drafts(job), progress):
             if isinstance(told, SideEvent) and isinstance(told.event, StepDone):
                 position = told.event.record.position
             self._report(job, told)
             if job.cancelled.is_set():
                 self._engine.stop.set()
         self._measure(job, position)
+
+    def _with_checked_drafts(self, job: CompareJob) -> SideBySide:
+        """What is asked, and what its other drafts will take. Raises ModelFileError for a file that is no good."""
+        named = {side.draft for side in job.asked.sides if side.draft}
+        if not named:
+            return job.asked
+        target = self._parts.check_file(job.spec.target)
+        told = {}
+        for name in named:
+            spec = replace(job.spec, draft=Path(name))
+            foretold = self._parts.foretell(spec, target, self._parts.check_file(Path(name)))
+            if foretold.draft_bytes is not None:
+                told[name] = foretold.draft_bytes
+        return replace(job.asked, draft_bytes=told)
 
     def _tune(self, job: TuneJob) -> None:
         def progress(event: LoadProgress) -> None:
@@ -270,9 +290,9 @@ class EngineThread(QObject):
         """Count the tokens of a prompt; `Counted` follows, after what was asked for before."""
         return self._post(CountJob(self._next(), request=request))
 
-    def compare(self, asked: SideBySide) -> int:
-        """Have one prompt answered by several ways to draft, by turns."""
-        return self._post(CompareJob(self._next(), asked=asked))
+    def compare(self, asked: SideBySide, spec: PairSpec) -> int:
+        """Have one prompt answered by several ways to draft, by turns. `spec`: as what the pair was loaded."""
+        return self._post(CompareJob(self._next(), asked=asked, spec=spec))
 
     def bench(self, order: BenchOrder) -> int:
         """Measure a benchmark with the loaded pair; what is measured is reported as it comes."""

@@ -25,6 +25,7 @@ from slipstream.bridge.pair import LENT, NGRAM, Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.side_by_side import SideBySides
+from slipstream.bridge.side_keeping import Comparisons
 from slipstream.bridge.status import Status, status
 from slipstream.bridge.steps import AnswerSteps
 from slipstream.bridge.store_messages import ConversationOpened, Reply, StoreFailed, StoreOpened, TurnBegun
@@ -95,7 +96,8 @@ class Session(QObject):
         self.finder = Finder(store, self.conversations, self.chat, self)
         self.transfers = Transfers(store, self.conversations, self.chat, self)
         self.steps = AnswerSteps(store, self.chat.save_now, self)
-        self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self)
+        self.comparisons = Comparisons(store, self)
+        self.side_by_side = SideBySides(engine, self.pair, self.chat, self.parameters, self.comparisons, self)
         self.benchmarks = Benchmarks(engine, store, self.pair, self.chat, self.parameters, self)
         self.known_pairs = PairKnowledge(store, self)
         self._token: HubToken | None = None
@@ -108,10 +110,10 @@ class Session(QObject):
         store.replied.connect(self._on_reply)
         for part in (
             *(self.pair, self.chat, self.edits, self.conversations, self.finder, self.transfers),
-            self.benchmarks,
+            *(self.benchmarks, self.comparisons),
         ):
             part.noticed.connect(self.noticed)
-        for part in (self.pair, self.chat, self.edits, self.benchmarks):
+        for part in (self.pair, self.chat, self.edits, self.benchmarks, self.comparisons):
             part.resolved.connect(self.resolved)
         self.parameters.changed.connect(self._on_parameters)
         self.parameters.failed.connect(self._on_settings_failed)
@@ -289,7 +291,7 @@ class Session(QObject):
         self.edits.on_reply(reply)
         parts = (
             *(self.known_pairs, self.chat, self.conversations, self.finder, self.transfers, self.steps),
-            self.benchmarks,
+            *(self.benchmarks, self.comparisons),
         )
         if any(part.on_reply(reply) for part in parts):
             return

@@ -1,18 +1,21 @@
 """A comparison under way: one prompt, answered in several ways by turns, for whoever shows it.
 
-It lends the engine from the pair while it runs, keeps what each side writes, and the passes that were made: asking
-again makes one pass more, until the intervals are narrow enough. Knows no widgets; nothing of it is stored.
+It lends the engine from the pair while it runs, and holds what each side writes and the passes that were made: asking
+again makes one pass more, until the intervals are narrow enough. What it holds is kept as it comes (`side_keeping`),
+and one that was kept can be shown again in its place. Knows no widgets.
 """
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from slipstream import __version__
 from slipstream.bridge.chat import Chat
 from slipstream.bridge.engine_messages import (
+    DraftsProgress,
     EngineEvent,
     JobCancelled,
     JobCrashed,
@@ -23,17 +26,29 @@ from slipstream.bridge.engine_thread import EngineThread
 from slipstream.bridge.pair import Pair, PairState
 from slipstream.bridge.parameters import Parameters
 from slipstream.bridge.prompt import request_for, why_not_asked, with_turns
-from slipstream.core.chat import ChatMessage, GenerateRequest, Role, Speculation
+from slipstream.bridge.side import Side
+from slipstream.bridge.side_keeping import Comparisons
+from slipstream.core.chat import ChatMessage, GenerateRequest, Role
+from slipstream.core.compared import KeptComparison, Stage, switch_share
 from slipstream.core.errors import AppError, EngineDiedError
-from slipstream.core.events import PairLoaded, PrefillProgress, RunFinished, StepDone, TextPiece
-from slipstream.core.metrics import RunMeter, RunStats, StopReason
+from slipstream.core.events import (
+    LoadProgress,
+    ModelInfo,
+    PairLoaded,
+    PrefillProgress,
+    RunFinished,
+    StepDone,
+    TextPiece,
+)
+from slipstream.core.measurements import this_machine
+from slipstream.core.metrics import StopReason
 from slipstream.core.side_by_side import (
     SEGMENT,
     Parting,
-    Pass,
     Segment,
     SideBySide,
     SideEvent,
+    SideSpec,
     Speedups,
     first_difference,
     speedups,
@@ -44,69 +59,24 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("SideBySide", text)
 
 
-class Stage(StrEnum):
-    EMPTY = "empty"  # nothing was compared yet
-    RUNNING = "running"
-    DONE = "done"
-    STOPPED = "stopped"  # by a person, before the end
-    DRAFT_FAILED = "draft_failed"
-    FAILED = "failed"  # the engine could not go on
-
-
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What is to be answered: the text a person knows it by, and the whole of it."""
 
     text: str
     request: GenerateRequest
-
-
-@dataclass
-class Side:
-    """What one side wrote, in the last pass, and what all its passes came to."""
-
-    speculation: Speculation
-    passes: list[Pass] = field(default_factory=list)
-    pieces: list[TextPiece] = field(default_factory=list)
-    tokens: list[int] = field(default_factory=list)  # ids
-    meter: RunMeter = field(default_factory=RunMeter)
-    stats: RunStats | None = None  # once it is over
-    last_ms: float = 0.0  # its clock at the last step
-
-    @property
-    def segments(self) -> list[Segment]:
-        """Of all passes."""
-        return [segment for each in self.passes for segment in each.segments]
-
-    @property
-    def gaps(self) -> list[float]:
-        """Between its chunks, inside segments, ms."""
-        return [gap for segment in self.segments for gap in segment.gaps]
-
-    @property
-    def tokens_per_second(self) -> float | None:
-        """Decode tokens/s over all segments."""
-        ms = sum(self.gaps)
-        return sum(segment.decode_tokens for segment in self.segments) / ms * 1000 if ms else None
-
-    @property
-    def total_ms(self) -> float | None:
-        """Total latency of the last pass, so far, by its own clock."""
-        return self.last_ms or None
-
-    def begin_pass(self) -> None:
-        self.passes.append(Pass())
-        self.pieces, self.tokens, self.meter = [], [], RunMeter()
-        self.stats, self.last_ms = None, 0.0
+    conversation: int | None = None  # where it stands, or would
+    message: int | None = None
 
 
 class SideBySides(QObject):
-    """Signals: `changed()`, of stage or progress; `begun()`, a pass begins, the sides are empty; `measured()`, a
-    segment is over, or all; `written(side, tuple[TextPiece])`.
+    """Signals: `changed()`, of stage or progress; `begun()`, a pass begins, the sides are empty; `shown()`, another
+    comparison is shown; `measured()`, a segment is over, or all; `written(side, tuple[TextPiece])`.
     """
 
     changed = Signal()
     begun = Signal()
+    shown = Signal()
     measured = Signal()
     written = Signal(int, object)
 
@@ -116,15 +86,18 @@ class SideBySides(QObject):
         pair: Pair,
         chat: Chat,
         parameters: Parameters,
+        kept: Comparisons,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._engine = engine
+        self.kept = kept
         self._pair = pair
         self._chat = chat
         self._parameters = parameters
         self._job: int | None = None
         self._loaded: PairLoaded | None = None  # what was compared on
+        self._is_of_here = True  # by this version on this machine
         self._fresh: dict[int, list[TextPiece]] = {}
         self._began = 0.0
         self.stage = Stage.EMPTY
@@ -134,6 +107,7 @@ class SideBySides(QObject):
         self.error: AppError | None = None
         self.note = ""  # what happened to a draft
         self.prefill: PrefillProgress | None = None  # while a prompt is read
+        self.loading: LoadProgress | None = None  # while other drafts are loaded or measured
 
     @property
     def running(self) -> bool:
@@ -147,8 +121,8 @@ class SideBySides(QObject):
     @property
     def can_go_on(self) -> bool:
         """Whether another pass can be added to what was measured."""
-        ended = self.stage in (Stage.DONE, Stage.STOPPED)
-        return ended and not self.why_not and self._pair.loaded == self._loaded
+        ended = self.stage in (Stage.DONE, Stage.STOPPED, Stage.CUT_OFF)
+        return ended and not self.why_not and self._is_same(self._pair.loaded)
 
     @property
     def loaded(self) -> PairLoaded | None:
@@ -158,7 +132,8 @@ class SideBySides(QObject):
     def prompt_of(self, text: str) -> Prompt:
         """What would be asked by sending this text now."""
         request = with_turns(self._request(), self._chat.in_prompt)
-        return Prompt(text, replace(request, messages=(*request.messages, ChatMessage(Role.USER, text))))
+        request = replace(request, messages=(*request.messages, ChatMessage(Role.USER, text)))
+        return Prompt(text, request, self._chat.current)
 
     def prompt_at(self, message: int) -> Prompt | None:
         """What an answer, or a message of a person's, is or would be the answer to. None where nothing is."""
@@ -169,9 +144,9 @@ class SideBySides(QObject):
         if not turns or turns[-1].role is not Role.USER:
             return None
         seen = turns[min(self._chat.left_out, len(turns) - 1) :]
-        return Prompt(turns[-1].content, with_turns(self._request(), seen))
+        return Prompt(turns[-1].content, with_turns(self._request(), seen), self._chat.current, turns[-1].id)
 
-    def begin(self, prompt: Prompt, sides: Sequence[Speculation], max_tokens: int) -> None:
+    def begin(self, prompt: Prompt, sides: Sequence[SideSpec], max_tokens: int) -> None:
         """Compare anew, where that can be done now. The first side is what the others are compared with."""
         if self.why_not:
             return
@@ -181,17 +156,47 @@ class SideBySides(QObject):
             sampling=now.sampling,
             thinking_budget=now.thinking_budget,
             max_tokens=max_tokens,
-            seed=None,  # one for all sides, another one in each pass
         )
         self.prompt = replace(prompt, request=request)
         self.sides = [Side(side) for side in sides]
-        self._loaded = self._pair.loaded
+        self._loaded, self._is_of_here = self._pair.loaded, True
+        assert self._loaded is not None  # or it could not be compared
+        self.kept.go_on_with(
+            KeptComparison.begin(
+                prompt.text, request, self._loaded, "", sides, prompt.conversation, prompt.message
+            )
+        )
         self._pass()
 
     def again(self) -> None:
         """Write it all once more, and count both."""
         if self.can_go_on:
             self._pass()
+
+    def show(self, kept: KeptComparison) -> None:
+        """Show one that was kept; nothing happens while another one runs."""
+        if self.running:
+            return
+        self.prompt = Prompt(kept.prompt, kept.request, kept.conversation, kept.message)
+        self.sides = [Side.of(side) for side in kept.sides]
+        is_of_here = (kept.machine, kept.version) == (this_machine(), __version__)
+        self._loaded, self._is_of_here = kept.pair, is_of_here
+        self.partings = {parting.side: parting for parting in kept.partings}
+        self.error = AppError(kept.error, kept.hint) if kept.error else None
+        self.stage, self.note, self.prefill, self.loading = kept.stage, kept.note, None, None
+        self.kept.go_on_with(kept)
+        self.shown.emit()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Show none; nothing happens while one runs."""
+        if self.running:
+            return
+        self.stage, self.prompt, self.sides, self._loaded = Stage.EMPTY, None, [], None
+        self.partings, self.error, self.note = {}, None, ""
+        self.kept.go_on_with(None)
+        self.shown.emit()
+        self.changed.emit()
 
     def stop(self) -> None:
         """End it; what was measured stays."""
@@ -223,15 +228,16 @@ class SideBySides(QObject):
     @property
     def switch_share(self) -> float:
         """Of the time of the segments and what is between them, what putting caches back took."""
-        segments = [segment for side in self.sides for segment in side.segments]
-        switching = sum(segment.switch_ms for segment in segments)
-        return switching / (switching + sum(segment.ms for segment in segments)) if segments else 0.0
+        return switch_share([segment for side in self.sides for segment in side.segments])
 
     def on_event(self, job: int, event: EngineEvent) -> bool:
         """Take an event of the comparison under way; False where it belongs to something else."""
         if job != self._job:
             return False
         match event:
+            case DraftsProgress(progress):
+                self.loading = progress
+                self.changed.emit()
             case SideEvent(side, told):
                 self._on_side(side, self.sides[side], told)
             case Parting():
@@ -260,43 +266,50 @@ class SideBySides(QObject):
     def _request(self) -> GenerateRequest:
         return request_for(self._parameters.settings, self._pair.loaded)
 
+    def _is_same(self, loaded: PairLoaded | None) -> bool:
+        """Whether this is what was compared on, wherever its layers lie now."""
+        if loaded is None or self._loaded is None:
+            return False
+        return self._is_of_here and replace(loaded, placement=None) == replace(self._loaded, placement=None)
+
     def _pass(self) -> None:
         assert self.prompt is not None
         for side in self.sides:
             side.begin_pass()
-        self.partings, self.error, self.note, self.prefill = {}, None, "", None
+        self.partings, self.error, self.note, self.prefill, self.loading = {}, None, "", None, None
         self._fresh.clear()
         self._began = monotonic()
-        asked = SideBySide(self.prompt.request, tuple(side.speculation for side in self.sides), SEGMENT)
+        seed = secrets.randbits(32)  # one for all sides, another one in each pass
+        request = replace(self.prompt.request, seed=seed)
+        asked = SideBySide(request, tuple(side.spec for side in self.sides), SEGMENT)
         self.stage = Stage.RUNNING
-        self._job = self._engine.compare(asked)
+        spec = self._pair.spec
+        assert spec is not None  # as what the pair was loaded
+        self._job = self._engine.compare(asked, spec)
+        self.kept.begin_pass(seed)
         self._pair.lend(PairState.COMPARING)
         self.begun.emit()
         self.changed.emit()
 
     def _on_side(self, number: int, side: Side, event: object) -> None:
         match event:
+            case ModelInfo():
+                side.draft = event
             case PrefillProgress():
-                self.prefill = event
+                if self.loading is not None:
+                    self._began = monotonic()
+                self.prefill, self.loading = event, None
                 self.changed.emit()
-            case StepDone(record=record):
+            case StepDone():
                 self.prefill = None
-                side.meter.add(record)
-                side.tokens += record.emitted
-                side.last_ms = record.t_ms
-                self._add(number, side, event.pieces)
+                side.add_step(event)
+                self._fresh.setdefault(number, []).extend(event.pieces)
             case Segment():
-                if not side.passes[-1].segments:
-                    side.passes[-1].prefill_ms = side.last_ms - event.ms
-                side.passes[-1].segments.append(event)
+                self.kept.add(number, len(side.passes), side.add_segment(event), self.sides)
                 self.measured.emit()
-            case RunFinished(stats=stats):
-                side.stats = stats
-                self._add(number, side, event.pieces)
-
-    def _add(self, number: int, side: Side, pieces: Sequence[TextPiece]) -> None:
-        side.pieces += pieces
-        self._fresh.setdefault(number, []).extend(pieces)
+            case RunFinished():
+                side.finish(event)
+                self._fresh.setdefault(number, []).extend(event.pieces)
 
     def _outcome(self) -> Stage:
         """How it ended, where the engine came to its end."""
@@ -310,7 +323,8 @@ class SideBySides(QObject):
     def _end(self, stage: Stage, error: AppError | None = None) -> None:
         self._job = None
         self.deliver()
-        self.stage, self.error, self.prefill = stage, error, None
+        self.stage, self.error, self.prefill, self.loading = stage, error, None, None
+        self.kept.end(stage, self.sides, tuple(self.partings.values()), self.note, error)
         if isinstance(error, EngineDiedError):
             self._pair.died(error)
         else:

@@ -1,18 +1,17 @@
-"""The ways to draft that can be compared with what is loaded, and what each is called.
+"""The ways to draft that can be compared with what is loaded: other lengths, other rules, other drafts."""
 
-Another draft model is none of them: one pair is loaded at a time, and a load between two segments would be measured
-with them.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from slipstream.bridge.side_drafts import LocalDraft
 from slipstream.core.chat import AcceptRule, Drafting, Sampling, Speculation
 from slipstream.core.events import PairLoaded
+from slipstream.core.side_by_side import SideSpec
 
-OFF = Speculation(Drafting.NONE)  # what everything is compared with
+OFF = SideSpec()  # no drafting: what everything is compared with
 
 
 def tr(text: str) -> str:
@@ -31,41 +30,39 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    way: Way
-    speculation: Speculation
+    key: str  # the way's, or the file of another draft
+    side: SideSpec
+    help: str  # what it does, in a sentence or two
     why_not: str = ""  # "" where it can be compared now
 
 
 def offers(loaded: PairLoaded | None, sampling: Sampling, length: int) -> tuple[Offer, ...]:
-    """All ways, those that cannot be compared with a reason. `length`: tokens of a fixed draft."""
+    """All ways with what is loaded; those that cannot be compared have a reason. `length`: of a fixed draft."""
     no_draft = "" if loaded is not None and loaded.draft is not None else tr("No draft model is loaded.")
     same = tr("At temperature 0 all rules keep the same tokens.") if sampling.greedy else ""
     model = Drafting.MODEL
-    return (
-        Offer(Way.AUTO, Speculation(model), no_draft),
-        Offer(Way.FIXED, Speculation(model, length), no_draft),
-        Offer(Way.NGRAM, Speculation(Drafting.NGRAM)),
-        Offer(Way.RELAXED, Speculation(model, accept=AcceptRule.RELAXED), no_draft or same),
-        Offer(Way.TYPICAL, Speculation(model, accept=AcceptRule.TYPICAL), no_draft or same),
+    ways = (
+        (Way.AUTO, Speculation(model), no_draft),
+        (Way.FIXED, Speculation(model, length), no_draft),
+        (Way.NGRAM, Speculation(Drafting.NGRAM), ""),
+        (Way.RELAXED, Speculation(model, accept=AcceptRule.RELAXED), no_draft or same),
+        (Way.TYPICAL, Speculation(model, accept=AcceptRule.TYPICAL), no_draft or same),
+    )
+    return tuple(
+        Offer(way, SideSpec(speculation), _way_help(way), why_not) for way, speculation, why_not in ways
     )
 
 
-def side_name(speculation: Speculation) -> str:
-    """What a side is called, so that it can begin a sentence."""
-    if speculation.drafting is Drafting.NONE:
-        return tr("No drafting")
-    if speculation.drafting is Drafting.NGRAM:
-        return tr("n-gram lookup")
-    if speculation.draft_max is not None:
-        return tr("Drafting {0}").format(speculation.draft_max)
-    return {
-        AcceptRule.RELAXED: tr("Relaxed acceptance"),
-        AcceptRule.TYPICAL: tr("Typical acceptance"),
-    }.get(speculation.accept, tr("Automatic drafting"))
+def draft_offers(drafts: Sequence[LocalDraft]) -> tuple[Offer, ...]:
+    """The other drafts on this machine that go with the model, drafting as far as it pays."""
+    words = tr("{0} drafts as far as it pays. It is loaded for the comparison, and freed after it.")
+    return tuple(
+        Offer(draft.path, SideSpec(Speculation(Drafting.MODEL), draft.path), words.format(draft.name))
+        for draft in drafts
+    )
 
 
-def way_help(way: Way) -> str:
-    """What a way does, in a sentence or two."""
+def _way_help(way: Way) -> str:
     return {
         Way.AUTO: tr("The draft model drafts as far as it pays, lookup first; off where it does not pay."),
         Way.FIXED: tr(

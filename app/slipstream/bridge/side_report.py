@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from slipstream.bridge.reports import window_speech
 from slipstream.bridge.side_by_side import SideBySides
-from slipstream.bridge.side_choices import side_name
-from slipstream.bridge.side_words import about_texts, verdict
+from slipstream.bridge.side_words import about_texts, figures, side_name, verdict
 from slipstream.core.metrics import percentile
 from slipstream.core.side_by_side import SEGMENT
 
@@ -19,7 +19,7 @@ def as_markdown(comparison: SideBySides) -> str:
     """What is known of it now. There must have been a pass."""
     prompt, loaded = comparison.prompt, comparison.loaded
     assert prompt is not None
-    sides = [side.speculation for side in comparison.sides]
+    sides = [side.spec for side in comparison.sides]
     speedups = comparison.speedups()
     told = [verdict(side, each).sentence for side, each in zip(sides[1:], speedups, strict=True)]
     differ = any(at is not None for at in comparison.differences())
@@ -34,11 +34,11 @@ def as_markdown(comparison: SideBySides) -> str:
         faster = speedups[place - 1] if place else None
         rows.append(
             (
-                side_name(side.speculation),
+                side_name(side.spec).replace("|", "\\|"),
                 _figure(side.tokens_per_second, "{:.1f}"),
-                faster.decode.figures if faster else "1",
+                figures(faster.decode) if faster else "1",
                 _figure(side.total_ms and side.total_ms / 1000, "{:.2f} s"),
-                faster.total.figures if faster else "1",
+                figures(faster.total) if faster else "1",
                 _figure(metrics.acceptance_rate, "{:.0%}"),
                 _figure(metrics.acceptance_length, "{:.2f}"),
                 _figure(percentile(gaps, 50) if gaps else None, "{:.1f} ms"),
@@ -48,9 +48,11 @@ def as_markdown(comparison: SideBySides) -> str:
     measured = tr(
         "{n} segments of {tokens} tokens each, written by turns on one engine; 95 % intervals."
     ).format(n=max(len(side.segments) for side in comparison.sides), tokens=SEGMENT)
-    models = [Path(model.path).name for model in (loaded.target, loaded.draft) if model] if loaded else []
+    own = [model for model in (loaded.target, loaded.draft) if model] if loaded else []
+    others = [side.draft for side in comparison.sides if side.draft]
+    models = list(dict.fromkeys(Path(model.path).name for model in (*own, *others)))
     settings = tr("Temperature {0}; {1}; {2} threads.").format(
-        f"{prompt.request.sampling.temperature:g}",
+        _figure(prompt.request.sampling.temperature, "{:g}"),
         " + ".join(models),
         loaded.threads if loaded else 0,
     )
@@ -60,4 +62,4 @@ def as_markdown(comparison: SideBySides) -> str:
 
 
 def _figure(value: float | None, form: str) -> str:
-    return "–" if value is None else form.format(value)
+    return "–" if value is None else form.format(value).replace(".", window_speech().point)

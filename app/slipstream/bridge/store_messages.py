@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from slipstream.bridge.bench_messages import BenchReply, BenchRequest
 from slipstream.bridge.change_messages import BeginContinuation, BeginEditedTurn, Change
+from slipstream.bridge.comparison_messages import ComparisonReply, ComparisonRequest
 from slipstream.bridge.library_messages import LibraryReply, LibraryRequest
 from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import AppError
@@ -136,6 +137,7 @@ Request = (
     | ReadSteps
     | LibraryRequest
     | BenchRequest
+    | ComparisonRequest
 )
 
 # Replies
@@ -200,4 +202,5 @@ Reply = (
     | StoreFailed
     | LibraryReply
     | BenchReply
+    | ComparisonReply
 )

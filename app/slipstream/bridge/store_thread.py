@@ -19,11 +19,13 @@ from slipstream.bridge.change_messages import (
     RemoveMessage,
     RestoreMessage,
 )
+from slipstream.bridge.comparison_messages import ComparisonRequest
 from slipstream.bridge.faults import fault
 from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.library_messages import LibraryRequest
 from slipstream.bridge.steps_reading import StepsReading
 from slipstream.bridge.store_benchmarks import BenchmarkKeeping
+from slipstream.bridge.store_comparisons import answer_comparison
 from slipstream.bridge.store_jobs import StoreJobs
 from slipstream.bridge.store_library import answer
 from slipstream.bridge.store_messages import (
@@ -109,6 +111,8 @@ class StoreWorker(QObject):
                 reply = answer(self._store, self._jobs, request)
             elif isinstance(request, BenchRequest):
                 reply = self._benchmarks.answer(self._store, request)
+            elif isinstance(request, ComparisonRequest):
+                reply = answer_comparison(self._store, request, self._build)
             else:
                 reply = self._do(self._store, request)
         except AppError as error:

@@ -33,6 +33,10 @@ def run_export(options: argparse.Namespace, paths: AppPaths) -> int:
     wanted = form(options)
     if options.rows and options.format != "csv":
         raise UsageError("--rows goes with --format csv only")
+    if options.comparison is not None and options.rows in ("steps", "runs"):
+        raise UsageError("a comparison has rows of segments: --rows segments")
+    if options.benchmark is not None and options.rows == "segments":
+        raise UsageError("a benchmark has rows of steps or of runs")
     if options.dark and not wanted.is_folder:
         raise UsageError("--dark goes with --format png or svg only")
     if not paths.database.exists():

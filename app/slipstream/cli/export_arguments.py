@@ -13,8 +13,9 @@ def add_export_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     export = commands.add_parser(
         "export",
         help="write what was measured to a file",
-        description="Write what was measured of kept runs and benchmarks: figures, steps, settings; never what was "
-        "said. png and svg write a folder, a picture a plot; everything else a file.",
+        description="Write what was measured of kept runs, benchmarks and comparisons: figures, steps, settings; "
+        "never what was said, but for a comparison that is named. png and svg write a folder, a picture a plot; "
+        "everything else a file.",
     )
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("--conversation", type=whole_number, metavar="ID", help="all runs of a conversation")
@@ -23,14 +24,23 @@ def add_export_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         "--benchmark", metavar="ID|all", help="a saved benchmark (bench says its ID), or all of them"
     )
     which.add_argument(
-        "--all", action="store_true", help="all runs but those of deleted conversations, and all benchmarks"
+        "--comparison",
+        type=whole_number,
+        metavar="ID",
+        help="one comparison of ways to draft, with its prompt and texts (json of --all tells its ID)",
+    )
+    which.add_argument(
+        "--all",
+        action="store_true",
+        help="all runs but those of deleted conversations, all benchmarks, all comparisons",
     )
     add = export.add_argument
     add("--format", choices=FORMATS, required=True)
     add(
         "--rows",
-        choices=("steps", "runs"),
-        help="csv: a row a step (the default) or a run; of a benchmark a row a chunk, or an answer (the default)",
+        choices=("steps", "runs", "segments"),
+        help="csv: a row a step (the default) or a run; of a benchmark a row a chunk (steps), or an answer (runs, "
+        "the default); of a comparison a row a segment",
     )
     add("--dark", action="store_true", help="png, svg: dark colours")
     add("out", type=Path, metavar="OUT", help="the file, or the folder of pictures")
@@ -42,14 +52,16 @@ def scope(options: argparse.Namespace) -> Scope:
         return Scope(ScopeKind.CONVERSATION, options.conversation)
     if options.run is not None:
         return Scope(ScopeKind.RUN, options.run)
+    if options.comparison is not None:
+        return Scope(ScopeKind.COMPARISON, options.comparison)
     return Scope(ScopeKind.ALL if options.all else ScopeKind.BENCHMARK)
 
 
 def form(options: argparse.Namespace) -> ReportForm:
     """The form that is wanted."""
     if options.format == "csv":
-        rows = options.rows or ("runs" if options.benchmark is not None else "steps")
-        return ReportForm.RUNS if rows == "runs" else ReportForm.STEPS
+        usual = "steps" if options.benchmark is None else "runs"
+        return ReportForm(options.rows or ("segments" if options.comparison is not None else usual))
     if options.format == "html":
         return ReportForm.PAGE
     return ReportForm(options.format)

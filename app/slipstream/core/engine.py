@@ -10,6 +10,12 @@ from slipstream.core.measurements import Measurements
 from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 
+Listener = Callable[[LoadProgress], None]
+
+
+def unheard(_progress: LoadProgress) -> None:
+    """For those who do not want to know how far a load is."""
+
 
 class StopFlag(Protocol):
     """Set from any thread; the engine looks at it in every step, and while llama.cpp decodes on the CPU."""
@@ -46,9 +52,13 @@ class Engine(Protocol):
         Ends with `RunFinished` whatever the stop reason. Closing the iterator early stops the run.
         """
 
-    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
+    def compare(self, asked: SideBySide, progress: Listener = unheard) -> Iterator[SideBySideEvent]:
         """Have one prompt answered by several ways to draft, by turns (`core.side_by_side`). Raises as `generate`;
-        UsageError also where a side cannot draft as it is asked to.
+        UsageError also where a side cannot draft as it is asked to; ModelFileError and LoadError where another draft
+        cannot be loaded or is unfit, LoadError where its loading was stopped.
+
+        Other drafts are loaded, and measured where the pair was, before the first side begins, and freed at the end;
+        `progress` tells of all of them as of one.
 
         Ends with a `RunFinished` of each side, whatever the stop reason, and where greedy texts part. A side whose
         draft fails ends all of them; its `RunStats.notes` say why. What is written is not remembered for lookups.

@@ -17,14 +17,16 @@ are put back:
 A segment that was cut short counts where it has half of its tokens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from slipstream.core.chat import GenerateRequest, Speculation
+from slipstream.core.chat import Drafting, GenerateRequest, Speculation
 from slipstream.core.comparing import Comparison, by_rates, by_times, watched
-from slipstream.core.events import RunEvent
+from slipstream.core.costs import PairRecord
+from slipstream.core.events import ModelInfo, RunEvent
 from slipstream.core.metrics import StepRecord
+from slipstream.core.placing import ModelBytes
 
 SEGMENT = 32  # tokens
 MOST_SIDES = 4
@@ -32,12 +34,28 @@ ROUNDING = 0.25  # logits; where two tokens are nearer than this, the order of s
 
 
 @dataclass(frozen=True, slots=True)
+class SideSpec:
+    """How one side drafts, and with which model."""
+
+    speculation: Speculation = field(default_factory=Speculation)
+    draft: str = (
+        ""  # the file of another draft model than the one that is loaded; "" for that one, or for none
+    )
+
+    @property
+    def drafts_by_model(self) -> bool:
+        return self.speculation.drafting is Drafting.MODEL and self.speculation.draft_max != 0
+
+
+@dataclass(frozen=True, slots=True)
 class SideBySide:
     """What is asked: `request` once for each side, drafted as that side says. One seed for all."""
 
     request: GenerateRequest
-    sides: tuple[Speculation, ...]  # the first one is what the others are compared with
+    sides: tuple[SideSpec, ...]  # the first one is what the others are compared with
     segment: int = SEGMENT  # tokens
+    # What other drafts will take, by file, where somebody has read their headers.
+    draft_bytes: Mapping[str, ModelBytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +95,10 @@ def segment_of(number: int, steps: Sequence[StepRecord], began_ms: float, switch
 
 @dataclass(frozen=True, slots=True)
 class SideEvent:
-    """What a run tells, and the segments it is written in."""
+    """What a run tells, the segments it is written in, and the other draft that was loaded for it."""
 
     side: int  # its place among the sides
-    event: RunEvent | Segment
+    event: RunEvent | Segment | ModelInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +130,8 @@ class Parting:
         return self.margin is not None and self.margin < ROUNDING
 
 
-SideBySideEvent = SideEvent | Parting
+# The record of another draft, with what was learned of it, comes when it is freed.
+SideBySideEvent = SideEvent | Parting | PairRecord
 
 
 def first_difference(one: Sequence[int], other: Sequence[int]) -> int | None:

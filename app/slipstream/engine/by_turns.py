@@ -1,9 +1,10 @@
-"""Several runs of one prompt, written by turns on one pair: what is slow to change falls on all of them alike.
+"""Several runs of one prompt, written by turns on one target: what is slow to change falls on all of them alike.
 
 A round has a segment of each run, in one order and then in the other (A B, B A, A B …), so that none is always the
 first. A run that is left keeps a copy of the caches; when it goes on they are put back bit by bit, so it writes
 what it would have written alone, its random numbers and its pace going on with it. That takes time, which no run's
-clock counts. Knows nothing of what the figures are used for. (docs/decisions/0015-side-by-side.md)
+clock counts. Runs may draft with different models. Knows nothing of what the figures are used for.
+(docs/decisions/0015-side-by-side.md)
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,6 @@ from time import perf_counter
 
 import numpy as np
 
-from slipstream.core.chat import Drafting
 from slipstream.core.errors import UsageError
 from slipstream.core.events import RunEvent
 from slipstream.core.metrics import StepRecord
@@ -23,6 +23,7 @@ from slipstream.core.side_by_side import (
     Segment,
     SideBySideEvent,
     SideEvent,
+    SideSpec,
     first_difference,
     segment_of,
 )
@@ -41,7 +42,7 @@ def write_by_turns(pair: Pair, runs: Sequence[Run], segment: int) -> Iterator[Si
     for run in runs:
         if run.notes:
             raise UsageError(run.notes[0])
-    turns = _Turns(pair, runs)
+    turns = _Turns(runs)
     stopped = False
     try:
         yield from turns.rounds(segment)
@@ -62,7 +63,8 @@ class _Side:
     def __init__(self, number: int, run: Run, contexts: Sequence[Context]) -> None:
         self.number = number
         self.run = run
-        self.contexts = contexts  # those it uses
+        self.contexts = contexts  # those it uses: the target first
+        self.draft = contexts[1] if len(contexts) > 1 else None
         self.steps = run.steps()
         self.held: list[Held] = []
         self.begun = False
@@ -81,11 +83,12 @@ class _Side:
 class _Turns:
     """Whose turn it is."""
 
-    def __init__(self, pair: Pair, runs: Sequence[Run]) -> None:
-        self._pair = pair
-        self.sides = [_Side(number, run, self._used_by(run)) for number, run in enumerate(runs)]
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.sides = [_Side(number, run, _used_by(run)) for number, run in enumerate(runs)]
         prompt = np.asarray(runs[0].prompt.tokens, np.int32)
-        self._draft_knew = pair.draft.common_prefix(prompt) if pair.draft else 0
+        drafts = {side.draft for side in self.sides if side.draft is not None}
+        # What each had read before; the last token is read again, for what comes after it.
+        self._knew = {draft: min(draft.common_prefix(prompt), len(prompt) - 1) for draft in drafts}
         self._active: _Side | None = None
 
     def rounds(self, segment: int) -> Iterator[SideEvent]:
@@ -125,8 +128,8 @@ class _Turns:
 
     def _read(self, side: _Side) -> Iterator[SideEvent]:
         """Read the prompt: the target once for all, the draft for each from what it knew before."""
-        if self._pair.draft is not None and self._pair.draft in side.contexts:
-            self._pair.draft.trim(self._draft_knew)
+        if side.draft is not None:
+            side.draft.trim(self._knew[side.draft])
         first = self.sides[0].run
         for event in side.run.prefill(None if side.run is first else first):
             yield side.told(event)
@@ -146,9 +149,11 @@ class _Turns:
         side.run.come_back()
         return (perf_counter() - began) * 1000
 
-    def _used_by(self, run: Run) -> list[Context]:
-        drafts = run.request.speculation.drafting is Drafting.MODEL and run.request.speculation.draft_max != 0
-        return [self._pair.target, self._pair.draft] if drafts and self._pair.draft else [self._pair.target]
+
+def _used_by(run: Run) -> list[Context]:
+    """The target, and its draft where it has one to draft with."""
+    draft = run.pair.draft if SideSpec(run.request.speculation).drafts_by_model else None
+    return [run.pair.target] if draft is None else [run.pair.target, draft]
 
 
 def _partings(pair: Pair, runs: Sequence[Run]) -> Iterator[Parting]:

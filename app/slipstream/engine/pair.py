@@ -5,15 +5,15 @@ A draft that cannot be used is left out, with the reason; a target that cannot i
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slipstream.core.chat import PairSpec
+from slipstream.core.engine import Listener
 from slipstream.core.errors import AppError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded
 from slipstream.core.memory_use import Placement
 from slipstream.core.placing import fewer
-from slipstream.core.vocabulary import compare_vocabularies
+from slipstream.core.vocabulary import Vocabulary, compare_vocabularies
 from slipstream.engine import backend, rpc
 from slipstream.engine.chat_format import ChatFormat
 from slipstream.engine.context import Context, ContextOptions, NativeStopFlag
@@ -24,7 +24,6 @@ from slipstream.engine.placement import buffer_names, device_memory, read_placem
 log = logging.getLogger(__name__)
 
 MIN_CONTEXT = 16
-Listener = Callable[[LoadProgress], None]
 
 
 @dataclass
@@ -38,7 +37,7 @@ class Pair:
 
     def close(self) -> None:
         for context in (self.draft, self.target):
-            _close(context)
+            close_context(context)
 
 
 def load_pair(spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
@@ -67,11 +66,37 @@ def load_pair(spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
         )
     except BaseException:
         for context in (draft, target):
-            _close(context)
+            close_context(context)
         raise
     if problem:
         log.warning("draft left out: %s", problem)
     return Pair(target, draft, chat_format, loaded)
+
+
+def with_draft(pair: Pair, spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
+    """The same target with the draft of `spec`, which is loaded as that of the pair was; the pair stays as it is.
+
+    Whoever asks closes that draft. Raises ModelFileError, LoadError; also LoadError where it cannot draft here.
+    """
+    assert spec.draft is not None
+    target = pair.target
+    facts = ModelFacts.of(spec.draft)
+    if problem := _unfit(target.model.vocabulary(), target.model, facts):
+        raise LoadError(problem, "Choose another draft")
+    options = ContextOptions(
+        target.n_ctx, pair.loaded.threads, spec.flash_attn, spec.cache_type_k, spec.cache_type_v
+    )
+    wish = Wish(spec.draft_gpu_layers, spec.draft_devices, spec.draft_bytes)
+    draft = _load(facts, wish, options, "draft", progress, stop)
+    loaded = replace(pair.loaded, draft=draft.model.info(), draft_problem=None)
+    return replace(pair, draft=draft, loaded=loaded)
+
+
+def close_context(context: Context | None) -> None:
+    """Free it and its model."""
+    if context is not None:
+        context.close()
+        context.model.close()
 
 
 def cannot_roll_back(model: ModelFacts | Model) -> str | None:
@@ -89,7 +114,7 @@ def _load_draft(
         return None, None
     try:
         facts = ModelFacts.of(spec.draft)
-        if problem := _unfit(target, facts):
+        if problem := _unfit(target.vocabulary, target, facts):
             return None, problem
         wish = Wish(spec.draft_gpu_layers, spec.draft_devices, spec.draft_bytes)
         return _load(facts, wish, options, "draft", progress, stop), None
@@ -99,9 +124,9 @@ def _load_draft(
         return None, error.one_line()
 
 
-def _unfit(target: ModelFacts, draft: ModelFacts) -> str | None:
+def _unfit(vocabulary: Vocabulary, target: ModelFacts | Model, draft: ModelFacts) -> str | None:
     """Why this draft cannot draft for this target, or None."""
-    verdict = compare_vocabularies(target.vocabulary, draft.vocabulary)
+    verdict = compare_vocabularies(vocabulary, draft.vocabulary)
     if not verdict.fits:
         return f"{draft.path.name} has another vocabulary: {'; '.join(verdict.reasons)}"
     return cannot_roll_back(target) or cannot_roll_back(draft)
@@ -141,9 +166,3 @@ def _placement(target: Context, draft: Context | None) -> Placement:
     names = buffer_names()
     uses = [read_placement([*c.model.log, *c.log], names) for c in (target, draft) if c is not None]
     return Placement(uses[0], uses[1] if draft else (), device_memory())
-
-
-def _close(context: Context | None) -> None:
-    if context is not None:
-        context.close()
-        context.model.close()

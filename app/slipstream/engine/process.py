@@ -24,7 +24,7 @@ from typing import Any
 
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
-from slipstream.core.engine import Engine
+from slipstream.core.engine import Engine, Listener, unheard
 from slipstream.core.errors import AppError, EngineDiedError, LoadError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
@@ -93,17 +93,20 @@ class ProcessEngine:
     def generate(self, request: GenerateRequest) -> Iterator[RunEvent]:
         return self._written("generate", request)
 
-    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
-        return self._written("compare", asked)
+    def compare(self, asked: SideBySide, progress: Listener = unheard) -> Iterator[SideBySideEvent]:
+        return self._written("compare", asked, progress)
 
-    def _written(self, verb: str, argument: object) -> Iterator[Any]:
+    def _written(self, verb: str, argument: object, progress: Listener = unheard) -> Iterator[Any]:
         """Have something written; one who stops listening stops it."""
         self._stop.clear()
         self._closing.clear()
         answers = self._events(verb, argument)
         try:
-            for event in answers:  # noqa: UP028 - `yield from` would close `answers` before it is drained below
-                yield event
+            for event in answers:
+                if isinstance(event, LoadProgress):
+                    progress(event)
+                else:
+                    yield event
         except GeneratorExit:
             self._stop.set()
             with contextlib.suppress(AppError):
@@ -127,19 +130,13 @@ class ProcessEngine:
     def measurements(self) -> PairRecord | None:
         return self._record
 
-    def _result[T](
-        self,
-        verb: str,
-        argument: object,
-        kind: type[T],
-        progress: Callable[[LoadProgress], None] | None = None,
-    ) -> T:
+    def _result[T](self, verb: str, argument: object, kind: type[T], progress: Listener = unheard) -> T:
         """Ask; the event of this kind in the answer. Raises as `_ask`."""
         result: T | None = None
         for event in self._events(verb, argument):
             if isinstance(event, kind):
                 result = event
-            elif isinstance(event, LoadProgress) and progress is not None:
+            elif isinstance(event, LoadProgress):
                 progress(event)
         if result is None:
             raise EngineDiedError(f"The engine gave no answer to a request ({verb})", "Restart it")
@@ -318,7 +315,7 @@ def _answer(engine: Engine, verb: str, argument: Any, send: Callable[[object], N
                 send(engine.count(argument))
                 return None  # nothing was measured
             case "compare":
-                for told in engine.compare(argument):
+                for told in engine.compare(argument, send):
                     send(told)
             case _:
                 for event in engine.generate(argument):

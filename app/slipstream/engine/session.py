@@ -7,16 +7,18 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 
 from slipstream.core.chat import MAX_DRAFT, GenerateRequest, PairSpec, Role
 from slipstream.core.costs import PairRecord
+from slipstream.core.engine import Listener, unheard
 from slipstream.core.errors import DecodeError, LoadError, PromptError, UsageError
 from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import StopReason
-from slipstream.core.side_by_side import SideBySide, SideBySideEvent
+from slipstream.core.side_by_side import SideBySide, SideBySideEvent, SideEvent
 from slipstream.core.tuning import TuneReport
 from slipstream.engine.by_turns import write_by_turns
 from slipstream.engine.chat_format import Prompt
@@ -24,6 +26,7 @@ from slipstream.engine.context import NativeStopFlag, StoppedError
 from slipstream.engine.costing import measure_pair
 from slipstream.engine.drafters import NgramDrafter
 from slipstream.engine.flags import Flag
+from slipstream.engine.other_drafts import OtherDrafts
 from slipstream.engine.pair import Pair, load_pair
 from slipstream.engine.records import record_key
 from slipstream.engine.run import Run
@@ -41,6 +44,7 @@ class LocalEngine:
         self._closing = closing or threading.Event()
         self._known = Measurements()
         self._pair: Pair | None = None
+        self._spec: PairSpec | None = None  # as what it was loaded
         self._record: PairRecord | None = None
         self._lookup = NgramDrafter()
 
@@ -56,6 +60,7 @@ class LocalEngine:
             self._pair = load_pair(spec, progress, self._stop)
         except StoppedError:
             raise LoadError("Loading was cancelled") from None
+        self._spec = spec
         self._record = self._known.pair(*record_key(spec, self._pair.loaded))
         if self._pair.draft is not None and self._record.draft_threads is not None:
             self._pair.draft.set_threads(self._record.draft_threads)
@@ -89,7 +94,7 @@ class LocalEngine:
     def unload(self) -> None:
         if self._pair is not None:
             self._pair.close()
-        self._pair = self._record = None
+        self._pair = self._spec = self._record = None
 
     def close(self) -> None:
         self.unload()
@@ -109,20 +114,33 @@ class LocalEngine:
             run.stop_reason = StopReason.STOPPED
         yield run.finish()
 
-    def compare(self, asked: SideBySide) -> Iterator[SideBySideEvent]:
-        started = perf_counter()
+    def compare(self, asked: SideBySide, progress: Listener = unheard) -> Iterator[SideBySideEvent]:
+        began = perf_counter()
         pair, record = self._loaded()
         self._stop.clear()
         self._closing.clear()
         seed = secrets.randbits(32) if asked.request.seed is None else asked.request.seed
-        requests = [replace(asked.request, speculation=side, seed=seed) for side in asked.sides]
+        requests = [replace(asked.request, speculation=side.speculation, seed=seed) for side in asked.sides]
         prompts = [self._prompt(pair, request) for request in requests]
-        # Lookups of their own: what one side has written would be there for the next one to copy.
-        runs = [
-            Run(pair, request, prompt, started, NgramDrafter(), record, self._closing)
-            for request, prompt in zip(requests, prompts, strict=True)
-        ]
-        yield from write_by_turns(pair, runs, asked.segment)
+        rendered_s = perf_counter() - began
+        assert self._spec is not None  # of what is loaded
+        with OtherDrafts(pair, record, self._spec, asked) as drafts:
+            drafts.load(self._known, progress, self._stop)
+            for number, side in enumerate(asked.sides):
+                if (other := drafts.of(side)[0]) is not pair and other.loaded.draft is not None:
+                    yield SideEvent(number, other.loaded.draft)
+            with suppress(StoppedError):  # then all sides are stopped before they begin
+                drafts.even_out(prompts[0].tokens)
+            started = perf_counter() - rendered_s  # loading is in no clock
+            # Lookups of their own: what one side has written would be there for the next one to copy.
+            runs = [
+                Run(own, request, prompt, started, NgramDrafter(), known, self._closing)
+                for (own, known), request, prompt in zip(
+                    map(drafts.of, asked.sides), requests, prompts, strict=True
+                )
+            ]
+            yield from write_by_turns(pair, runs, asked.segment)
+            yield from drafts.records
 
     def count(self, request: GenerateRequest) -> int:
         return len(_rendered(self._loaded()[0], request).tokens)

@@ -261,6 +261,57 @@ _BENCHMARKS = (
 )
 
 
+def _comparisons(connection: sqlite3.Connection) -> None:
+    """Comparisons are kept beside the conversations, and go with them."""
+    for statement in _COMPARISONS:
+        connection.execute(statement)
+
+
+# `sides`, `setup` and `numbers` are JSON; so is `state`, what changes while it is written. Tokens and pieces are
+# packed as those of steps. A row a segment; `comparison_end` is what comes after the last one.
+_COMPARISONS = (
+    """
+    CREATE TABLE comparison (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        conversation_id INTEGER REFERENCES conversation (id) ON DELETE CASCADE,
+        message_id INTEGER REFERENCES message (id) ON DELETE SET NULL,
+        created_at TEXT NOT NULL,
+        prompt TEXT NOT NULL,
+        sides TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        setup TEXT NOT NULL,
+        state TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX comparison_by_conversation ON comparison (conversation_id)",
+    "CREATE INDEX comparison_by_message ON comparison (message_id)",
+    """
+    CREATE TABLE comparison_segment (
+        comparison_id INTEGER NOT NULL REFERENCES comparison (id) ON DELETE CASCADE,
+        side INTEGER NOT NULL,
+        pass INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        numbers TEXT NOT NULL,
+        tokens BLOB NOT NULL,
+        pieces TEXT NOT NULL,
+        PRIMARY KEY (comparison_id, side, pass, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE comparison_end (
+        comparison_id INTEGER NOT NULL REFERENCES comparison (id) ON DELETE CASCADE,
+        side INTEGER NOT NULL,
+        pass INTEGER NOT NULL,
+        numbers TEXT NOT NULL,
+        tokens BLOB NOT NULL,
+        pieces TEXT NOT NULL,
+        PRIMARY KEY (comparison_id, side, pass)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _first_form,
     _what_lossy_rules_let_through,
@@ -268,6 +319,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _search_folders_and_titles,
     _scripts_without_spaces,
     _benchmarks,
+    _comparisons,
 )
 SCHEMA = len(MIGRATIONS)
 

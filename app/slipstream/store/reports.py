@@ -48,7 +48,7 @@ def run_ids(database: Database, scope: Scope) -> list[int]:
         case ScopeKind.RUN:
             _require(database, "SELECT 1 FROM run WHERE id = ?", scope, f"There is no run {scope.id}")
             return [scope.id] if scope.id is not None else []
-        case ScopeKind.BENCHMARK:
+        case ScopeKind.BENCHMARK | ScopeKind.COMPARISON:
             return []
     return [row["id"] for row in rows]
 

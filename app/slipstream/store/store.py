@@ -18,9 +18,10 @@ from slipstream.core.chat import GenerateRequest, Role
 from slipstream.core.errors import StoreError
 from slipstream.core.events import PairLoaded, RunFinished, StepDone, TextPiece
 from slipstream.core.known_pairs import KnownPairs
-from slipstream.store import changes, conversations, known, run_history, runs
+from slipstream.store import changes, comparisons, conversations, known, run_history, runs
 from slipstream.store.backups import Backups
 from slipstream.store.benchmarks import BenchmarkShelf
+from slipstream.store.comparisons import ComparisonShelf
 from slipstream.store.database import DamagedError, Database
 from slipstream.store.lock import FolderLock
 from slipstream.store.opening import open_sound
@@ -32,7 +33,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Shelf, BenchmarkShelf):
+class Store(Shelf, BenchmarkShelf, ComparisonShelf):
     """An open store, for the thread that opened it. `notices`: what a person should be told about the opening;
     `recovered`: how many answers were found cut short.
     """
@@ -73,6 +74,7 @@ class Store(Shelf, BenchmarkShelf):
             self._db.settle()
             with self._db.write(durable=True) as db:
                 self.recovered = runs.interrupt_all(db)
+                comparisons.cut_off_all(db)
             self._db.start_log()
             self._lock.mark_open()
             with self._db.write(durable=False) as db:

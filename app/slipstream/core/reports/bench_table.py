@@ -9,7 +9,7 @@ from slipstream.core.benchmark.rows import Benchmark
 from slipstream.core.benchmark.setup import BenchSetup
 from slipstream.core.chat import Drafting
 from slipstream.core.events import StepDone
-from slipstream.core.reports.records import BenchmarkRecord, RunRecord
+from slipstream.core.reports.records import BenchmarkRecord, ComparisonRecord, RunRecord
 from slipstream.core.reports.tables import BYTE_ORDER_MARK, Cell, cell
 
 Rows = Callable[[BenchmarkRecord], Iterator[tuple[Cell, ...]]]
@@ -72,6 +72,9 @@ class BenchTable:
     def benchmark(self, record: BenchmarkRecord) -> None:
         for values in self._rows(record):
             self._table.writerow([cell(value) for value in values])
+
+    def comparison(self, record: ComparisonRecord) -> None:
+        """They have a table of their own: `comparison_table`."""
 
     def end(self) -> None:
         """Nothing stands below the rows."""

@@ -15,13 +15,15 @@ from slipstream.core.benchmark.report import benchmark_json
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import StepRecord
 from slipstream.core.metrics_json import metrics_json
-from slipstream.core.reports.records import BenchmarkRecord, RunRecord
+from slipstream.core.reports.comparison_json import comparison_json
+from slipstream.core.reports.records import BenchmarkRecord, ComparisonRecord, RunRecord
 from slipstream.core.reports.summary import Summary, Summing
 from slipstream.core.transfer.codec import encoded
 
 FORMAT = "slipstream-statistics"
 SCHEMA = 1
 STEP_COLUMNS = tuple(field.name for field in fields(StepRecord))
+LISTS = ("runs", "benchmarks", "comparisons")  # in their order
 
 
 class JsonReport:
@@ -32,8 +34,8 @@ class JsonReport:
         self._now = now
         self._run: RunRecord | None = None
         self._sum: Summing | None = None
-        self._is_first_run = self._is_first_step = self._is_first_benchmark = True
-        self._are_runs_over = False
+        self._list = LISTS[0]
+        self._is_first = self._is_first_step = True  # in that list, in the run
 
     def begin(self, about: str) -> None:
         top = {
@@ -52,8 +54,8 @@ class JsonReport:
 
     def run(self, run: RunRecord) -> bool:
         self._run, self._sum = run, Summing(run)
-        self._file.write("\n" if self._is_first_run else ",\n")
-        self._is_first_run, self._is_first_step = False, True
+        self._file.write("\n" if self._is_first else ",\n")
+        self._is_first, self._is_first_step = False, True
         columns = _dumps([*STEP_COLUMNS, "note"])
         self._file.write(f'{_dumps(_head(run))[:-1]},"steps":{{"columns":{columns},"rows":[')
         return True
@@ -71,9 +73,9 @@ class JsonReport:
         self._file.write(f"]}},{_dumps(_figures(self._run, self._sum.summary()))[1:]}")
 
     def benchmark(self, record: BenchmarkRecord) -> None:
-        self._begin_benchmarks()
-        self._file.write("\n" if self._is_first_benchmark else ",\n")
-        self._is_first_benchmark = False
+        self._go_on_in("benchmarks")
+        self._file.write("\n" if self._is_first else ",\n")
+        self._is_first = False
         found = {"benchmark": record.id, **benchmark_json(record.benchmark)}
         del found["schema"]  # the file says its own
         del found["setup"]["system"]  # what was said
@@ -83,15 +85,21 @@ class JsonReport:
             self._file.write(("\n" if number == 0 else ",\n") + _dumps(pair))
         self._file.write("]}")
 
+    def comparison(self, record: ComparisonRecord) -> None:
+        self._go_on_in("comparisons")
+        self._file.write("\n" if self._is_first else ",\n")
+        self._is_first = False
+        self._file.write(_dumps(comparison_json(record)))
+
     def end(self) -> None:
-        self._begin_benchmarks()
+        self._go_on_in(LISTS[-1])
         self._file.write("\n]}\n")
 
-    def _begin_benchmarks(self) -> None:
-        """The list of runs is over."""
-        if not self._are_runs_over:
-            self._are_runs_over = True
-            self._file.write('\n],"benchmarks":[')
+    def _go_on_in(self, name: str) -> None:
+        """The list of this name; those before it are over."""
+        for following in LISTS[LISTS.index(self._list) + 1 : LISTS.index(name) + 1]:
+            self._list, self._is_first = following, True
+            self._file.write(f'\n],"{following}":[')
 
 
 def _head(run: RunRecord) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What travels between whoever keeps runs and a report: frozen records, by value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from slipstream.core.benchmark.rows import Benchmark
 from slipstream.core.chat import Drafting, GenerateRequest
+from slipstream.core.compared import KeptComparison, KeptPass
 from slipstream.core.events import PairLoaded, StepDone
 from slipstream.core.metrics import RunStats
 
@@ -19,11 +20,12 @@ class ScopeKind(StrEnum):
     ANSWER = "answer"  # one message, which has several runs where it was gone on with
     RUN = "run"
     BENCHMARK = "benchmark"  # one, or all of them
+    COMPARISON = "comparison"  # with its prompt and its texts
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is meant; `id` is that of the conversation, message, run or benchmark (None: all of them)."""
+    """What is meant; `id` is that of the conversation, message, run, comparison or benchmark (None: all of them)."""
 
     kind: ScopeKind
     id: int | None = None
@@ -33,6 +35,7 @@ class ReportForm(StrEnum):
     PAGE = "page"  # HTML
     RUNS = "runs"  # CSV, a row a run
     STEPS = "steps"  # CSV, a row a step
+    SEGMENTS = "segments"  # CSV, a row a segment of a comparison
     JSON = "json"
     SVG = "svg"  # a folder of pictures, one a plot
     PNG = "png"
@@ -107,6 +110,45 @@ class BenchmarkRecord:
     benchmark: Benchmark
 
 
+@dataclass(frozen=True, slots=True)
+class ComparisonRecord:
+    """A comparison, with what was said in it only where it alone is meant."""
+
+    comparison: int
+    title: str  # of its conversation; "" outside conversations
+    kept: KeptComparison
+    has_texts: bool
+
+    @property
+    def target(self) -> str:
+        """The target's file name."""
+        return PurePath(self.kept.pair.target.path).name or self.kept.pair.target.name
+
+    def without_texts(self) -> "ComparisonRecord":
+        """The figures and token ids alone."""
+        kept = self.kept
+        sides = tuple(replace(side, passes=tuple(map(_untold, side.passes))) for side in kept.sides)
+        partings = tuple(
+            replace(
+                parting,
+                wrote=("", ""),
+                likeliest=tuple(replace(candidate, text="") for candidate in parting.likeliest),
+            )
+            for parting in kept.partings
+        )
+        request = replace(kept.request, messages=(), raw=None)
+        return replace(
+            self,
+            kept=replace(kept, prompt="", request=request, sides=sides, partings=partings),
+            has_texts=False,
+        )
+
+
+def _untold(written: KeptPass) -> KeptPass:
+    segments = tuple(replace(segment, pieces=()) for segment in written.segments)
+    return KeptPass(segments, replace(written.end, pieces=()) if written.end else None)
+
+
 class ReportSource(Protocol):
     """Whoever keeps runs. Every method raises AppError for what can be expected."""
 
@@ -126,6 +168,12 @@ class ReportSource(Protocol):
         """Ids of the saved benchmarks that are meant, oldest first."""
         ...
 
-    def report_benchmark(self, benchmark: int) -> BenchmarkRecord | None:
+    def report_benchmark(self, benchmark: int) -> BenchmarkRecord | None: ...
+
+    def report_comparisons(self, scope: Scope) -> list[int]:
+        """Ids of the comparisons that are meant, oldest first."""
+        ...
+
+    def report_comparison(self, comparison: int) -> ComparisonRecord | None:
         """None for one that was removed meanwhile."""
         ...

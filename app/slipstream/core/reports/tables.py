@@ -12,7 +12,7 @@ from typing import TextIO
 from slipstream.core.chat import Drafting
 from slipstream.core.events import StepDone
 from slipstream.core.metrics import Metrics, Phase
-from slipstream.core.reports.records import BenchmarkRecord, RunRecord
+from slipstream.core.reports.records import BenchmarkRecord, ComparisonRecord, RunRecord
 from slipstream.core.reports.summary import Summary, Summing
 from slipstream.core.text import clean_text
 
@@ -90,6 +90,9 @@ class StepTable:
     def benchmark(self, record: BenchmarkRecord) -> None:
         """Benchmarks have a table of their own: `bench_table`."""
 
+    def comparison(self, record: ComparisonRecord) -> None:
+        """They have a table of their own: `comparison_table`."""
+
     def end(self) -> None:
         """Nothing stands below the rows."""
 
@@ -166,6 +169,9 @@ class RunTable:
 
     def benchmark(self, record: BenchmarkRecord) -> None:
         """Benchmarks have a table of their own: `bench_table`."""
+
+    def comparison(self, record: ComparisonRecord) -> None:
+        """They have a table of their own: `comparison_table`."""
 
     def end(self) -> None:
         """Nothing stands below the rows."""

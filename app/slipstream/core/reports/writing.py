@@ -1,6 +1,6 @@
 """Writes a report, step by step: files that are whole under their name, or not there at all."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,11 @@ from slipstream.core.errors import TransferError
 from slipstream.core.events import StepDone
 from slipstream.core.file_names import safe_name
 from slipstream.core.files import filling, replacing
+from slipstream.core.reports import comparison_plots
 from slipstream.core.reports.bench_figures import BenchFigures, BenchWords
 from slipstream.core.reports.bench_pictures import BENCH_PLOTS, bench_alone
 from slipstream.core.reports.bench_table import answer_table, chunk_table
+from slipstream.core.reports.comparison_table import SegmentTable
 from slipstream.core.reports.json_form import JsonReport
 from slipstream.core.reports.levels import LevelsOfOthers, OwnLevels, RunLevels
 from slipstream.core.reports.page import PageReport
@@ -20,6 +22,7 @@ from slipstream.core.reports.page.overview import name_of
 from slipstream.core.reports.pictures import PLOTS, alone
 from slipstream.core.reports.records import (
     BenchmarkRecord,
+    ComparisonRecord,
     ReportForm,
     ReportSource,
     RunRecord,
@@ -61,18 +64,33 @@ class Report:
         """
         ids = source.report_runs(self.scope)
         benchmarks = source.report_benchmarks(self.scope)
+        compared = source.report_comparisons(self.scope)
         try:
             if self.form.is_folder:
-                yield from self._pictures(source, ids, benchmarks)
+                yield from self._pictures(source, ids, benchmarks, compared)
             else:
                 with replacing(self.path) as file:
-                    yield from _written(self._writer(file, now), source, ids, benchmarks, self.about)
+                    records = self._comparisons(source, compared)
+                    yield from _written(self._writer(file, now), source, ids, benchmarks, records, self.about)
         except OSError as error:
             raise TransferError(
                 f"{clean_text(self.path.name)} cannot be written: {error.strerror or error}",
                 "Choose another folder, or free some space",
             ) from error
-        return Written(self.path, len(ids), len(benchmarks))
+        return Written(self.path, self._counted(len(ids), len(compared)), len(benchmarks))
+
+    def _counted(self, runs: int, comparisons: int) -> int:
+        """How many of them this form has."""
+        if self.form is ReportForm.SEGMENTS:
+            return comparisons
+        return runs if self.form in (ReportForm.RUNS, ReportForm.STEPS) else runs + comparisons
+
+    def _comparisons(self, source: ReportSource, ids: list[int]) -> Iterator[ComparisonRecord]:
+        """With what was said in one only where it alone is meant."""
+        for number in ids:
+            if (record := source.report_comparison(number)) is not None:
+                alone = self.scope.kind is ScopeKind.COMPARISON
+                yield record if alone else record.without_texts()
 
     def _writer(self, file: TextIO, now: datetime) -> "Writer":
         of_benchmarks = self.scope.kind is ScopeKind.BENCHMARK
@@ -81,11 +99,15 @@ class Report:
                 return answer_table(file) if of_benchmarks else RunTable(file)
             case ReportForm.STEPS:
                 return chunk_table(file) if of_benchmarks else StepTable(file)
+            case ReportForm.SEGMENTS:
+                return SegmentTable(file)
             case ReportForm.JSON:
                 return JsonReport(file, now)
         return PageReport(file, now, self.speech)
 
-    def _pictures(self, source: ReportSource, ids: list[int], benchmarks: list[int]) -> Doing:
+    def _pictures(
+        self, source: ReportSource, ids: list[int], benchmarks: list[int], compared: list[int]
+    ) -> Doing:
         look = DARK if self.is_dark else LIGHT
         whole = len(ids) + len(benchmarks)
         others = LevelsOfOthers()
@@ -115,6 +137,10 @@ class Report:
                 if (record := source.report_benchmark(benchmark)) is not None:
                     self._benchmark_pictures(folder, record, look)
                 yield OVERVIEW_SHARE + (1 - OVERVIEW_SHARE) * (number + 1) / whole
+            for comparison in self._comparisons(source, compared):
+                for name, svg in comparison_plots.pictures(comparison, self.speech, look):
+                    self._picture(folder / f"comparison-{comparison.comparison}-{name}.{self.form}", svg)
+                    yield 1.0
 
     def _benchmark_pictures(self, folder: Path, record: BenchmarkRecord, look: Look) -> None:
         found = BenchFigures(record)
@@ -135,7 +161,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Written:
     path: Path
-    runs: int
+    runs: int  # and comparisons, where the form has them
     benchmarks: int = 0
 
     @property
@@ -147,7 +173,7 @@ class Written:
 class Writer(Protocol):
     """One form. Called in this order: `begin`; `overview` for every run and `overview_benchmark` for every benchmark,
     where `needs_overview`; then for every run `run`, and where that says that its steps are wanted `step` for each of
-    them, and `end_run`; then `benchmark` for every benchmark; at last `end`.
+    them, and `end_run`; then `benchmark` for every benchmark and `comparison` for every comparison; at last `end`.
 
     A further kind of record has a method of its own here.
     """
@@ -161,24 +187,24 @@ class Writer(Protocol):
     def step(self, step: StepDone) -> None: ...
     def end_run(self) -> None: ...
     def benchmark(self, record: BenchmarkRecord) -> None: ...
+    def comparison(self, record: ComparisonRecord) -> None: ...
     def end(self) -> None: ...
 
 
 def _written(
-    writer: Writer, source: ReportSource, ids: list[int], benchmarks: list[int], about: str
+    writer: Writer,
+    source: ReportSource,
+    ids: list[int],
+    benchmarks: list[int],
+    comparisons: Iterable[ComparisonRecord],
+    about: str,
 ) -> Doing:
     writer.begin(about)
     before, whole = 0.0, len(ids) + len(benchmarks)
     if writer.needs_overview:
         before = OVERVIEW_SHARE
-        for number, run_id in enumerate(ids):
-            if (run := source.report_run(run_id)) is not None:
-                writer.overview(run)
-            yield OVERVIEW_SHARE * number / whole
-        for number, benchmark in enumerate(benchmarks, len(ids)):
-            if (record := source.report_benchmark(benchmark)) is not None:
-                writer.overview_benchmark(record)
-            yield OVERVIEW_SHARE * number / whole
+        for told in _overviewed(writer, source, ids, benchmarks):
+            yield OVERVIEW_SHARE * told / whole
     for number, run_id in enumerate(ids):
         if (run := source.report_run(run_id)) is None:
             continue
@@ -193,7 +219,22 @@ def _written(
         if (record := source.report_benchmark(benchmark)) is not None:
             writer.benchmark(record)
         yield before + (1 - before) * (number + 1) / whole
+    for comparison in comparisons:
+        writer.comparison(comparison)
+        yield 1.0
     writer.end()
+
+
+def _overviewed(writer: Writer, source: ReportSource, ids: list[int], benchmarks: list[int]) -> Iterator[int]:
+    """Yields how many were told to it."""
+    for number, run_id in enumerate(ids):
+        if (run := source.report_run(run_id)) is not None:
+            writer.overview(run)
+        yield number
+    for number, benchmark in enumerate(benchmarks, len(ids)):
+        if (record := source.report_benchmark(benchmark)) is not None:
+            writer.overview_benchmark(record)
+        yield number
 
 
 def _counted(source: ReportSource, run: RunRecord) -> Iterator[tuple[float | None, StepDone]]:

@@ -4,8 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from slipstream.bridge.side_by_side import Side
-from slipstream.bridge.side_choices import side_name
+from slipstream.bridge.side import Side
+from slipstream.bridge.side_words import figures as ratio_figures
+from slipstream.bridge.side_words import side_name
 from slipstream.core.comparing import Comparison, Verdict
 from slipstream.core.metrics import percentile
 from slipstream.core.side_by_side import Speedups
@@ -26,7 +27,7 @@ class Sample(QWidget):
         super().__init__()
         self._place = place
         self._theme = theme
-        self.setFixedSize(QSize(18, 12))
+        self.setFixedSize(QSize(18, 16))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -40,19 +41,23 @@ class Sample(QWidget):
 
 
 class SideCard(QFrame):
-    """Shows a `Side`; `place` is its place among the sides, 0 that which the others are compared with."""
+    """Shows a `Side`; `place` is its place among the sides, 0 that which the others are compared with.
 
-    def __init__(self, side: Side, place: int, theme: Theme) -> None:
+    `lines`: of its name.
+    """
+
+    def __init__(self, side: Side, place: int, theme: Theme, lines: int = 1) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("kind", "card")
         self.setMinimumWidth(190)
         self.side = side
-        self.name = side_name(side.speculation)
+        self.name = side_name(side.spec)
         self.setAccessibleName(self.name)
         self._sample = Sample(place, theme)
-        title = FigureLabel(TITLE)
+        title = FigureLabel(TITLE, lines=lines)
         title.setText(self.name)
+        title.setToolTip(side.spec.draft)
         self.rate = FigureLabel(RATE, "0.0")
         unit = FigureLabel(Type(1.0, colour="muted"))
         unit.setText(self.tr("tokens/s"))
@@ -114,7 +119,7 @@ class SideCard(QFrame):
     def _lay_out(self, title: FigureLabel, unit: FigureLabel) -> None:
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        head.addWidget(self._sample)
+        head.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         rate = QHBoxLayout()
         rate.setSpacing(SPACE // 2 + 2)
@@ -165,7 +170,7 @@ class SideCard(QFrame):
 
     def _show_speedup(self, label: FigureLabel, comparison: Comparison, words: str) -> None:
         label.set_colour(COLOURS.get(comparison.verdict, "muted"), self._theme)
-        label.show_text(words.format(comparison.figures or figures.NA))
+        label.show_text(words.format(ratio_figures(comparison)))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -3,7 +3,7 @@
 Shows what `SideBySides` holds and asks it; measures nothing. It does not hold up the main window.
 """
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,13 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge.comparison_messages import ComparisonRead
 from slipstream.bridge.session import Session
 from slipstream.bridge.side_by_side import Prompt
+from slipstream.bridge.side_drafts import SideDrafts
 from slipstream.bridge.side_report import as_markdown
 from slipstream.bridge.status import sampling
 from slipstream.core.events import TextPiece
 from slipstream.ui.compare.card import SideCard
 from slipstream.ui.compare.choices import Choices
+from slipstream.ui.compare.earlier import WIDTH, EarlierList
 from slipstream.ui.compare.latency import LatencyOverlay
 from slipstream.ui.compare.outcome import Outcome
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
@@ -32,13 +35,17 @@ ASIDE = 160  # px, beside the words before the first comparison
 
 
 class CompareDialog(QDialog):
-    """One comparison at a time; `ask` says of what."""
+    """One comparison at a time; `ask` says of what. Signal: `export_wanted(id, name)`, of the one that is shown."""
+
+    export_wanted = Signal(int, str)
 
     def __init__(self, session: Session, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._themes = themes
         self._comparison = session.side_by_side
+        self._kept = session.comparisons
+        self._drafts = SideDrafts(lambda: session.models, session.pair, self)
         self._prompt: Prompt | None = None
         self.setWindowTitle(self.tr("Compare ways to draft"))
         self.resize(980, 780)
@@ -48,6 +55,8 @@ class CompareDialog(QDialog):
         self.prompt.setMinimumWidth(1)
         self.choices = Choices(themes)
         self.outcome = Outcome(themes)
+        self.earlier = EarlierList(self._kept)
+        self.earlier.hide()
         self.cards: list[SideCard] = []
         self._sides = QHBoxLayout()
         self._sides.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +67,9 @@ class CompareDialog(QDialog):
         self.again = QPushButton(self.tr("Measure on"))
         self.stop = QPushButton(self.tr("Stop"))
         self.copy = QPushButton(self.tr("Copy the result"))
+        self.export = QPushButton(self.tr("Export…"))
+        self.history = QPushButton()
+        self.history.setCheckable(True)
         self.leave = QPushButton(self.tr("Close"))
         self._lay_out()
         self._connect()
@@ -97,7 +109,7 @@ class CompareDialog(QDialog):
         return pages
 
     def _lay_out(self) -> None:
-        for button in (self.start, self.again, self.stop, self.copy, self.leave):
+        for button in (*self._asking, self.copy, self.export, self.history):
             button.setAutoDefault(False)
         self.start.setProperty("kind", "primary")
         self.start.setDefault(True)
@@ -105,25 +117,40 @@ class CompareDialog(QDialog):
             self.tr("Write it all once more and count both: the intervals become narrower.")
         )
         self.copy.setToolTip(self.tr("The verdict and the figures, as Markdown"))
+        self.export.setToolTip(
+            self.tr("As a report, a table, JSON or pictures; with the prompt and the texts")
+        )
+        self.history.setToolTip(self.tr("Show what was compared before"))
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
-        foot.addWidget(self.copy)
-        foot.addStretch(1)
-        for button in (self.leave, self.again, self.stop, self.start):
+        for button in (self.history, self.copy, self.export):
             foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        foot.addStretch(1)
+        for button in self._asking:
+            foot.addWidget(button)
+        column = QVBoxLayout()
         column.setSpacing(SPACE * 3 // 2)
         column.addWidget(self.prompt)
         column.addWidget(self.choices)
         column.addWidget(self.outcome)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        row.setSpacing(SPACE * 2)
+        row.addWidget(self.earlier)
+        row.addLayout(column, 1)
+
+    @property
+    def _asking(self) -> tuple[QPushButton, ...]:
+        """What stands at the right."""
+        return self.leave, self.again, self.stop, self.start
 
     def _connect(self) -> None:
         session, comparison = self._session, self._comparison
         comparison.changed.connect(self._on_changed)
         comparison.begun.connect(self._on_begun)
+        comparison.shown.connect(self._on_shown)
         comparison.measured.connect(self._on_measured)
         comparison.written.connect(self._on_written)
         session.pair.changed.connect(self._on_changed)
@@ -135,6 +162,13 @@ class CompareDialog(QDialog):
         self.again.clicked.connect(comparison.again)
         self.stop.clicked.connect(comparison.stop)
         self.copy.clicked.connect(self._on_copy)
+        self.export.clicked.connect(self._on_export)
+        self.history.toggled.connect(self._on_history)
+        self.earlier.wanted.connect(self._kept.open)
+        self.earlier.removal_wanted.connect(self._on_removal_wanted)
+        self._kept.listed.connect(self._on_listed)
+        self._kept.read.connect(self._on_read)
+        self._drafts.changed.connect(self._on_changed)
         self.leave.clicked.connect(self.close)
         self._themes.changed.connect(self._on_theme)
 
@@ -143,6 +177,8 @@ class CompareDialog(QDialog):
         if self._comparison.running:
             return
         self._prompt = prompt
+        self._kept.refresh()
+        self._drafts.look()
         self.choices.set_most(min(MOST_TOKENS, self._session.parameters.settings.max_tokens))
         self._show_prompt()
         self._on_changed()
@@ -169,7 +205,8 @@ class CompareDialog(QDialog):
         text = self._prompt.text if self._prompt else ""
         line = " ".join(text.split())
         metrics = self.prompt.fontMetrics()
-        room = max(self.width() - SPACE * 6, 1)
+        aside = 0 if self.earlier.isHidden() else WIDTH + SPACE * 2
+        room = max(self.width() - SPACE * 6 - aside, 1)
         self.prompt.setText(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
         self.prompt.setToolTip(text if len(text) < 2000 else f"{text[:2000]}…")
         self.prompt.setAccessibleName(self.tr("Prompt: {0}").format(line))
@@ -181,8 +218,10 @@ class CompareDialog(QDialog):
             card.hide()
             card.deleteLater()
         theme = self._themes.theme
-        self.cards = [SideCard(side, place, theme) for place, side in enumerate(self._comparison.sides)]
-        for card, side in zip(self.cards, self._comparison.sides, strict=True):
+        sides = self._comparison.sides
+        lines = 1 + any(side.spec.draft for side in sides)  # a name with a draft's is long
+        self.cards = [SideCard(side, place, theme, lines) for place, side in enumerate(sides)]
+        for card, side in zip(self.cards, sides, strict=True):
             self._sides.addWidget(card, 1)
             card.text.add(side.pieces)
         self._pages.setCurrentIndex(int(bool(self.cards)))
@@ -231,8 +270,11 @@ class CompareDialog(QDialog):
     def _on_changed(self) -> None:
         """What can be done now, and how far it is."""
         comparison, running = self._comparison, self._comparison.running
-        self.choices.offer(self._session.pair.loaded, sampling(self._session.parameters.settings))
+        self.choices.offer(
+            self._session.pair.loaded, sampling(self._session.parameters.settings), self._drafts.drafts
+        )
         self.choices.set_running(running)
+        self.earlier.set_running(running)
         reason = comparison.why_not
         if not reason and len(self.choices.sides) < 2:
             reason = self.tr("Choose at least one way to draft.")
@@ -243,11 +285,53 @@ class CompareDialog(QDialog):
         self.again.setVisible(comparison.can_go_on)
         self.copy.setEnabled(any(side.segments for side in comparison.sides))
         self.outcome.show_comparison(comparison, "" if running else reason)
+        self._on_listed()
 
     @Slot()
     def _on_difference_wanted(self) -> None:
         for card in self.cards:
             card.text.show_mark()
+
+    @Slot()
+    def _on_listed(self) -> None:
+        """What is kept has changed."""
+        lines = self._kept.lines
+        self.history.setText(self.tr("Earlier ({0})").format(len(lines)) if lines else self.tr("Earlier"))
+        self.history.setEnabled(bool(lines) or self.history.isChecked())
+        self.export.setEnabled(self._kept.id is not None and not self._comparison.running)
+
+    @Slot(bool)
+    def _on_history(self, shown: bool) -> None:
+        """The list beside the rest; the window grows by it where there is room."""
+        self.earlier.setVisible(shown)
+        room = self.screen().availableGeometry().width()
+        more = WIDTH + SPACE * 2
+        self.resize(min(self.width() + (more if shown else -more), room), self.height())
+        self._show_prompt()
+
+    @Slot(object)
+    def _on_read(self, read: ComparisonRead) -> None:
+        self._comparison.show(read.comparison)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """Another comparison, or none: its prompt stands at the top, and can be compared anew."""
+        self._prompt = self._comparison.prompt or self._prompt
+        self._show_prompt()
+        self._make_cards()
+        self.earlier.show_current()
+
+    @Slot(int)
+    def _on_removal_wanted(self, number: int) -> None:
+        if number == self._kept.id:
+            self._comparison.clear()
+        self._kept.remove(number)
+
+    @Slot()
+    def _on_export(self) -> None:
+        prompt = self._comparison.prompt
+        if prompt is not None and self._kept.id is not None:
+            self.export_wanted.emit(self._kept.id, " ".join(prompt.text.split()))
 
     @Slot()
     def _on_copy(self) -> None:

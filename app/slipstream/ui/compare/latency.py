@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from slipstream.core.axes import round_up, ticks
+from slipstream.core.gap_shares import BINS, FEWEST, axis_end, shares
 from slipstream.core.metrics import percentile
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.binning import Floats
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from slipstream.ui.dashboard.canvas import Canvas
     from slipstream.ui.dashboard.marks import Curve
 
-BINS = 40
-FEWEST = 8  # gaps below which a distribution says nothing
 HEIGHT = 112  # px
 PEN_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 SERIES = (3, 0, 1, 2)  # of the theme's colours; the first side is grey
@@ -32,15 +31,8 @@ SERIES = (3, 0, 1, 2)  # of the theme's colours; the first side is grey
 
 def histogram(gaps: Sequence[float], high: float) -> tuple[Floats, Floats]:
     """The outline of the shares of `gaps` in bins of 0…`high`, longer ones in the last: x and y, (2 BINS + 2,)."""
-    counts, edges = np.histogram(np.minimum(gaps, high), BINS, (0.0, high))
-    shares = counts / len(gaps)
-    return np.repeat(edges, 2), np.concatenate(([0.0], np.repeat(shares, 2), [0.0]))
-
-
-def _end_for(ordered: Sequence[float]) -> float:
-    """Where a plot of these gaps ends: above p99, but a few stalls must not squeeze the rest."""
-    p50, p95, p99 = (percentile(ordered, q) for q in (50, 95, 99))
-    return max(1.4 * p95, min(1.1 * p99, 3.2 * p50))
+    edges = np.linspace(0.0, high, BINS + 1)
+    return np.repeat(edges, 2), np.concatenate(([0.0], np.repeat(shares(gaps, high), 2), [0.0]))
 
 
 class LatencyOverlay(QWidget):
@@ -100,8 +92,7 @@ class LatencyOverlay(QWidget):
         if canvas is None:
             return
         shown = [sorted(own) if len(own) >= FEWEST else [] for own in self._gaps]
-        high = max((_end_for(own) for own in shown if own), default=0.0)
-        end = round_up(high) if high else 100.0
+        end = axis_end(shown)
         outlines = [histogram(own, end) if own else None for own in shown]
         top = max((float(outline[1].max()) for outline in outlines if outline), default=0.0)
         share = round_up(top) if top else 1.0

@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
-from slipstream.bridge.side_by_side import SideBySides, Stage
-from slipstream.bridge.side_words import Told, Tone, about_texts, best, verdict
+from slipstream.bridge.side_by_side import SideBySides
+from slipstream.bridge.side_words import about_texts, verdict
 from slipstream.bridge.told import told
+from slipstream.core.compared import Stage
+from slipstream.core.reports.comparison_words import Told, Tone, best
 from slipstream.core.side_by_side import SEGMENT
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import FIGURE, FigureLabel
@@ -75,7 +77,8 @@ class Outcome(QWidget):
         self._show_texts(comparison)
         running = comparison.running
         self.bar.setVisible(running)
-        self.bar.setValue(round(1000 * comparison.fraction))
+        loading = comparison.loading
+        self.bar.setValue(round(1000 * (comparison.fraction if loading is None else loading.fraction)))
         words = (
             self._progress(comparison)
             if running
@@ -113,7 +116,7 @@ class Outcome(QWidget):
         place = best(speedups)
         if place is None:
             return Told(Tone.OPEN, "")
-        return verdict(comparison.sides[place + 1].speculation, speedups[place])
+        return verdict(comparison.sides[place + 1].spec, speedups[place])
 
     def _show_trouble(self, comparison: SideBySides) -> None:
         """A draft that failed: what was measured until then stands above and below."""
@@ -129,7 +132,7 @@ class Outcome(QWidget):
         written = any(side.tokens for side in comparison.sides)
         words = ""
         if comparison.prompt is not None and written and (differ or not comparison.running):
-            sides = [side.speculation for side in comparison.sides]
+            sides = [side.spec for side in comparison.sides]
             partings = tuple(comparison.partings.values())
             words = about_texts(comparison.prompt.request, sides, differ, partings)
         self.texts.setText(words)
@@ -137,6 +140,13 @@ class Outcome(QWidget):
         self.find.setVisible(differ)
 
     def _progress(self, comparison: SideBySides) -> str:
+        if comparison.loading is not None:
+            words = (
+                self.tr("Measuring what the other drafts cost… {0}")
+                if comparison.loading.stage == "costs"
+                else self.tr("Loading the other drafts… {0}")
+            )
+            return words.format(figures.percent(comparison.loading.fraction))
         prefill = comparison.prefill
         if prefill is not None and prefill.total > 1:
             words = (
@@ -163,6 +173,8 @@ class Outcome(QWidget):
         match comparison.stage:
             case Stage.STOPPED:
                 return self.tr("Stopped by you; what was measured until then counts.")
+            case Stage.CUT_OFF:
+                return self.tr("Slipstream ended before it was over; what was measured until then counts.")
             case Stage.FAILED:
                 hint = told(comparison.error.hint) if comparison.error else ""
                 return f"{hint.rstrip('.')}." if hint else ""

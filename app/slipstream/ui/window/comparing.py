@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from slipstream.bridge.notices import Level, Notice
@@ -21,7 +21,12 @@ def tr(text: str) -> str:
 
 
 class Comparing(QObject):
-    """The window is made when it is first wanted, and kept with what was compared last."""
+    """The window is made when it is first wanted, and kept with what was compared last.
+
+    Signal: `export_wanted(id, name)`, of a comparison that was kept.
+    """
+
+    export_wanted = Signal(int, str)
 
     def __init__(self, session: Session, themes: ThemeManager, pane: ChatPane, window: QWidget) -> None:
         super().__init__(window)
@@ -59,6 +64,7 @@ class Comparing(QObject):
 
         if self.dialog is None:
             self.dialog = CompareDialog(self._session, self._themes, self._window)
+            self.dialog.export_wanted.connect(self.export_wanted)
         if prompt is not None:
             self.dialog.ask(prompt)
         if self.dialog.isVisible():

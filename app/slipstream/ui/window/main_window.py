@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.reports = ReportDialogs(session, themes, self)
         self.models = ModelsOpener(session, themes, self)
         self.comparing = Comparing(session, themes, self.pane, self)
+        self.comparing.export_wanted.connect(self.reports.on_export_comparison)
         self.benchmarks = BenchmarkOpener(session, themes, self)
         self.acts.benchmarks.triggered.connect(self.benchmarks.open)
         self.benchmarks.export_wanted.connect(self.reports.on_export_benchmark)

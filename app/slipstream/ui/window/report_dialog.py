@@ -16,6 +16,10 @@ from PySide6.QtWidgets import (
 from slipstream.core.reports import ReportForm, Scope, ScopeKind
 from slipstream.ui.theme import SPACE
 
+FORMS_OF_COMPARISONS = (
+    *(ReportForm.PAGE, ReportForm.SEGMENTS, ReportForm.JSON),
+    *(ReportForm.PNG, ReportForm.SVG),
+)
 INDENT = 24  # px: what a form is stands under its name, not under its button
 WIDTH = 480  # px
 
@@ -39,7 +43,12 @@ class ReportDialog(QDialog):
         self._forms = QButtonGroup(self)
         self.buttons: dict[ReportForm, QRadioButton] = {}
         self._meanings: dict[ReportForm, QLabel] = {}
-        self.about = QLabel(self.tr("Figures, names and settings are exported, never what was said."))
+        compares = scopes[0][1].kind is ScopeKind.COMPARISON
+        self.about = QLabel(
+            self.tr("The prompt and the texts are exported with the figures.")
+            if compares
+            else self.tr("Figures, names and settings are exported, never what was said.")
+        )
         self.about.setProperty("kind", "small")
         self.about.setWordWrap(True)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -53,7 +62,7 @@ class ReportDialog(QDialog):
         column.setSpacing(SPACE)
         column.addWidget(self.scopes)
         column.addSpacing(SPACE)
-        column.addLayout(self._choices(form))
+        column.addLayout(self._choices(form, compares=compares))
         column.addSpacing(SPACE)
         column.addWidget(self.about)
         column.addSpacing(SPACE // 2)
@@ -62,10 +71,12 @@ class ReportDialog(QDialog):
         self.scopes.currentIndexChanged.connect(self._on_scope)
         self._on_scope()
 
-    def _choices(self, chosen: ReportForm) -> QVBoxLayout:
+    def _choices(self, chosen: ReportForm, *, compares: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(1)
         for form, (name, meaning) in self._forms_in_words().items():
+            if form not in FORMS_OF_COMPARISONS if compares else form is ReportForm.SEGMENTS:
+                continue
             button = QRadioButton(name)
             button.setAccessibleDescription(meaning)
             button.setChecked(form is chosen)
@@ -90,6 +101,10 @@ class ReportDialog(QDialog):
                 self.tr("A row an answer, for a spreadsheet"),
             ),
             ReportForm.STEPS: (self.tr("Table of &steps (CSV)"), self.tr("A row a step")),
+            ReportForm.SEGMENTS: (
+                self.tr("Table of &segments (CSV)"),
+                self.tr("A row a segment of each side, without texts, for a spreadsheet"),
+            ),
             ReportForm.JSON: (
                 self.tr("&JSON"),
                 self.tr(

@@ -12,7 +12,7 @@ from slipstream.core.reports import ReportForm, Scope, ScopeKind, report_name
 from slipstream.ui.chat.controls import ChatActions
 from slipstream.ui.svg_png import png_of
 from slipstream.ui.theme import ThemeManager
-from slipstream.ui.window.report_dialog import ReportDialog
+from slipstream.ui.window.report_dialog import FORMS_OF_COMPARISONS, ReportDialog
 from slipstream.ui.window.transfer_dialogs import documents
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class ReportDialogs(QObject):
         self._scope = Scope(ScopeKind.ALL)
         self._form = ReportForm.PAGE
         self._benchmark = ""  # what the one is called that is offered
+        self._comparison = ""  # what the one to be exported is called
         self._parent: QWidget = window  # of the dialogs
         self.dialog: QDialog | None = None
         window.acts.export_statistics.triggered.connect(self.on_export)
@@ -54,6 +55,14 @@ class ReportDialogs(QObject):
         one = self.tr("This benchmark: {0}").format(_short(name)), Scope(ScopeKind.BENCHMARK, number)
         self._ask([one, *self._scopes_of_all()], window)
 
+    @Slot(int, str)
+    def on_export_comparison(self, number: int, name: str) -> None:
+        """With its prompt, by which it is called, and its texts."""
+        self._comparison = name
+        form = self._form if self._form in FORMS_OF_COMPARISONS else ReportForm.PAGE
+        scope = (self.tr("This comparison"), Scope(ScopeKind.COMPARISON, number))
+        self._ask([scope], self._window.comparing.dialog, form)
+
     def _usual_scopes(self) -> list[tuple[str, Scope]]:
         current = self._session.chat.current
         if current is None:
@@ -68,9 +77,14 @@ class ReportDialogs(QObject):
             (self.tr("Everything that was measured"), Scope(ScopeKind.ALL)),
         ]
 
-    def _ask(self, scopes: list[tuple[str, Scope]], parent: QWidget | None = None) -> None:
+    def _ask(
+        self,
+        scopes: list[tuple[str, Scope]],
+        parent: QWidget | None = None,
+        form: ReportForm | None = None,
+    ) -> None:
         self._parent = parent or self._window
-        dialog = ReportDialog(scopes, self._form, self._parent)
+        dialog = ReportDialog(scopes, form or self._form, self._parent)
         dialog.chosen.connect(self._on_chosen)
         self._show(dialog)
 
@@ -82,6 +96,8 @@ class ReportDialogs(QObject):
         dialog.open()
 
     def _title(self, scope: Scope) -> str:
+        if scope.kind is ScopeKind.COMPARISON:
+            return _short(self._comparison) or self.tr("Comparison")
         current = self._session.chat.current
         if scope.kind is ScopeKind.BENCHMARK:
             return self.tr("Slipstream benchmarks") if scope.id is None else self._benchmark

@@ -5,12 +5,12 @@ from slipstream.core.reports.speech import Speech
 from slipstream.core.reports.svg import written
 
 
-def definitions(speech: Speech, *, benchmarks: bool = False) -> Markup:
-    """`benchmarks`: also what is said of those alone."""
+def definitions(speech: Speech, more: tuple[tuple[str, str], ...] = ()) -> Markup:
+    """`more`: further terms and their meanings."""
     translate = speech.translate
-    told = _terms(speech) + (_of_benchmarks(speech) if benchmarks else ())
     terms = "".join(
-        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>" for term, meaning in told
+        f"<div><dt>{written(term)}</dt><dd>{written(meaning)}</dd></div>"
+        for term, meaning in (*_terms(speech), *more)
     )
     title = written(translate("Report", "What the figures mean"))
     return Markup(f'<section><h2>{title}</h2><dl class="terms">{terms}</dl></section>\n')
@@ -100,7 +100,7 @@ def _terms(speech: Speech) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _of_benchmarks(speech: Speech) -> tuple[tuple[str, str], ...]:
+def benchmark_terms(speech: Speech) -> tuple[tuple[str, str], ...]:
     translate = speech.translate
     return (
         (

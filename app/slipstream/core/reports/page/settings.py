@@ -44,9 +44,12 @@ def machine_table(run: RunRecord, speech: Speech) -> Markup:
     pair = run.pair
     rows = [
         (translate("Report", "Model"), run.target),
-        (translate("Report", "as loaded"), _model(pair.target, speech)),
+        (translate("Report", "as loaded"), model_words(pair.target, speech)),
         (translate("Report", "Draft"), run.draft),
-        (translate("Report", "as loaded"), _model(pair.draft, speech) if pair.draft and run.drafts else ""),
+        (
+            translate("Report", "as loaded"),
+            model_words(pair.draft, speech) if pair.draft and run.drafts else "",
+        ),
         (translate("Report", "Draft problem"), pair.draft_problem or ""),
         (
             translate("Report", "Context"),
@@ -103,7 +106,7 @@ def _prompt(run: RunRecord, speech: Speech) -> str:
     )
 
 
-def _model(model: ModelInfo, speech: Speech) -> str:
+def model_words(model: ModelInfo, speech: Speech) -> str:
     devices = ", ".join(model.devices)
     layers = speech.translate("Report", "{n} of {all} layers offloaded").format(
         n=model.gpu_layers, all=model.n_layers + 1

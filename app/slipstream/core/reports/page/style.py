@@ -10,6 +10,7 @@ _LIGHT_MORE = {
     "good": "#1a7f4b",
     "warning": "#8f5a00",
     "tint": "#e8f1f1",
+    "mark": "#ffe08a",
 }
 _DARK_MORE = {
     "window": "#17191c",
@@ -17,6 +18,7 @@ _DARK_MORE = {
     "good": "#5ecb92",
     "warning": "#e3b25b",
     "tint": "#203435",
+    "mark": "#6b5300",
 }
 
 
@@ -71,6 +73,12 @@ td.w{{overflow-wrap:anywhere}}
 .name{{min-width:11em}}
 .models{{min-width:13em;overflow-wrap:anywhere}}
 .pair{{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;align-items:start}}
+.texts{{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:12px;margin-top:10px}}
+h4{{margin:0 0 6px;font-size:13px;font-weight:600;overflow-wrap:anywhere}}
+.said{{background:var(--raised);border:1px solid var(--border);border-radius:10px;padding:10px 14px;font-size:13px;
+white-space:pre-wrap;overflow-wrap:anywhere}}
+.thought{{color:var(--muted)}}
+mark{{background:var(--mark);color:inherit;border-radius:3px}}
 dl.terms{{margin:16px 0 0;columns:2;column-gap:40px}}
 dl.terms div{{break-inside:avoid;margin-bottom:14px}}
 dl.terms dt{{font-weight:600;font-size:13.5px}}

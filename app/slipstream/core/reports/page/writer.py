@@ -13,11 +13,12 @@ from slipstream.core.reports.bench_figures import BenchFigures
 from slipstream.core.reports.levels import LevelsOfOthers
 from slipstream.core.reports.page.bench_overview import BenchOverview
 from slipstream.core.reports.page.bench_section import BenchSection
-from slipstream.core.reports.page.definitions import definitions
+from slipstream.core.reports.page.comparison_section import comparison_section, comparison_terms, title
+from slipstream.core.reports.page.definitions import benchmark_terms, definitions
 from slipstream.core.reports.page.overview import Overview, name_of
 from slipstream.core.reports.page.run_section import RunSection
 from slipstream.core.reports.page.style import STYLE
-from slipstream.core.reports.records import BenchmarkRecord, RunRecord
+from slipstream.core.reports.records import BenchmarkRecord, ComparisonRecord, RunRecord
 from slipstream.core.reports.speech import Speech
 from slipstream.core.reports.svg import written
 
@@ -47,6 +48,7 @@ class PageReport:
         self._latest: frozenset[int] = frozenset()  # the runs that have a section
         self._latest_benchmarks: frozenset[int] = frozenset()
         self._section: RunSection | None = None
+        self._compares = False  # there is a comparison on it
 
     def begin(self, about: str) -> None:
         self._about = about
@@ -80,13 +82,25 @@ class PageReport:
             section = BenchSection(BenchFigures(record), self._speech)
             self._file.write(section.markup(is_only=bool(self._only_benchmark)))
 
+    def comparison(self, record: ComparisonRecord) -> None:
+        if not self._has_top and not len(self._overview) and not len(self._benchmarks):
+            usual = self._speech.translate("Report", "Comparisons of ways to draft")
+            self._about = self._about or (title(record, self._speech) if record.has_texts else usual)
+        self._compares = True
+        self._write_top()
+        self._file.write(comparison_section(record, self._speech))
+
     def end(self) -> None:
         self._write_top()
         translate = self._speech.translate
         words = translate("Report", "Made by Slipstream {version}. This page loads nothing from anywhere.")
         footer = written(words.format(version=__version__))
-        meanings = definitions(self._speech, benchmarks=len(self._benchmarks) > 0)
-        self._file.write(f"{meanings}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n")
+        terms = benchmark_terms(self._speech) if len(self._benchmarks) else ()
+        if self._compares:
+            terms += comparison_terms(self._speech)
+        self._file.write(
+            f"{definitions(self._speech, terms)}<footer>{footer}</footer>\n</main>\n</body>\n</html>\n"
+        )
 
     def _write_top(self) -> None:
         """All that stands above the first answer; once, when all of them are known."""
@@ -110,7 +124,7 @@ class PageReport:
             f'<p class="brand">{_MARK}{written(translate("Report", "Slipstream statistics"))}</p>'
             f'<h1>{written(name)}</h1><p class="meta">{written(made)}</p></header>\n'
         )
-        if only is None and (len(self._overview) or not len(self._benchmarks)):
+        if only is None and (len(self._overview) or not (len(self._benchmarks) or self._compares)):
             self._write_overview()
         if len(self._benchmarks) and not self._only_benchmark:
             self._write_benchmarks()
