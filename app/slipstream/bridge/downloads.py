@@ -1,6 +1,7 @@
 """Downloads as a list: queued, running one at a time, paused, failed, done; unfinished ones of earlier sessions too.
 
-Lives on the window's thread. The list is the queue: the first that waits is next. Knows no widgets.
+Lives on the window's thread. The list is the queue: the first that waits is next. What waits is noted on the disk,
+with what it is for, so that the next session knows of it. Knows no widgets.
 """
 
 from dataclasses import dataclass, replace
@@ -30,7 +31,9 @@ from slipstream.bridge.download_messages import (
     ForgetFailed,
     LeftOver,
     LeftOvers,
+    RecordSettled,
 )
+from slipstream.bridge.download_records import DownloadRecords
 from slipstream.bridge.download_thread import DownloadParts, DownloadThread
 from slipstream.bridge.notices import error_notice
 from slipstream.core.errors import AppError
@@ -83,12 +86,15 @@ class Downloads(QAbstractListModel):
         self._rows: list[DownloadRow] = []
         self._last_id = 0
         self._running: DownloadJob | None = None
+        self._settling: list[ModelDownload] = []  # their records are being written or deleted
         self._thread = DownloadThread(parts, self)
+        self._records = DownloadRecords(parts.root, self)
         self._thread.told.connect(self._on_told)
+        self._records.told.connect(self._on_told)
 
     def start(self) -> None:
         """List what earlier sessions have begun, paused."""
-        self._thread.look()
+        self._records.look()
 
     @property
     def rows(self) -> tuple[DownloadRow, ...]:
@@ -99,25 +105,52 @@ class Downloads(QAbstractListModel):
         return None if index is None else self._rows[index]
 
     def add(self, download: ModelDownload) -> int:
-        """Queue a download, and return its id; one that is in the list already goes on as it is, or is resumed."""
+        """Queue a download, and return its id; one that is in the list already goes on as it is, or is resumed.
+
+        What it is for now counts, where that is said.
+        """
         for row in self._rows:
             if _is_same(row.download, download):
-                if row.state in RESUMABLE or row.state is DownloadState.DONE:
-                    self._set(
-                        replace(
-                            row,
-                            download=download,
-                            state=DownloadState.WAITING,
-                            error=None,
-                            place=None,
-                            begun=False,
-                        )
-                    )
-                    self._go_on()
+                self._add_again(row, download)
                 return row.id
         id = self._append(download, DownloadState.WAITING, 0, begun=False)
         self._go_on()
+        self._keep_waiting(id)
         return id
+
+    def _add_again(self, row: DownloadRow, download: ModelDownload) -> None:
+        if row.state is DownloadState.DONE:
+            self._queue_anew(row, download)
+            return
+        purpose = download.purpose or row.download.purpose
+        if row.state in RESUMABLE:
+            self._queue_anew(row, replace(download, purpose=purpose))
+        elif purpose != row.download.purpose:
+            # One under way stops, and goes on with its new purpose in its record.
+            self._set(
+                replace(
+                    row,
+                    download=replace(row.download, purpose=purpose),
+                    state=DownloadState.WAITING,
+                    progress=None,
+                )
+            )
+            self._stop(row.id)
+            self._keep_waiting(row.id)
+
+    def _queue_anew(self, row: DownloadRow, download: ModelDownload) -> None:
+        waiting = DownloadState.WAITING
+        self._set(replace(row, download=download, state=waiting, error=None, place=None, begun=False))
+        self._go_on()
+        self._keep_waiting(row.id)
+
+    def _keep_waiting(self, id: int) -> None:
+        """Have one that waits for its turn known after a restart; one under way keeps its record itself."""
+        row = self.row(id)
+        if row is None or row.state is not DownloadState.WAITING:
+            return
+        if self._running is None or self._running.number != id:
+            self._note(row.download)
 
     def pause(self, id: int) -> None:
         """Stop it for now; what has come is kept."""
@@ -142,13 +175,21 @@ class Downloads(QAbstractListModel):
         if self._running is not None and self._running.number == id:
             self._stop(id)  # its files go when it has ended
         elif row.state is not DownloadState.DONE:
-            self._thread.forget(row.download)
+            self._forget(row.download)
 
     def close(self, timeout_ms: int = 5000) -> bool:
-        """Stop, and end the thread. False where it did not end in time."""
-        if self._running is not None:
-            self._running.stopped.set()
-        return self._thread.close(timeout_ms)
+        """Stop, and end the threads. False where one did not end in time."""
+        running = self._running
+        if running is not None:
+            running.stopped.set()
+        ended = self._thread.close(timeout_ms)
+        if running is not None:  # what was decided while it was under way
+            row = self.row(running.number)
+            if row is None:
+                self._forget(running.download)
+            elif row.download.purpose != running.download.purpose:
+                self._note(row.download)
+        return self._records.close(timeout_ms) and ended
 
     def _stop(self, id: int) -> None:
         if self._running is not None and self._running.number == id:
@@ -158,7 +199,8 @@ class Downloads(QAbstractListModel):
         """Start the first that waits, where none is under way."""
         if self._running is not None:
             return
-        row = next((row for row in self._rows if row.state is DownloadState.WAITING), None)
+        waiting = (row for row in self._rows if row.state is DownloadState.WAITING)
+        row = next((row for row in waiting if not self._is_settling(row.download)), None)
         if row is not None:
             self._running = DownloadJob(row.id, row.download, row.begun)
             self._set(replace(row, state=DownloadState.RUNNING))
@@ -178,6 +220,20 @@ class Downloads(QAbstractListModel):
                     self._list(found)
                 case ForgetFailed(error):
                     self.noticed.emit(error_notice(error, topic="downloads"))
+                case RecordSettled(download):
+                    self._settling.remove(download)
+                    self._go_on()
+
+    def _note(self, download: ModelDownload) -> None:
+        self._settling.append(download)
+        self._records.note(download)
+
+    def _forget(self, download: ModelDownload) -> None:
+        self._settling.append(download)
+        self._records.forget(download)
+
+    def _is_settling(self, download: ModelDownload) -> bool:
+        return any(_is_same(other, download) for other in self._settling)
 
     def _show(self, number: int, progress: DownloadProgress) -> None:
         row = self.row(number)
@@ -189,12 +245,12 @@ class Downloads(QAbstractListModel):
         job, self._running = self._running, None
         row = self.row(number)
         if row is None:  # it was cancelled
-            self._thread.forget(job.download)
+            self._forget(job.download)
         elif isinstance(end, DownloadDone):
             files = end.result.files
             row = replace(
                 row,
-                download=end.result.download,
+                download=replace(end.result.download, purpose=row.download.purpose),
                 state=DownloadState.DONE,
                 done=end.result.download.size,
                 progress=None,

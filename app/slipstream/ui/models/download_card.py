@@ -7,7 +7,7 @@ from slipstream.bridge.downloads import RESUMABLE, DownloadRow, DownloadState, s
 from slipstream.bridge.told import told
 from slipstream.models.download_progress import Stage
 from slipstream.ui.models.badge import Badge
-from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, duration_text, joined, size_text
+from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, duration_text, error_text, joined, size_text
 from slipstream.ui.theme import SPACE
 from slipstream.ui.window.labels import ElidedLabel
 
@@ -127,7 +127,7 @@ class DownloadCard(QFrame):
 
     def _trouble(self, row: DownloadRow) -> str:
         if row.error is not None:
-            return joined(told(row.error.message), told(row.error.hint))
+            return error_text(row.error)
         progress = row.progress
         if progress is None or progress.trouble is None:
             return ""

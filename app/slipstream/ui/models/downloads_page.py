@@ -55,7 +55,6 @@ class DownloadsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self._downloads.changed.connect(self._on_changed)
-        self._desk.purposes_changed.connect(self._on_changed)
         session.pair.changed.connect(self._on_changed)
         session.preferences.changed.connect(self._on_changed)
         self._on_changed()

@@ -14,6 +14,7 @@ from slipstream.core.errors import AppError
 from slipstream.ui.flow import FlowLayout
 from slipstream.ui.icons import icon
 from slipstream.ui.models.draft_card import DraftCard, HubDraft, LocalDraft
+from slipstream.ui.models.words import error_text
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 
@@ -89,7 +90,7 @@ class DraftList(QWidget):
     def fail(self, error: AppError) -> None:
         """They cannot be judged."""
         self._clear_local()
-        self.note.setText(error.one_line())
+        self.note.setText(error_text(error))
         self.note.show()
 
     def show_judged(self, judged: DraftsJudged, draft_in_use: Path | None, *, is_loaded: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, 
 from slipstream.bridge.library_rows import LINE_ROLE, LibraryLine, LibraryRows
 from slipstream.bridge.pair import draft_file
 from slipstream.bridge.session import Session
+from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.untrusted import printable
 from slipstream.ui.icons import icon
@@ -95,7 +96,7 @@ class LibraryList(QWidget):
             return RowText(line.heading, word=str(line.count), is_heading=True)
         name = printable(model.name.removesuffix(".gguf"))
         if model.problem is not None:
-            return RowText(name, printable(model.problem), self.tr("unusable"), BAD, is_faded=True)
+            return RowText(name, printable(told(model.problem)), self.tr("unusable"), BAD, is_faded=True)
         word, level = self._word(line, model)
         is_used = model.path in (self._session.pair.target, self.draft_in_use)
         return RowText(name, _told(model), word, level, is_strong=is_used)
@@ -124,7 +125,7 @@ class LibraryList(QWidget):
                 trouble if problems else "",
             )
         )
-        self.count.setToolTip("\n".join(printable(problem) for problem in problems))
+        self.count.setToolTip("\n".join(printable(told(problem)) for problem in problems))
 
     def _show_state(self) -> None:
         library, state = self._library, self.state

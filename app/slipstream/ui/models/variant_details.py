@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from slipstream.bridge.downloads import DownloadRow, DownloadState
 from slipstream.bridge.hub_browser import Judgement
-from slipstream.bridge.model_desk import Purpose
 from slipstream.bridge.model_messages import Role, VariantVerdict
 from slipstream.bridge.session import Session
+from slipstream.bridge.told import told
 from slipstream.core.errors import ModelFileError
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.hub_data import Role as FileRole
 from slipstream.models.hub_data import Variant
 from slipstream.models.library import LibraryModel
@@ -19,6 +20,7 @@ from slipstream.ui.models.fit_view import FitView
 from slipstream.ui.models.words import (
     GOOD,
     count_text,
+    error_text,
     expected_text,
     joined,
     ratio_text,
@@ -145,7 +147,7 @@ class VariantDetails(QWidget):
         if verdict is not None:
             self.fit.show_fit(verdict.fit, about=not verdict.exact)
         self._show_pair(verdict)
-        self.error.setText(error.one_line() if error else "")
+        self.error.setText(error_text(error) if error else "")
         self.error.setVisible(error is not None)
         self.again.setVisible(error is not None)
         self._show_buttons(variant, verdict, is_damaged=isinstance(error, ModelFileError))
@@ -163,7 +165,7 @@ class VariantDetails(QWidget):
                 else "",
                 printable(summary.quantization or "", 20),
                 self.tr("trained for {0}").format(tokens_text(context)) if context is not None else "",
-                printable(read.card.problem or "", 120),
+                printable(told(read.card.problem or ""), 120),
             )
         return self.tr("Reading its header…") if self._desk.browser.inspecting else ""
 
