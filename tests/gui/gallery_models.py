@@ -155,6 +155,7 @@ class Gallery:
 
     def open(self, page: Page) -> None:
         self.main.models.open()
+        until(lambda: self.window is not None)
         library = self.session.models.library
         until(lambda: library.was_read and not library.reading)
         self.window.tabs.setCurrentIndex(page)

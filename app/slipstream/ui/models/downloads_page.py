@@ -33,7 +33,7 @@ class DownloadsPage(QWidget):
         self.state.say(self.tr("No downloads"), text, "folder", self.tr("Search the hub"))
         self.state.acted.connect(self.hub_wanted)
         box = QWidget()
-        box.setMaximumWidth(WIDTH)
+        box.setMaximumWidth(themes.px(WIDTH))
         self._column = QVBoxLayout(box)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE * 3 // 2)

@@ -34,10 +34,11 @@ class JudgeRow(QWidget):
         super().__init__(parent)
         self._session = session
         self._entries: list[_Entry] = []
+        self._name_width = themes.px(NAME_WIDTH)
         self.box = QComboBox()
         self.box.setAccessibleName(self.tr("Judge them as"))
         self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.box.setMinimumWidth(160)
+        self.box.setMinimumWidth(themes.px(160))
         self.context = ContextField(themes, session.settings.ctx_size)
         label, asked = QLabel(self.tr("Judged as")), QLabel(self.tr("with a context of"))
         for words, field in ((label, self.box), (asked, self.context)):
@@ -70,7 +71,7 @@ class JudgeRow(QWidget):
     def _short(self, name: str) -> str:
         """A name that leaves room for the words around it."""
         plain = name.removesuffix(".gguf")
-        return self.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        return self.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideMiddle, self._name_width)
 
     @Slot()
     def refresh(self) -> None:

@@ -39,6 +39,7 @@ class RepositoryPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._browser = session.models.browser
+        self._row = themes.px(ROW_HEIGHT)
         self.title = ElidedLabel()
         self.title.setProperty("kind", "title")
         self.access = Badge()
@@ -99,7 +100,7 @@ class RepositoryPanel(QWidget):
         column.addWidget(self.list, 3)
         column.addWidget(self.refused)
         column.addWidget(self.details, 4)
-        self.list.setMinimumHeight(2 * ROW_HEIGHT)
+        self.list.setMinimumHeight(2 * self._row)
         return page
 
     def _text_of(self, variant: Variant) -> RowText:
@@ -152,9 +153,7 @@ class RepositoryPanel(QWidget):
         self.refused.setText(self.tr("Not offered, as these names are not safe to write: {0}").format(names))
         self.refused.setVisible(bool(names))
         self.rows.show_rows([(variant, self._text_of(variant)) for variant in repository.variants])
-        self.list.setMaximumHeight(
-            max(2, len(repository.variants)) * ROW_HEIGHT + 4
-        )  # no more than they fill
+        self.list.setMaximumHeight(max(2, len(repository.variants)) * self._row + 4)  # no more than they fill
 
     @Slot()
     def _on_opened(self) -> None:
