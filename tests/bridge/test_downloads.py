@@ -199,11 +199,15 @@ def test_what_fails_says_why_and_can_be_resumed(queue: Queue) -> None:
     assert row is not None
     assert row.error is not None
     assert "trouble" in row.error.message
-    assert [notice.message for notice in queue.notices] == [row.error.message]
+    (notice,) = queue.notices
+    assert notice.message == f"{FILE} was not downloaded: {row.error.message}"
+    gone: list[str] = []
+    queue.downloads.resolved.connect(gone.append)
     queue.server.mode = Mode()
     queue.downloads.resume(id)
     queue.wait_for(id, DownloadState.DONE)
     assert queue.downloads.rows[0].error is None
+    assert gone == [notice.topic]
 
 
 def test_a_failure_lets_the_next_one_run(queue: Queue) -> None:

@@ -35,12 +35,14 @@ from slipstream.bridge.download_messages import (
 )
 from slipstream.bridge.download_records import DownloadRecords
 from slipstream.bridge.download_thread import DownloadParts, DownloadThread
-from slipstream.bridge.notices import error_notice
+from slipstream.bridge.notices import Level, Notice, error_notice
+from slipstream.bridge.told import told
 from slipstream.core.errors import AppError
 from slipstream.models.download_progress import DownloadProgress
 from slipstream.models.download_record import ModelDownload
 
 ROW_ROLE = Qt.ItemDataRole.UserRole  # the whole DownloadRow
+TOPIC = "downloads"  # of the notices
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -75,10 +77,11 @@ class DownloadRow:
 
 
 class Downloads(QAbstractListModel):
-    """Signals: `finished(DownloadRow)`; `noticed(Notice)`; `changed()` after any change, for a summary."""
+    """Signals: `finished(DownloadRow)`; `noticed(Notice)`, `resolved(topic)`; `changed()` after any change."""
 
     finished = Signal(object)
     noticed = Signal(object)
+    resolved = Signal(str)
     changed = Signal()
 
     def __init__(self, parts: DownloadParts, parent: QObject | None = None) -> None:
@@ -163,6 +166,7 @@ class Downloads(QAbstractListModel):
         """Queue it again."""
         row = self.row(id)
         if row is not None and row.state in RESUMABLE:
+            self.resolved.emit(TOPIC)
             self._set(replace(row, state=DownloadState.WAITING, error=None))
             self._go_on()
 
@@ -171,6 +175,8 @@ class Downloads(QAbstractListModel):
         row = self.row(id)
         if row is None:
             return
+        if row.error is not None:
+            self.resolved.emit(TOPIC)
         self._remove(id)
         if self._running is not None and self._running.number == id:
             self._stop(id)  # its files go when it has ended
@@ -219,7 +225,7 @@ class Downloads(QAbstractListModel):
                 case LeftOvers(found):
                     self._list(found)
                 case ForgetFailed(error):
-                    self.noticed.emit(error_notice(error, topic="downloads"))
+                    self.noticed.emit(error_notice(error, topic=TOPIC))
                 case RecordSettled(download):
                     self._settling.remove(download)
                     self._go_on()
@@ -266,7 +272,7 @@ class Downloads(QAbstractListModel):
                     row, state=DownloadState.FAILED, done=done, progress=None, error=end.error, begun=True
                 )
             )
-            self.noticed.emit(error_notice(end.error, topic="downloads"))
+            self.noticed.emit(failed_notice(row.download, end.error))
         else:  # it was paused, and perhaps resumed since
             self._set(replace(row, progress=None, begun=True))
         self._go_on()
@@ -321,6 +327,14 @@ class Downloads(QAbstractListModel):
             case _ if role == ROW_ROLE:
                 return row
         return None
+
+
+def failed_notice(download: ModelDownload, error: AppError) -> Notice:
+    """Why a download has failed, by its name."""
+    message = told(error.message)
+    if download.name not in message:
+        message = tr("{0} was not downloaded: {1}").format(download.name, message)
+    return Notice(Level.ERROR, message, error.hint, topic=TOPIC)
 
 
 def state_text(state: DownloadState) -> str:

@@ -49,7 +49,8 @@ class ModelDesk(QObject):
         self.downloads = Downloads(parts.downloads, self)
         for part in (self.library, self.drafts, self.downloads):
             part.noticed.connect(self.noticed)
-        self.drafts.resolved.connect(self.resolved)
+        for part in (self.drafts, self.downloads):
+            part.resolved.connect(self.resolved)
         self.drafts.wanted.connect(self._on_draft_wanted)
         self.downloads.finished.connect(self._on_finished)
         self.downloads.start()

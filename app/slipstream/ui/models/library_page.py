@@ -19,6 +19,7 @@ from slipstream.ui.models.words import size_text
 from slipstream.ui.theme import ThemeManager
 
 LIST_WIDTH, WIDTH = 432, 1120  # px
+LEAST_LIST, LEAST_BESIDE = 280, 420  # px
 
 
 class LibraryPage(QWidget):
@@ -51,6 +52,8 @@ class LibraryPage(QWidget):
         splitter.addWidget(self._right)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
+        self.list.setMinimumWidth(themes.px(LEAST_LIST))
+        self._right.setMinimumWidth(themes.px(LEAST_BESIDE))
         splitter.setSizes([themes.px(LIST_WIDTH), themes.px(WIDTH - LIST_WIDTH)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

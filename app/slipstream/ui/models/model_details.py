@@ -55,6 +55,7 @@ class ModelDetails(QScrollArea):
         self.title.setProperty("kind", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
+        self.title.setMinimumWidth(1)  # a name that cannot be broken makes nothing else wider
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = Badge()
         self.place = ElidedLabel()
