@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from slipstream.bridge.session import Session
 from slipstream.models.hub_data import HubModel
 from slipstream.ui.models.hub_filters import HubFilters
-from slipstream.ui.models.library_page import LEAST_LIST, LIST_WIDTH, WIDTH
+from slipstream.ui.models.library_page import LIST_WIDTH, WIDTH
 from slipstream.ui.models.list_rows import ITEM_ROLE, ListRows
 from slipstream.ui.models.repository_panel import RepositoryPanel
 from slipstream.ui.models.rows import RowList, RowText
@@ -48,7 +48,6 @@ class HubPage(QWidget):
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        left.setMinimumWidth(themes.px(LEAST_LIST))
         splitter.setSizes([themes.px(LIST_WIDTH), themes.px(WIDTH - LIST_WIDTH)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -159,6 +159,8 @@ class VariantDetails(QWidget):
         self._show_buttons(variant, verdict, is_useless=is_denied or is_damaged)
 
     def _about(self, variant: Variant, read: PairModel | None) -> str:
+        if variant.missing_parts == 1:
+            return self.tr("One of its parts is not in the repository.")
         if variant.missing_parts:
             return self.tr("{0} of its parts are not in the repository.").format(variant.missing_parts)
         if read is not None:
