@@ -90,6 +90,7 @@ class ScriptedEngine:
     gpu_layers: int = 0
     draft_problem: str | None = None
     load_errors: deque[AppError] = field(default_factory=deque)  # one for each load, then none
+    cancel_hint: str = ""  # told with a load that is cancelled
     faults: deque[Fault] = field(default_factory=deque)  # one for each run, then none
     paces: dict[int, PaceReport] = field(default_factory=dict)  # told with these steps of each run
     note: str = ""  # told with the first step of each run
@@ -137,7 +138,7 @@ class ScriptedEngine:
             if self.gated:
                 self._wait()
             if self.stop.is_set():
-                raise LoadError("Loading was cancelled")
+                raise LoadError("Loading was cancelled", self.cancel_hint)
         if self.load_errors:
             raise self.load_errors.popleft()
         draft = model_info(str(spec.draft), self.gpu_layers) if spec.draft else None

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from slipstream.bridge.download_thread import DownloadParts
 from slipstream.bridge.downloads import ROW_ROLE, DownloadRow, Downloads, DownloadState
 from slipstream.bridge.notices import Notice
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.download_record import ModelDownload, recorded
 from slipstream.models.hub import Hub
 from slipstream.models.hub_files import find_variant
@@ -198,11 +199,15 @@ def test_what_fails_says_why_and_can_be_resumed(queue: Queue) -> None:
     assert row is not None
     assert row.error is not None
     assert "trouble" in row.error.message
-    assert [notice.message for notice in queue.notices] == [row.error.message]
+    (notice,) = queue.notices
+    assert notice.message == f"{FILE} was not downloaded: {row.error.message}"
+    gone: list[str] = []
+    queue.downloads.resolved.connect(gone.append)
     queue.server.mode = Mode()
     queue.downloads.resume(id)
     queue.wait_for(id, DownloadState.DONE)
     assert queue.downloads.rows[0].error is None
+    assert gone == [notice.topic]
 
 
 def test_a_failure_lets_the_next_one_run(queue: Queue) -> None:
@@ -245,6 +250,114 @@ def test_what_an_earlier_session_began_is_listed_and_goes_on(session: Callable[[
     after.downloads.add(after.model(OTHER))
     after.wait(lambda: len(after.finished) == 2)
     assert after.downloads.rowCount() == 2  # what is whole is not listed again
+
+
+def begun(queue: Queue, name: str = FILE, purpose: Purpose | None = None) -> int:
+    """A slow one that has something to lose."""
+    queue.server.mode = Mode(rate=SLOW)
+    id = queue.downloads.add(replace(queue.model(name), purpose=purpose))
+    queue.wait_for_bytes(id)
+    return id
+
+
+def listed(queue: Queue, count: int = 1) -> tuple[DownloadRow, ...]:
+    """What a session finds of the one before."""
+    queue.server.mode = Mode()
+    queue.downloads.start()
+    queue.wait(lambda: queue.downloads.rowCount() == count)
+    return queue.downloads.rows
+
+
+DRAFT = Purpose(Path("/models/Big.gguf"))
+
+
+@pytest.mark.parametrize("purpose", [None, Purpose(), DRAFT])
+def test_what_it_is_for_is_known_after_a_restart(
+    session: Callable[[], Queue], purpose: Purpose | None
+) -> None:
+    before = session()
+    begun(before, purpose=purpose)
+    before.close()
+    after = session()
+    (row,) = listed(after)
+    assert row.download.purpose == purpose
+    after.downloads.resume(row.id)
+    after.wait_for(row.id, DownloadState.DONE)
+    assert after.finished[0].download.purpose == purpose
+
+
+def test_what_only_waited_is_known_after_a_restart(session: Callable[[], Queue]) -> None:
+    before = session()
+    begun(before)
+    before.downloads.add(replace(before.model(OTHER), purpose=DRAFT))
+    before.close()
+    after = session()
+    rows = {row.download.name: row for row in listed(after, 2)}
+    waited = rows[OTHER]
+    assert (waited.state, waited.done, waited.download.purpose) == (DownloadState.PAUSED, 0, DRAFT)
+    after.downloads.resume(waited.id)
+    after.wait_for(waited.id, DownloadState.DONE)
+    assert waited.download.place(after.root, waited.download.files[0]).read_bytes() == model(MB, seed=2)
+
+
+@pytest.mark.parametrize("close_at_once", [False, True])
+def test_another_purpose_given_on_the_way_is_the_one_that_counts(
+    session: Callable[[], Queue], close_at_once: bool
+) -> None:
+    before = session()
+    id = begun(before, purpose=Purpose())
+    assert before.downloads.add(replace(before.model(), purpose=DRAFT)) == id
+    if not close_at_once:
+        before.wait_for(id, DownloadState.RUNNING)
+        before.downloads.add(before.model())  # for nothing in particular: that changes nothing
+        before.wait_for_bytes(id)
+    before.close()
+    after = session()
+    (row,) = listed(after)
+    assert row.download.purpose == DRAFT
+    assert row.done > 0
+
+
+def test_a_new_purpose_goes_on_where_the_download_was(queue: Queue) -> None:
+    id = begun(queue)
+    queue.downloads.add(replace(queue.model(), purpose=DRAFT))
+    queue.server.mode = Mode()
+    queue.wait_for(id, DownloadState.DONE)
+    assert queue.resumed_at > 0
+    assert queue.finished[0].download.purpose == DRAFT
+    assert len(queue.finished) == 1
+
+
+def test_what_is_cancelled_beside_another_goes_at_once(queue: Queue) -> None:
+    first = begun(queue)
+    queue.downloads.pause(first)
+    second = begun(queue, OTHER)
+    queue.downloads.cancel(first)
+    part = queue.root / REPO / (FILE + ".part")
+    queue.wait(lambda: not part.exists())
+    assert queue.state(second) is DownloadState.RUNNING
+    queue.server.mode = Mode()
+    queue.wait_for(second, DownloadState.DONE)
+
+
+def test_cancelled_and_wanted_again_at_once_begins_anew(queue: Queue) -> None:
+    first = begun(queue)
+    queue.downloads.pause(first)
+    queue.downloads.cancel(first)
+    queue.server.mode = Mode()
+    again = queue.downloads.add(queue.model())
+    queue.wait_for(again, DownloadState.DONE)
+    assert (queue.root / REPO / FILE).read_bytes() == model()
+
+
+def test_one_cancelled_right_before_the_end_of_the_session_does_not_come_back(
+    session: Callable[[], Queue],
+) -> None:
+    before = session()
+    before.downloads.cancel(begun(before))
+    before.close()
+    assert not list(before.root.rglob("*.part"))
+    assert list(recorded(before.root)) == []
 
 
 def test_a_resumed_one_goes_by_what_it_had_learnt(queue: Queue) -> None:

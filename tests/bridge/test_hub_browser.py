@@ -10,9 +10,9 @@ from model_shelf import BIG, BIG_FILE, SMALL, SMALL_FILE, files_asked, fill, par
 from pytestqt.qtbot import QtBot
 
 from slipstream.bridge.hub_browser import HubBrowser, Judgement
-from slipstream.bridge.model_desk import Purpose
 from slipstream.bridge.model_messages import Role
 from slipstream.core.errors import HubNotFoundError
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.hub_data import Role as FileRole
 from slipstream.models.hub_data import SearchQuery
 from slipstream.models.pairing import Suitability

@@ -71,6 +71,7 @@ def test_a_load_of_two_models_never_goes_back(tmp_path: Path) -> None:
     seen = [overall(spec, LoadProgress(*stage)) for stage in stages]
     assert seen == [0.0, 0.125, 0.25, 0.25, 0.625, 1.0]
     assert overall(spec, LoadProgress("costs", 0.3)) == 0.3
+    assert overall(spec, LoadProgress("servers", 0.0)) == 0.0
     assert overall(PairSpec(target), LoadProgress("target", 0.3)) == 0.3
     assert overall(PairSpec(Path("gone"), Path("gone, too")), LoadProgress("target", 0.0)) == 0.5
 

@@ -167,7 +167,8 @@ def test_a_model_that_changed_since_is_told(qtbot: QtBot, questions: ModelQuesti
     broken = replace(contents.models[0], card=None, problem="damaged")
     refused = ask(qtbot, questions, JudgeDrafts(broken, contents.models, LoadOptions()))
     assert isinstance(refused, ModelFileError)
-    assert "damaged" in refused.message
+    assert "Big-F16.gguf" in refused.message
+    assert "damaged" in refused.hint
 
 
 def test_a_question_that_is_dropped_stops_a_reading(made: ModelParts, tmp_path: Path) -> None:

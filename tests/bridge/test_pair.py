@@ -229,3 +229,16 @@ def test_a_remembered_model_that_is_gone_is_told(qtbot, tmp_path):
         assert "gone.gguf" in desk.notices[-1].message
         assert desk.session.pair.state is PairState.NONE
         assert Path(desk.session.settings.target).name == "gone.gguf"
+
+
+def test_a_load_that_had_to_be_ended_says_so(qtbot, tmp_path):
+    engine = ScriptedEngine(gated=True, cancel_hint="The engine did not answer and was ended")
+    with open_desk(qtbot, tmp_path, engine) as desk:
+        desk.session.choose_target(desk.model)
+        desk.wait(lambda: len(engine.specs) == 1)
+        desk.session.pair.cancel()
+        engine.allow(10)
+        desk.wait(lambda: desk.session.pair.state is PairState.NONE)
+        (notice,) = desk.notices
+        assert notice.message == "Loading was cancelled."
+        assert notice.hint == engine.cancel_hint

@@ -133,6 +133,8 @@ def test_states_without_a_model():
     assert status(PairState.DOWN, None, Settings()).sentence == "The engine is stopped; nothing is loaded."
     progress = LoadProgress("draft", 0.42)
     assert status(PairState.LOADING, None, Settings(), progress).sentence == "Loading the draft… 42 %"
+    waiting = LoadProgress("servers", 0.0)
+    assert status(PairState.LOADING, None, Settings(), waiting).sentence == "Waiting for the RPC servers…"
 
 
 @pytest.mark.parametrize("state", [PairState.LOADING, PairState.MEASURING])

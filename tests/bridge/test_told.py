@@ -2,11 +2,15 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from slipstream.bridge.told import SENTENCES, _patterns, told
+from slipstream.bridge.told import _patterns, all_sentences, told
+from slipstream.core.paths import resources_dir
+from slipstream.core.vocabulary import Vocabulary, compare_vocabularies
+from slipstream.models.catalog import load_catalog
 
 APP = Path(__file__).parents[2] / "app" / "slipstream"
 PARTS = ("core", "engine", "models", "store")
@@ -51,17 +55,77 @@ def sentences() -> list[tuple[str, str]]:
     return found
 
 
+GENERIC = ("{0} ({1})", "{0}; {1}", "{0}. {1}")  # they say nothing themselves
+
+
+def is_known(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern, sentence in _patterns() if sentence not in GENERIC)
+
+
+def texts_in(path: str, *names: str) -> list[tuple[str, str]]:
+    """(place, text) of all that is said in these functions, or in tables of these names."""
+    found = []
+    for node in ast.parse((APP / path).read_text("utf-8")).body:
+        is_table = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in names
+        if not is_table and getattr(node, "name", "") not in names:
+            continue
+        docs = {id(part.value) for part in ast.walk(node) if isinstance(part, ast.Expr)}
+        inner = {
+            id(piece) for part in ast.walk(node) if isinstance(part, ast.JoinedStr) for piece in part.values
+        }
+        keys = {id(key) for part in ast.walk(node) if isinstance(part, ast.Dict) for key in part.keys}
+        for part in ast.walk(node):
+            text = said(part) if isinstance(part, ast.expr) else None
+            if text and re.search("[a-z]{4}", text) and " " in text and id(part) not in docs | inner | keys:
+                found.append((f"{path}:{part.lineno}", text))
+    return found
+
+
+ONE = Vocabulary("bpe", 1, 2, add_bos=True, add_eos=True, texts=[str(i) for i in range(300)])
+OTHER = Vocabulary("spm", 1, 2, add_bos=False, add_eos=False, texts=["other"] * 100)
+NEAR = replace(ONE, texts=[*ONE.texts[:-1], "another"])
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why a file cannot be used, or a pair does not go together, and what the bundled list of pairs says."""
+    catalog = load_catalog(resources_dir())
+    return [
+        *texts_in("models/abort_guards.py", "_layers", "_experts", "_tokens"),
+        *texts_in("models/architectures.py", "_NO_CHAT", "_NO_MODEL"),
+        *texts_in("models/card.py", "_problem"),
+        *texts_in("models/inspect.py", "_notes"),
+        *texts_in("models/library.py", "Library", "_read_headers", "_stamps"),
+        *texts_in("models/walk.py", "Walk"),
+        *texts_in("models/not_gguf.py", "why_not_gguf", "OTHER_MODELS", "LOOK_FOR_GGUF"),
+        *texts_in("models/ollama.py", "ollama_models"),
+        *texts_in("models/removal.py", "remove"),
+        *texts_in("models/hub_refusals.py", "CHECK_NETWORK", "LOG_IN"),
+        *(("vocabulary", reason) for reason in compare_vocabularies(ONE, OTHER).reasons),
+        *(("vocabulary", reason) for reason in compare_vocabularies(ONE, NEAR).reasons),
+        *((pair.draft, pair.note) for pair in catalog.pairs),
+        *((source.id, source.title) for source in catalog.sources),
+    ]
+
+
+@pytest.mark.parametrize(("place", "text"), reasons())
+def test_every_reason_against_a_file_or_a_pair_can_be_translated(place, text):
+    assert is_known(text)
+
+
+def test_what_stands_in_a_hole_is_translated_too():
+    text = "beginning-of-text token differs: target 151646 (added), draft not added"
+    asked = [pattern.fullmatch(text) for pattern, _ in _patterns() if pattern.fullmatch(text)]
+    assert asked[0].groups() == ("151646 (added)", "not added")
+    assert all(map(is_known, asked[0].groups()))
+
+
 @pytest.mark.parametrize(("place", "text"), sentences())
 def test_every_message_of_an_expected_error_can_be_translated(place, text):
-    assert any(
-        pattern.fullmatch(text)
-        for pattern, sentence in _patterns()
-        if sentence not in ("{0} ({1})", "{0}; {1}", "{0}. {1}")
-    )
+    assert is_known(text)
 
 
 def test_without_a_translation_sentences_stay_as_they_are():
-    for sentence in SENTENCES:
+    for sentence in all_sentences():
         text = sentence.format("a", "b", "c", "d")
         assert told(text) == text
 

@@ -157,6 +157,8 @@ def test_a_corrupt_download_is_one_line(slipstream: Command, server: HubServer, 
     [
         ["search"],
         ["search", "x", "--limit", "0"],
+        ["search", "x", "--limit", "many"],
+        ["search", "x", "--parameters", "9B-1B"],
         ["search", "x", "--parameters", "big"],
         ["search", "x", "--parameters", "1X-2B"],
         ["search", "x", "--sort", "size"],
@@ -168,7 +170,9 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit) as ended:
         parse(["models", *arguments])
     assert ended.value.code == 2
-    assert "usage: slipstream models" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "usage: slipstream models" in told
+    assert "_limit" not in told  # no names of ours
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.errors import PromptError
+from slipstream.core.events import LoadProgress
 from slipstream.engine import process
 
 
@@ -26,6 +27,14 @@ def hang_when_asked(pipe: Connection, stop: Any, beat: Any, log_file: Path) -> N
     pipe.recv()
     beat.value = 1
     signal.pause()
+
+
+def wait_for_others(pipe: Connection, stop: Any, beat: Any, log_file: Path) -> None:
+    """As llama.cpp waits for a busy server of its RPC backend: the heart beats, and no stop is looked at."""
+    pipe.recv()
+    pipe.send([LoadProgress("servers", 0.0)])
+    while not pipe.poll(process.HEARTBEAT_S):  # until the parent hangs up
+        beat.value += 1
 
 
 class _BrokenEngine:

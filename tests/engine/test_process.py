@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from children import abort_when_asked, fail_with_a_bug, hang_when_asked, refuse_prompts
+from children import abort_when_asked, fail_with_a_bug, hang_when_asked, refuse_prompts, wait_for_others
 from runs import ask, run
 
 from slipstream.core.chat import Drafting, PairSpec
 from slipstream.core.errors import EngineDiedError, LoadError, ModelFileError, PromptError
-from slipstream.core.events import StepDone
+from slipstream.core.events import LoadProgress, StepDone
 from slipstream.core.metrics import StopReason
 from slipstream.engine.process import ProcessEngine
 from slipstream.engine.session import LocalEngine
@@ -182,13 +182,37 @@ def test_an_aborting_child_leaves_its_last_words(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_a_child_that_never_beats_again_is_given_up_after_stop(tmp_path: Path) -> None:
+def test_a_load_by_a_child_that_never_beats_again_is_cancelled(tmp_path: Path) -> None:
     engine = ProcessEngine(tmp_path, run_child=hang_when_asked)
     timer = threading.Timer(0.3, engine.stop.set)
     timer.start()
-    with pytest.raises(EngineDiedError):
+    with pytest.raises(LoadError, match="cancelled"):
         engine.load(ANY_PAIR, lambda _event: None)
     timer.join()
+    assert engine.pid is None
+    engine.close()
+
+
+def test_a_load_that_waits_for_somebody_else_is_cancelled_and_the_next_starts_another_child(
+    tmp_path: Path,
+) -> None:
+    engine = ProcessEngine(tmp_path, run_child=wait_for_others)
+    pids, asked = [], []
+
+    def cancel(event: LoadProgress) -> None:
+        assert event.stage == "servers"
+        pids.append(engine.pid)
+        asked.append(time.monotonic())
+        engine.stop.set()
+
+    for _ in range(2):
+        with pytest.raises(LoadError, match="cancelled") as caught:
+            engine.load(ANY_PAIR, cancel)
+        assert time.monotonic() - asked[-1] < 4
+        assert "was ended" in caught.value.hint
+        assert engine.pid is None
+    assert None not in pids
+    assert len(set(pids)) == 2
     engine.close()
 
 

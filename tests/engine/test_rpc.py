@@ -5,6 +5,7 @@ process, as in the window: a server that has gone ends that process, not this on
 """
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,9 +111,9 @@ class TestServed:
             (device,) = placement.devices
             assert (device.name, device.description) == ("RPC0", server.endpoint)
             assert device.total > 0
-            assert [event.stage for event in stages] == sorted(
-                event.stage for event in stages
-            )  # draft, target
+            assert stages[0].stage == "servers"
+            of_models = [event.stage for event in stages[1:]]
+            assert of_models == sorted(of_models)  # draft, target
             drafted = run(there, QUESTION).stats
         assert drafted.tokens == expected.tokens
         assert drafted.metrics.accepted > 0
@@ -162,6 +163,27 @@ class TestServed:
             assert layers(loaded.placement.draft) == {"RPC0": 30}
             with pytest.raises(LoadError, match="There is no device CUDA7"):
                 engine.load(PairSpec(demo_target, devices=("CUDA7",), ctx_size=512), lambda _event: None)
+
+    def test_a_load_that_waits_for_a_busy_server_can_be_cancelled(
+        self, demo_target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        spec = PairSpec(demo_target, ctx_size=512)
+        with (
+            rpc_server() as server,
+            engine_with(tmp_path / "first", monkeypatch, server) as first,
+            engine_with(tmp_path / "second", monkeypatch, server) as second,
+        ):
+            first.load(spec, lambda _event: None)
+            run(first, ask("Name a fruit."))  # it serves one at a time
+            timer = threading.Timer(3, second.stop.set)
+            timer.start()
+            with pytest.raises(LoadError, match="cancelled"):
+                second.load(spec, lambda _event: None)
+            timer.join()
+            assert second.pid is None
+            assert run(first, ask("Name another fruit.")).stats.tokens  # nothing of the other was harmed
+            first.unload()
+            assert second.load(spec, lambda _event: None).target.gpu_layers == 31
 
     def test_a_server_that_goes_away_ends_the_engine_alone(
         self, demo_target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

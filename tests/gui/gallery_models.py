@@ -6,8 +6,11 @@ QT_SCALE_FACTOR=2 shows them at 200 %. Models are all header: their sizes are re
 """
 
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +19,12 @@ sys.path.append(str(Path(__file__).parents[1] / "bridge"))
 sys.path.append(str(Path(__file__).parents[1] / "models"))
 
 from gallery_waiting import until
-from gguf_writer import STR, TOKENS, U32, header, model_pairs, pair, tensor, vocabulary_pairs
+from gguf_writer import STR, TOKENS, U16, U32, header, model_pairs, pair, tensor, tiny_model, vocabulary_pairs
 from hub_models import QUICK
 from hub_server import HubServer, Mode, Repo, hub_server
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from scripted_engine import ScriptedEngine
 
 from slipstream.bridge.download_thread import DownloadParts
@@ -29,11 +33,13 @@ from slipstream.bridge.model_messages import Role
 from slipstream.bridge.pair import PairState
 from slipstream.build import compose, model_parts
 from slipstream.core.paths import AppPaths
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.hub import Hub
 from slipstream.ui.models.window import ModelsWindow, Page
 from slipstream.ui.theme import ThemeManager
 from slipstream.ui.window.main_window import MainWindow
 
+SIZE = QSize(1120, 760)
 Q4_K, Q8_0 = 12, 8
 FILE_TYPES = {Q4_K: 15, Q8_0: 7}
 SHAPES = {
@@ -116,6 +122,12 @@ def hub_repos() -> tuple[Repo, ...]:
         "gguf": {"total": 7_620_000_000, "architecture": "qwen2", "context_length": 131072},
         "downloads": 48213,
     }
+    broken = {
+        "Whole-Q4_K_M.gguf": file("Whole", 30),
+        "page-Q8_0.gguf": b"<!doctype html><html>",
+        "Big-Q8_0-00001-of-00003.gguf": file("Big", 6),
+        "Big-Q8_0-00003-of-00003.gguf": file("Big", 6),
+    }
     return (
         Repo(f"alamios/{stem}-GGUF", files,
              fields={"downloads": 61_204, "gguf": other["gguf"] | {"total": 494_000_000}}),
@@ -123,6 +135,7 @@ def hub_repos() -> tuple[Repo, ...]:
              fields=other),
         Repo("unsloth/DeepSeek-R1-Distill-Llama-8B-GGUF", {"R1-8B-Q4_K_M.gguf": file("R1", 30)},
              fields={"downloads": 9120, "gguf": {"total": 8_030_000_000, "architecture": "llama"}}),
+        Repo("somebody/Parts-That-Are-Missing-GGUF", broken),
         Repo("somebody/DeepSeek-R1-Distill-Experiment-With-A-Very-Long-Name-GGUF", {"R1.gguf": file("R1", 8)},
              fields={"downloads": 12, "gated": "auto"}),
     )  # fmt: skip
@@ -155,15 +168,17 @@ class Gallery:
 
     def open(self, page: Page) -> None:
         self.main.models.open()
+        until(lambda: self.window is not None)
+        self.window.resize(SIZE)  # whatever the screen
         library = self.session.models.library
         until(lambda: library.was_read and not library.reading)
         self.window.tabs.setCurrentIndex(page)
 
-    def save(self, name: str) -> None:
+    def save(self, name: str, widget: QWidget | None = None) -> None:
         for mode in ("light", "dark"):
             self.themes.set_mode(mode)
-            until(lambda: False, 80)
-            self.window.grab().save(str(self.folder / f"models_{name}_{mode}.png"))
+            until(lambda: False, 200)
+            (widget or self.window).grab().save(str(self.folder / f"models_{name}_{mode}.png"))
 
     def close(self) -> None:
         self.main.close()
@@ -223,6 +238,78 @@ def take_hub(gallery: Gallery) -> None:
     gallery.server.mode = Mode()
 
 
+def take_faults(gallery: Gallery) -> None:
+    """What can go wrong, and how it looks."""
+    session, window = gallery.session, gallery.window
+    models, browser = session.models, session.models.browser
+    gallery.open(Page.HUB)
+    for name, mode in (
+        ("nothing", Mode()),
+        ("busy", Mode(status=429, headers={"Retry-After": "100"})),
+        ("page", Mode(html=True)),
+        ("silent", Mode(silent=True)),
+    ):
+        gallery.server.mode = mode
+        window.hub.filters.search("walrus")
+        until(lambda: not browser.searching)
+        gallery.save(f"hub_{name}")
+    gallery.server.mode = Mode()
+    window.hub.filters.search("parts")
+    until(lambda: bool(browser.results))
+    browser.open(browser.results[0].repo)
+    until(lambda: browser.repository is not None)
+    browser.choose(next(v for v in browser.repository.variants if v.missing_parts))
+    gallery.save("hub_incomplete")
+    browser.choose(next(v for v in browser.repository.variants if "page" in v.name))
+    until(lambda: bool(browser.read_errors))
+    gallery.save("hub_no_gguf")
+    window.tabs.setCurrentIndex(Page.DOWNLOADS)
+    repository = Hub(gallery.server.endpoint).repository(browser.repo)
+    whole = next(v for v in repository.variants if "Whole" in v.name)
+    id = models.download(repository, whole, Purpose(gallery.places["7B"]))
+    models.downloads.pause(id)
+    for name, mode in (
+        ("cut", Mode(cut_every=3_000_000, rate=3_000_000)),
+        ("503", Mode(status=503, files_only=True)),
+        ("stalled", Mode(stall_after=2_000_000)),
+    ):
+        gallery.server.mode = mode
+        models.downloads.resume(id)
+        until(lambda: (row := models.downloads.row(id)).progress is not None or row.error is not None)
+        until(lambda: False, 2500)
+        gallery.save(f"downloads_{name}")
+        models.downloads.pause(id)
+    gallery.server.mode = Mode()
+    with full_disk():
+        models.downloads.resume(id)
+        until(lambda: models.downloads.row(id).error is not None)
+        gallery.save("downloads_full_disk")
+    window.tabs.setCurrentIndex(Page.LIBRARY)
+    part = gallery.places["8B"].parent / "part-00001-of-00003.gguf"
+    part.write_bytes(tiny_model(pair("split.no", U16, 0), pair("split.count", U16, 3)))
+    session.preferences.update(model_folders=(*session.settings.model_folders, "/gone/models"))
+    models.library.refresh()
+    until(lambda: not models.library.reading)
+    window.library.choose(part)
+    gallery.save("library_incomplete")
+    window.library.choose(gallery.places["1.5B"])
+    until(lambda: False, 300)
+    window.library.details.trash.click()
+    gallery.save("library_trash", window.library.dialog)
+    window.library.dialog.reject()
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """As if the disk had no room left."""
+    before = shutil.disk_usage
+    shutil.disk_usage = lambda _path: shutil._ntuple_diskusage(10**12, 10**12, 0)
+    try:
+        yield
+    finally:
+        shutil.disk_usage = before
+
+
 def take_downloads(gallery: Gallery) -> None:
     models = gallery.session.models
     browser, downloads = models.browser, models.downloads
@@ -276,6 +363,7 @@ def main(folder: Path) -> None:
         take_library(gallery)
         take_hub(gallery)
         take_downloads(gallery)
+        take_faults(gallery)
         gallery.close()
 
 

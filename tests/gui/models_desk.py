@@ -35,10 +35,15 @@ class ModelsHands:
     def open(self, page: Page | None = None) -> None:
         """By its action, and wait until the models on this machine are listed."""
         self.desk.window.acts.models.trigger()
+        self.opened()
         library = self.session.models.library
         self.wait(lambda: library.was_read and not library.reading)
         if page is not None:
             self.window.tabs.setCurrentIndex(page)
+
+    def opened(self) -> None:
+        """Wait until the window is there: what it is made of is imported on a thread."""
+        self.wait(lambda: self.desk.window.models.window is not None)
 
     def click(self, button: QPushButton) -> None:
         self.wait(button.isVisible)  # what was just made is shown with the next event

@@ -6,7 +6,7 @@ from model_shelf import SMALL, SMALL_FILE
 from models_desk import open_models
 
 from slipstream.bridge.downloads import DownloadState
-from slipstream.bridge.model_desk import Purpose
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.hub import Hub
 from slipstream.models.hub_files import find_variant
 from slipstream.ui.models.window import Page
@@ -147,3 +147,32 @@ def test_what_an_earlier_session_began_is_listed(qtbot, tmp_path, themes):
         assert shown.state.text() == "paused"
         hands.click(shown.resume)
         hands.wait(lambda: shown.row.state is DownloadState.DONE)
+
+
+def test_what_an_earlier_session_wanted_it_for_happens_when_it_is_whole(qtbot, tmp_path, themes):
+    with open_models(qtbot, tmp_path, themes, "Big") as hands:
+        hands.open(Page.DOWNLOADS)
+        hands.server.mode = Mode(rate=SLOW)
+        id = queue(hands, purpose=Purpose(hands.places["Big"]))
+        hands.wait(lambda: hands.session.models.downloads.row(id).done > 0)
+    with open_models(qtbot, tmp_path, themes, "Big") as hands:
+        hands.open(Page.DOWNLOADS)
+        hands.wait(lambda: bool(hands.window.downloads.cards))
+        (shown,) = hands.window.downloads.cards.values()
+        assert "then it drafts for Big-F16.gguf" in shown.figures.text()
+        hands.click(shown.resume)
+        hands.wait(lambda: hands.session.pair.target == hands.places["Big"])
+        hands.ready()
+        assert hands.desk.engine.specs[-1].draft == shown.row.place
+
+
+def test_a_draft_whose_model_has_gone_meanwhile_says_so(hands):
+    hands.server.mode = Mode(rate=SLOW)
+    before = hands.session.pair.target
+    id = queue(hands, purpose=Purpose(hands.places["Big"]))
+    hands.places["Big"].unlink()
+    hands.server.mode = Mode()
+    hands.wait(lambda: state(hands, id) is DownloadState.DONE)
+    hands.wait(lambda: bool(hands.window.banners.banners))
+    assert "is not there any more" in hands.window.banners.banners[-1].notice.message
+    assert hands.session.pair.target == before

@@ -175,7 +175,8 @@ def test_a_gated_repository_says_what_to_do(qtbot, tmp_path, themes):
         assert shown.access.text() == "gated"
         assert shown.terms.isVisible()
         assert "hf auth login" in shown.terms.text()
-        hands.wait(lambda: "terms must be accepted" in shown.details.error.text())
+        hands.wait(lambda: "only after that" in shown.details.about.text())
+        assert not shown.details.get.isVisible()  # it would be refused as well
         hands.server.mode = Mode()
         hands.click(shown.details.again)
         hands.wait(lambda: words(hands) == {"F16": "fits in memory"})

@@ -68,6 +68,7 @@ def test_search_inspect_download_pair_load_answer(hands):
     main = hands.desk.window
     assert main.pane.pages.currentWidget() is main.pane.welcome
     hands.click(main.pane.welcome.models)
+    hands.opened()
     hands.window.tabs.setCurrentIndex(Page.HUB)
     hands.search("smollm2")
     hands.open_repository("SmolLM2-135M-Instruct-GGUF")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from slipstream.core.errors import DownloadError
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.download_record import (
     MAX_RECORD,
     ModelDownload,
@@ -33,7 +34,17 @@ def save(root: Path, download: ModelDownload) -> Path:
     return path
 
 
-@pytest.mark.parametrize("download", [ONE, TWO, TWO.with_file(replace(TWO.files[1], done=True))])
+@pytest.mark.parametrize(
+    "download",
+    [
+        ONE,
+        TWO,
+        TWO.with_file(replace(TWO.files[1], done=True)),
+        replace(ONE, purpose=Purpose()),
+        replace(ONE, purpose=Purpose(Path("/models/Größe 7B.gguf"))),
+        replace(ONE, purpose=Purpose(Path("/models/\udcff.gguf"))),  # a name that is no UTF-8
+    ],
+)
 def test_it_comes_back_as_it_was(tmp_path: Path, download: ModelDownload) -> None:
     assert load_record(tmp_path, save(tmp_path, download)) == download
     assert list(recorded(tmp_path)) == [download]
@@ -72,6 +83,10 @@ def change_file(**values: Any) -> Any:
         change(files={}),
         change(files=["m.gguf"]),
         change(commit=None),
+        change(purpose=5),
+        change(purpose="draft"),
+        change(purpose={}),
+        change(purpose={"target": 5}),
         change_file(path="../../../evil.gguf"),
         change_file(path="/etc/evil.gguf"),
         change_file(path="m.exe"),
@@ -98,6 +113,14 @@ def test_garbage_is_left_alone(tmp_path: Path, text: bytes) -> None:
     path = save(tmp_path, ONE)
     path.write_bytes(text)
     assert load_record(tmp_path, path) is None
+
+
+def test_a_record_of_an_earlier_version_says_of_no_purpose(tmp_path: Path) -> None:
+    path = save(tmp_path, replace(ONE, purpose=Purpose()))
+    told = json.loads(path.read_text())
+    del told["purpose"]
+    path.write_text(json.dumps(told))
+    assert load_record(tmp_path, path) == ONE
 
 
 def test_a_missing_record_is_none(tmp_path: Path) -> None:

@@ -77,4 +77,11 @@ class ForgetFailed:
     error: AppError
 
 
-type DownloadMessage = DownloadAdvanced | DownloadEnded | LeftOvers | ForgetFailed
+@dataclass(frozen=True, slots=True)
+class RecordSettled:
+    """What is kept of a download is as it was asked for, or cannot be; the download may begin."""
+
+    download: ModelDownload
+
+
+type DownloadMessage = DownloadAdvanced | DownloadEnded | LeftOvers | ForgetFailed | RecordSettled

@@ -1,11 +1,12 @@
 """The downloads' own thread: one download at a time, told to stop by a flag, progress in batches.
 
-`DownloadThread` is what the window's thread holds; `DownloadWorker` lives on the other one. Knows no queue.
+`DownloadThread` is what the window's thread holds; `DownloadWorker` lives on the other one. Knows no queue, and
+no records but that of the download under way.
 """
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
@@ -18,14 +19,11 @@ from slipstream.bridge.download_messages import (
     DownloadFailed,
     DownloadJob,
     DownloadStopped,
-    ForgetFailed,
-    LeftOver,
-    LeftOvers,
 )
 from slipstream.bridge.outbox import Outbox
 from slipstream.core.errors import AppError, DownloadError
 from slipstream.models.download import download_model
-from slipstream.models.download_record import ModelDownload, forget, load_record, recorded
+from slipstream.models.download_record import ModelDownload, load_record
 from slipstream.models.file_download import Patience
 from slipstream.models.hub import Hub, shared_cache
 from slipstream.models.patience import StoppedError
@@ -56,13 +54,6 @@ class DownloadWorker(QObject):
         self._parts = parts
         self._outbox = outbox
 
-    @Slot()
-    def on_look(self) -> None:
-        """Find what an earlier session has begun."""
-        root = self._parts.root
-        unfinished = (download for download in recorded(root) if not download.finished)
-        self._outbox.put(LeftOvers(tuple(LeftOver(d, d.received(root)) for d in unfinished)))
-
     @Slot(object)
     def on_job(self, job: DownloadJob) -> None:
         """Download, and report the end, whatever happens. A bug goes on to the exception hook, and the log."""
@@ -85,8 +76,8 @@ class DownloadWorker(QObject):
         if job.stopped.is_set():
             return DownloadStopped()
         parts, download = self._parts, job.download
-        if job.begun:
-            download = load_record(parts.root, download.record(parts.root)) or download
+        if job.begun and (kept := load_record(parts.root, download.record(parts.root))):
+            download = replace(kept, purpose=download.purpose)
         return DownloadDone(
             download_model(
                 parts.hub,
@@ -107,17 +98,6 @@ class DownloadWorker(QObject):
         except DownloadError:  # a name that is not safe: nothing was written
             return 0
 
-    @Slot(object)
-    def on_forget(self, download: ModelDownload) -> None:
-        """Delete what there is of a download."""
-        root = self._parts.root
-        try:
-            forget(root, load_record(root, download.record(root)) or download)
-        except OSError as error:
-            log.warning("%s was not deleted: %s", download.name, error)
-            told = tr("{0} could not be deleted: {1}").format(download.name, error.strerror or error)
-            self._outbox.put(ForgetFailed(DownloadError(told, tr("Delete it by hand in {0}.").format(root))))
-
     @Slot()
     def on_close(self) -> None:
         """End the thread."""
@@ -128,9 +108,7 @@ class DownloadThread(QObject):
     """Signal `told`: a tuple of `DownloadMessage`, on the window's thread, at most ten times a second."""
 
     told = Signal(object)
-    _look = Signal()
     _job = Signal(object)
-    _forget = Signal(object)
     _close = Signal()
 
     def __init__(self, parts: DownloadParts, parent: QObject | None = None) -> None:
@@ -143,22 +121,12 @@ class DownloadThread(QObject):
         self._worker = DownloadWorker(parts, self._outbox)
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
-        self._look.connect(self._worker.on_look, queued)
         self._job.connect(self._worker.on_job, queued)
-        self._forget.connect(self._worker.on_forget, queued)
         self._close.connect(self._worker.on_close, queued)
         self._thread.start()
 
-    def look(self) -> None:
-        """Find what an earlier session has begun; `LeftOvers` follows."""
-        self._look.emit()
-
     def download(self, job: DownloadJob) -> None:
         self._job.emit(job)
-
-    def forget(self, download: ModelDownload) -> None:
-        """Delete what there is of a download that is not under way."""
-        self._forget.emit(download)
 
     def close(self, timeout_ms: int) -> bool:
         """End the thread, after what it is doing. False where it did not end in time."""

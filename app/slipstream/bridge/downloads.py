@@ -1,6 +1,7 @@
 """Downloads as a list: queued, running one at a time, paused, failed, done; unfinished ones of earlier sessions too.
 
-Lives on the window's thread. The list is the queue: the first that waits is next. Knows no widgets.
+Lives on the window's thread. The list is the queue: the first that waits is next. What waits is noted on the disk,
+with what it is for, so that the next session knows of it. Knows no widgets.
 """
 
 from dataclasses import dataclass, replace
@@ -30,14 +31,18 @@ from slipstream.bridge.download_messages import (
     ForgetFailed,
     LeftOver,
     LeftOvers,
+    RecordSettled,
 )
+from slipstream.bridge.download_records import DownloadRecords
 from slipstream.bridge.download_thread import DownloadParts, DownloadThread
-from slipstream.bridge.notices import error_notice
+from slipstream.bridge.notices import Level, Notice, error_notice
+from slipstream.bridge.told import told
 from slipstream.core.errors import AppError
 from slipstream.models.download_progress import DownloadProgress
 from slipstream.models.download_record import ModelDownload
 
 ROW_ROLE = Qt.ItemDataRole.UserRole  # the whole DownloadRow
+TOPIC = "downloads"  # of the notices
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,10 +77,11 @@ class DownloadRow:
 
 
 class Downloads(QAbstractListModel):
-    """Signals: `finished(DownloadRow)`; `noticed(Notice)`; `changed()` after any change, for a summary."""
+    """Signals: `finished(DownloadRow)`; `noticed(Notice)`, `resolved(topic)`; `changed()` after any change."""
 
     finished = Signal(object)
     noticed = Signal(object)
+    resolved = Signal(str)
     changed = Signal()
 
     def __init__(self, parts: DownloadParts, parent: QObject | None = None) -> None:
@@ -83,12 +89,15 @@ class Downloads(QAbstractListModel):
         self._rows: list[DownloadRow] = []
         self._last_id = 0
         self._running: DownloadJob | None = None
+        self._settling: list[ModelDownload] = []  # their records are being written or deleted
         self._thread = DownloadThread(parts, self)
+        self._records = DownloadRecords(parts.root, self)
         self._thread.told.connect(self._on_told)
+        self._records.told.connect(self._on_told)
 
     def start(self) -> None:
         """List what earlier sessions have begun, paused."""
-        self._thread.look()
+        self._records.look()
 
     @property
     def rows(self) -> tuple[DownloadRow, ...]:
@@ -99,25 +108,52 @@ class Downloads(QAbstractListModel):
         return None if index is None else self._rows[index]
 
     def add(self, download: ModelDownload) -> int:
-        """Queue a download, and return its id; one that is in the list already goes on as it is, or is resumed."""
+        """Queue a download, and return its id; one that is in the list already goes on as it is, or is resumed.
+
+        What it is for now counts, where that is said.
+        """
         for row in self._rows:
             if _is_same(row.download, download):
-                if row.state in RESUMABLE or row.state is DownloadState.DONE:
-                    self._set(
-                        replace(
-                            row,
-                            download=download,
-                            state=DownloadState.WAITING,
-                            error=None,
-                            place=None,
-                            begun=False,
-                        )
-                    )
-                    self._go_on()
+                self._add_again(row, download)
                 return row.id
         id = self._append(download, DownloadState.WAITING, 0, begun=False)
         self._go_on()
+        self._keep_waiting(id)
         return id
+
+    def _add_again(self, row: DownloadRow, download: ModelDownload) -> None:
+        if row.state is DownloadState.DONE:
+            self._queue_anew(row, download)
+            return
+        purpose = download.purpose or row.download.purpose
+        if row.state in RESUMABLE:
+            self._queue_anew(row, replace(download, purpose=purpose))
+        elif purpose != row.download.purpose:
+            # One under way stops, and goes on with its new purpose in its record.
+            self._set(
+                replace(
+                    row,
+                    download=replace(row.download, purpose=purpose),
+                    state=DownloadState.WAITING,
+                    progress=None,
+                )
+            )
+            self._stop(row.id)
+            self._keep_waiting(row.id)
+
+    def _queue_anew(self, row: DownloadRow, download: ModelDownload) -> None:
+        waiting = DownloadState.WAITING
+        self._set(replace(row, download=download, state=waiting, error=None, place=None, begun=False))
+        self._go_on()
+        self._keep_waiting(row.id)
+
+    def _keep_waiting(self, id: int) -> None:
+        """Have one that waits for its turn known after a restart; one under way keeps its record itself."""
+        row = self.row(id)
+        if row is None or row.state is not DownloadState.WAITING:
+            return
+        if self._running is None or self._running.number != id:
+            self._note(row.download)
 
     def pause(self, id: int) -> None:
         """Stop it for now; what has come is kept."""
@@ -130,6 +166,7 @@ class Downloads(QAbstractListModel):
         """Queue it again."""
         row = self.row(id)
         if row is not None and row.state in RESUMABLE:
+            self.resolved.emit(TOPIC)
             self._set(replace(row, state=DownloadState.WAITING, error=None))
             self._go_on()
 
@@ -138,17 +175,27 @@ class Downloads(QAbstractListModel):
         row = self.row(id)
         if row is None:
             return
+        if row.error is not None:
+            self.resolved.emit(TOPIC)
         self._remove(id)
         if self._running is not None and self._running.number == id:
             self._stop(id)  # its files go when it has ended
         elif row.state is not DownloadState.DONE:
-            self._thread.forget(row.download)
+            self._forget(row.download)
 
     def close(self, timeout_ms: int = 5000) -> bool:
-        """Stop, and end the thread. False where it did not end in time."""
-        if self._running is not None:
-            self._running.stopped.set()
-        return self._thread.close(timeout_ms)
+        """Stop, and end the threads. False where one did not end in time."""
+        running = self._running
+        if running is not None:
+            running.stopped.set()
+        ended = self._thread.close(timeout_ms)
+        if running is not None:  # what was decided while it was under way
+            row = self.row(running.number)
+            if row is None:
+                self._forget(running.download)
+            elif row.download.purpose != running.download.purpose:
+                self._note(row.download)
+        return self._records.close(timeout_ms) and ended
 
     def _stop(self, id: int) -> None:
         if self._running is not None and self._running.number == id:
@@ -158,7 +205,8 @@ class Downloads(QAbstractListModel):
         """Start the first that waits, where none is under way."""
         if self._running is not None:
             return
-        row = next((row for row in self._rows if row.state is DownloadState.WAITING), None)
+        waiting = (row for row in self._rows if row.state is DownloadState.WAITING)
+        row = next((row for row in waiting if not self._is_settling(row.download)), None)
         if row is not None:
             self._running = DownloadJob(row.id, row.download, row.begun)
             self._set(replace(row, state=DownloadState.RUNNING))
@@ -177,7 +225,21 @@ class Downloads(QAbstractListModel):
                 case LeftOvers(found):
                     self._list(found)
                 case ForgetFailed(error):
-                    self.noticed.emit(error_notice(error, topic="downloads"))
+                    self.noticed.emit(error_notice(error, topic=TOPIC))
+                case RecordSettled(download):
+                    self._settling.remove(download)
+                    self._go_on()
+
+    def _note(self, download: ModelDownload) -> None:
+        self._settling.append(download)
+        self._records.note(download)
+
+    def _forget(self, download: ModelDownload) -> None:
+        self._settling.append(download)
+        self._records.forget(download)
+
+    def _is_settling(self, download: ModelDownload) -> bool:
+        return any(_is_same(other, download) for other in self._settling)
 
     def _show(self, number: int, progress: DownloadProgress) -> None:
         row = self.row(number)
@@ -189,12 +251,12 @@ class Downloads(QAbstractListModel):
         job, self._running = self._running, None
         row = self.row(number)
         if row is None:  # it was cancelled
-            self._thread.forget(job.download)
+            self._forget(job.download)
         elif isinstance(end, DownloadDone):
             files = end.result.files
             row = replace(
                 row,
-                download=end.result.download,
+                download=replace(end.result.download, purpose=row.download.purpose),
                 state=DownloadState.DONE,
                 done=end.result.download.size,
                 progress=None,
@@ -210,7 +272,7 @@ class Downloads(QAbstractListModel):
                     row, state=DownloadState.FAILED, done=done, progress=None, error=end.error, begun=True
                 )
             )
-            self.noticed.emit(error_notice(end.error, topic="downloads"))
+            self.noticed.emit(failed_notice(row.download, end.error))
         else:  # it was paused, and perhaps resumed since
             self._set(replace(row, progress=None, begun=True))
         self._go_on()
@@ -265,6 +327,14 @@ class Downloads(QAbstractListModel):
             case _ if role == ROW_ROLE:
                 return row
         return None
+
+
+def failed_notice(download: ModelDownload, error: AppError) -> Notice:
+    """Why a download has failed, by its name."""
+    message = told(error.message)
+    if download.name not in message:
+        message = tr("{0} was not downloaded: {1}").format(download.name, message)
+    return Notice(Level.ERROR, message, error.hint, topic=TOPIC)
 
 
 def state_text(state: DownloadState) -> str:

@@ -95,7 +95,12 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True)
 class JobCancelled:
-    """Ended before it could give a result. A run that was stopped ends with `RunFinished` and `JobDone`."""
+    """Ended before it could give a result; `note` is what else a person should know of it.
+
+    A run that was stopped ends with `RunFinished` and `JobDone`.
+    """
+
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class EngineWorker(QObject):
         except EngineDiedError as error:
             end = JobFailed(error)
         except AppError as error:
-            end = JobCancelled() if job.cancelled.is_set() else JobFailed(error)
+            end = JobCancelled(error.hint) if job.cancelled.is_set() else JobFailed(error)
         finally:
             self._set_running(None)
             log.info("job %d: %s", job.number, end)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from slipstream.bridge.model_library import ModelLibrary
+from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.places import PlaceKind
 
@@ -100,7 +101,11 @@ class LibraryRows(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return str(model.path) if model else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (model.name, model.problem))) if model else line.heading
+                return (
+                    ", ".join(filter(None, (model.name, told(model.problem or ""))))
+                    if model
+                    else line.heading
+                )
             case _ if role == LINE_ROLE:
                 return line
         return None

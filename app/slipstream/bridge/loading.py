@@ -47,7 +47,7 @@ def overall(spec: PairSpec, progress: LoadProgress) -> float:
 
     Measuring what they cost comes after it, and is counted by itself.
     """
-    if progress.stage == "costs" or spec.draft is None:
+    if progress.stage in ("servers", "costs") or spec.draft is None:
         return progress.fraction
     draft, target = file_bytes(spec.draft), file_bytes(spec.target)
     share = draft / (draft + target) if draft + target else 0.5

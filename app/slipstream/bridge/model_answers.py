@@ -25,6 +25,7 @@ from slipstream.bridge.model_messages import (
     VariantVerdict,
 )
 from slipstream.bridge.questions import Questions
+from slipstream.bridge.told import told
 from slipstream.core.errors import AppError, ModelFileError
 from slipstream.core.known_pairs import KnownPairs
 from slipstream.models.catalog import Catalog
@@ -188,7 +189,7 @@ def _known(model: LibraryModel) -> PairModel:
     """Raises ModelFileError where the file cannot be read."""
     paired = PairModel.of_library(model)
     if paired is None:
-        raise ModelFileError(f"{model.name}: {model.problem or tr('cannot be read')}")
+        raise ModelFileError(tr("{0} cannot be read").format(model.name), told(model.problem or ""))
     return paired
 
 

@@ -1,9 +1,10 @@
 """Everything behind the Models window: the library, the hub, drafts, downloads; and what becomes of a download.
 
-Made when the window is first opened. Lives on the window's thread; knows no widgets.
+Made when the window is first opened. What a download is for is part of it, so it is known after a restart, too. Lives
+on the window's thread; knows no widgets.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -18,6 +19,7 @@ from slipstream.bridge.model_library import ModelLibrary
 from slipstream.bridge.notices import Level, Notice, error_notice
 from slipstream.bridge.preferences import Preferences
 from slipstream.core.errors import AppError
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.download_record import ModelDownload
 from slipstream.models.hub_data import Repository, Variant
 
@@ -26,23 +28,15 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("ModelDesk", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """What a model is downloaded for: to answer, or to draft for `target`."""
-
-    target: Path | None = None
-
-
 class ModelDesk(QObject):
     """Signals: `target_wanted(Path)` and `pair_wanted(target, draft)` when a download that was made for it is whole;
-    `noticed(Notice)`, `resolved(topic)` from all parts; `purposes_changed()`.
+    `noticed(Notice)`, `resolved(topic)` from all parts.
     """
 
     target_wanted = Signal(object)
     pair_wanted = Signal(object, object)
     noticed = Signal(object)
     resolved = Signal(str)
-    purposes_changed = Signal()
 
     def __init__(
         self,
@@ -61,13 +55,12 @@ class ModelDesk(QObject):
         self.browser = HubBrowser(self._browsing, self._questions, self.library, self)
         self.drafts = DraftFinder(self._fetching, self._questions, self)
         self.downloads = Downloads(parts.downloads, self)
-        self._purposes: dict[int, Purpose] = {}  # by the download's id
         for part in (self.library, self.drafts, self.downloads):
             part.noticed.connect(self.noticed)
-        self.drafts.resolved.connect(self.resolved)
+        for part in (self.drafts, self.downloads):
+            part.resolved.connect(self.resolved)
         self.drafts.wanted.connect(self._on_draft_wanted)
         self.downloads.finished.connect(self._on_finished)
-        self.downloads.rowsRemoved.connect(self._on_removed)
         known.changed.connect(self.library.judge_again)
         known.want()
         self.downloads.start()
@@ -81,11 +74,12 @@ class ModelDesk(QObject):
         except AppError as error:
             self.noticed.emit(error_notice(error, topic="downloads"))
             return None
-        return self._queue(download, purpose)
+        return self.downloads.add(replace(download, purpose=purpose))
 
     def purpose(self, id: int) -> Purpose | None:
-        """What becomes of a download once it is whole; None: nothing by itself."""
-        return self._purposes.get(id)
+        """What becomes of a download once it is whole; None: nothing by itself, or no more."""
+        row = self.downloads.row(id)
+        return row.download.purpose if row is not None and row.state is not DownloadState.DONE else None
 
     def row_of(self, repo: str, path: str) -> DownloadRow | None:
         """The download of the model with this first file, where it is in the list."""
@@ -101,16 +95,9 @@ class ModelDesk(QObject):
             ended = questions.close() and ended
         return ended
 
-    def _queue(self, download: ModelDownload, purpose: Purpose | None) -> int:
-        id = self.downloads.add(download)
-        if purpose is not None:
-            self._purposes[id] = purpose
-            self.purposes_changed.emit()
-        return id
-
     @Slot(object, object)
     def _on_draft_wanted(self, download: ModelDownload, target: Path) -> None:
-        self._queue(download, Purpose(target))
+        self.downloads.add(replace(download, purpose=Purpose(target)))
         text = tr("{0} is being downloaded; once it is whole, it drafts for {1}.")
         told = text.format(download.name, target.name)
         self.noticed.emit(Notice(Level.INFO, told, topic="drafts", seconds=12))
@@ -119,19 +106,15 @@ class ModelDesk(QObject):
     def _on_finished(self, row: DownloadRow) -> None:
         """It can be used at once, and stands in the library."""
         self.library.refresh()
-        purpose = self._purposes.pop(row.id, None)
+        purpose = row.download.purpose
         if purpose is None or row.place is None:
             told = tr("{0} is downloaded, and its checksum is right.").format(row.download.name)
             self.noticed.emit(Notice(Level.INFO, told, topic="downloads", seconds=12))
-            return
-        self.purposes_changed.emit()
-        if purpose.target is None:
+        elif purpose.target is None:
             self.target_wanted.emit(row.place)
+        elif not purpose.target.is_file():
+            told = tr("{0} is downloaded. The model that it was to draft for is not there any more: {1}.")
+            told = told.format(row.download.name, purpose.target)
+            self.noticed.emit(Notice(Level.WARNING, told, topic="drafts"))
         else:
             self.pair_wanted.emit(purpose.target, row.place)
-
-    @Slot()
-    def _on_removed(self) -> None:
-        """What was cancelled is for nothing any more."""
-        known = {row.id for row in self.downloads.rows if row.state is not DownloadState.DONE}
-        self._purposes = {id: purpose for id, purpose in self._purposes.items() if id in known}

@@ -256,7 +256,10 @@ class Pair(QObject):
             case JobFailed(error):
                 self.noticed.emit(error_notice(error, Remedy.CHOOSE_MODEL, topic=TOPIC))
                 self._settle(PairState.NONE)
-            case JobCancelled():  # where no progress came, the engine never saw the load
+            case JobCancelled(note):  # where no progress came, the engine never saw the load
+                if note:
+                    text = tr("Loading was cancelled.")
+                    self.noticed.emit(Notice(Level.INFO, text, note, topic=TOPIC, seconds=12))
                 self._settle(PairState.READY if self.loaded else PairState.NONE)
             case JobCrashed():
                 self.noticed.emit(_bug_notice(tr("Loading failed because of a fault in Slipstream.")))

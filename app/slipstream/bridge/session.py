@@ -134,15 +134,20 @@ class Session(QObject):
     @property
     def models(self) -> "ModelDesk":
         """Everything behind the Models window; made when it is first asked for, and ended with the session."""
-        from slipstream.bridge.model_desk import ModelDesk  # noqa: PLC0415  (not before it is needed)
+        from slipstream.bridge.arrivals import Arrivals  # noqa: PLC0415  (not before it is needed)
+        from slipstream.bridge.model_desk import ModelDesk  # noqa: PLC0415
 
         if self._models is None:
             assert self._model_parts is not None, "made without models"
             self._models = ModelDesk(self._model_parts(), self.preferences, self.known_pairs, self)
-            self._models.noticed.connect(self.noticed)
-            self._models.resolved.connect(self.resolved)
-            self._models.target_wanted.connect(self.choose_target)
-            self._models.pair_wanted.connect(self.take_pair)
+            arrivals = Arrivals(self.chat, self.pair, self)
+            self._models.target_wanted.connect(arrivals.on_target)
+            self._models.pair_wanted.connect(arrivals.on_draft)
+            arrivals.target_wanted.connect(self.choose_target)
+            arrivals.pair_wanted.connect(self.take_pair)
+            for part in (self._models, arrivals):
+                part.noticed.connect(self.noticed)
+                part.resolved.connect(self.resolved)
         return self._models
 
     @property

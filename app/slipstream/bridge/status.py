@@ -108,6 +108,7 @@ def _progress(state: PairState, progress: LoadProgress | None) -> str:
             else tr("Loading the model…")
         )
     text = {
+        "servers": tr("Waiting for the RPC servers…"),
         "draft": tr("Loading the draft… {0} %"),
         "costs": tr("Measuring what this pair costs… {0} %"),
     }.get(progress.stage, tr("Loading the model… {0} %"))

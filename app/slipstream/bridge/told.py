@@ -10,6 +10,8 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
+from slipstream.bridge import told_models
+
 CONTEXT = "Told"
 
 SENTENCES = (
@@ -342,10 +344,15 @@ def told(text: str) -> str:
     return text
 
 
+def all_sentences() -> tuple[str, ...]:
+    """All that can be translated here."""
+    return (*SENTENCES, *told_models.SENTENCES)
+
+
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Each sentence as a pattern; those that say more of themselves first."""
-    by_length = sorted(SENTENCES, key=lambda sentence: -len(re.sub(r"\{\d\}", "", sentence)))
+    by_length = sorted(all_sentences(), key=lambda sentence: -len(re.sub(r"\{\d\}", "", sentence)))
     return tuple((_pattern(sentence), sentence) for sentence in by_length)
 
 

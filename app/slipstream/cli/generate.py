@@ -65,6 +65,9 @@ def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tupl
     from slipstream.engine.session import LocalEngine  # noqa: PLC0415  # loads llama.cpp: not for bad usage
 
     def show(event: LoadProgress) -> None:
+        if event.stage == "servers":
+            progress.show("Waiting for the RPC servers")
+            return
         what = "Measuring what this pair costs" if event.stage == "costs" else f"Loading the {event.stage}"
         progress.show(f"{what} {event.fraction:.0%}")
 

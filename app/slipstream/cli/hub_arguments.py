@@ -60,7 +60,10 @@ def _range(text: str) -> tuple[int | None, int | None]:
     least, dash, most = text.partition("-")
     if not dash or not (least or most):
         raise argparse.ArgumentTypeError(f"{text!r} is not MIN-MAX, e.g. 1B-8B")
-    return _count(least), _count(most)
+    low, high = _count(least), _count(most)
+    if low is not None and high is not None and low > high:
+        raise argparse.ArgumentTypeError(f"{text!r} ends before it begins")
+    return low, high
 
 
 def _count(text: str) -> int | None:
@@ -73,7 +76,7 @@ def _count(text: str) -> int | None:
 
 
 def _limit(text: str) -> int:
-    value = int(text)
+    value = int(text) if text.isdecimal() and len(text) < 10 else 0
     if not 1 <= value <= MOST_FOUND:
         raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_FOUND}")
     return value

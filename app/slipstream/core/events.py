@@ -39,7 +39,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class LoadProgress:
-    stage: str  # "target" | "draft" | "costs"
+    stage: str  # "servers" (of other machines) | "draft" | "target" | "costs"
     fraction: float  # 0…1
 
 

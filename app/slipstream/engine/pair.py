@@ -42,7 +42,9 @@ class Pair:
 
 def load_pair(spec: PairSpec, progress: Listener, stop: NativeStopFlag) -> Pair:
     """Load both models. Raises ModelFileError or LoadError for the target; then nothing stays loaded."""
-    rpc.connect(rpc.servers())
+    if endpoints := rpc.servers():
+        progress(LoadProgress("servers", 0.0))  # one that is busy lets wait
+        rpc.connect(endpoints)
     facts = ModelFacts.of(spec.target)
     n_ctx = max(MIN_CONTEXT, min(spec.ctx_size, facts.n_ctx_train or spec.ctx_size))
     threads = spec.threads or backend.physical_cores()

@@ -31,16 +31,13 @@ from slipstream.core.measurements import Measurements
 from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
 from slipstream.engine.flags import CLOSE_THINKING, SHARED_BYTES, STOP, SharedFlag
+from slipstream.engine.waiting import HUNG_AFTER_S, LOAD_STOPS_WITHIN_S, POLL_S, STOPS_WITHIN_S, Waiting
 
 log = logging.getLogger(__name__)
 
 BATCH_S = 1 / 15  # events are gathered this long before they are sent
 LATE_S = 0.1  # nothing waits longer, however slow the next step is
 HEARTBEAT_S = 0.1
-HUNG_AFTER_S = 0.8  # without a heartbeat: a stopped or wedged child, not a long decode
-GIVEN_UP_AFTER_S = 20.0  # without a heartbeat, also when nobody asked it to stop
-STARTS_WITHIN_S = 60.0  # a child imports llama.cpp, and a GPU's driver, before it first beats
-POLL_S = 0.1
 LOG_NAME = "engine.log"
 
 
@@ -211,7 +208,7 @@ class ProcessEngine:
         try:
             pipe.send((verb, argument))
             while True:
-                self._await(pipe)
+                self._await(pipe, verb)
                 for event in pipe.recv():
                     if event is None:
                         return
@@ -221,22 +218,22 @@ class ProcessEngine:
         except (EOFError, OSError) as error:
             raise self._died() from error
 
-    def _await(self, pipe: Connection) -> None:
-        """Wait for a message. A child that no longer beats is ended: soon where a stop was asked for."""
-        last_beat, silent_s, before = self._beat.value, 0.0, monotonic()
+    def _await(self, pipe: Connection, verb: str) -> None:
+        """Wait for a message. A child that no longer beats, or does not heed a stop, is ended (`Waiting`)."""
+        is_load = verb == "load"
+        limit = LOAD_STOPS_WITHIN_S if is_load else STOPS_WITHIN_S
+        waiting = Waiting(lambda: int(self._beat.value), self._stop.is_set, limit)
         while not pipe.poll(POLL_S):
-            now = monotonic()
-            # This process may have been halted itself (Ctrl+Z, a sleeping machine): such a pause does not count.
-            silent_s += min(now - before, 4 * POLL_S)
-            before = now
-            if self._beat.value != last_beat:
-                last_beat, silent_s = self._beat.value, 0.0
-                continue
-            patience = HUNG_AFTER_S if self._stop.is_set() else GIVEN_UP_AFTER_S
-            if silent_s > (patience if last_beat else STARTS_WITHIN_S):
-                log.error("the engine hangs; ending it")
+            if waiting.is_over():
+                log.error("the engine does not answer; ending it")
                 self.kill()
-                raise self._died("it stopped answering")
+                died = self._died("it stopped answering")
+                if is_load and waiting.stopped:
+                    raise LoadError(
+                        "Loading was cancelled",
+                        "The engine did not answer and was ended; the next load starts another",
+                    ) from died
+                raise died
 
     def _died(self, reason: str = "") -> EngineDiedError:
         if self._child is not None:

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from slipstream.core.errors import DownloadError
 from slipstream.core.files import write_atomically
+from slipstream.models.download_purpose import Purpose, purpose_to_json, read_purpose
 from slipstream.models.hub_data import ALGORITHMS, Checksum, HubFile, Repository, Variant
 from slipstream.models.hub_files import is_gguf
 from slipstream.models.hub_paths import MAX_DEPTH, destination
@@ -43,13 +44,14 @@ class WantedFile:
 
 @dataclass(frozen=True, slots=True)
 class ModelDownload:
-    """A model to be downloaded, or that was."""
+    """A model to be downloaded, or that was. `purpose`: what becomes of it then; None: nothing by itself."""
 
     repo: str
     commit: str
     files: tuple[WantedFile, ...]
     quantization: str | None = None
     license: str | None = None
+    purpose: Purpose | None = None
 
     @classmethod
     def of(cls, repository: Repository, variant: Variant) -> Self:
@@ -106,7 +108,8 @@ class ModelDownload:
 
     def save(self, root: Path) -> None:
         """Raises OSError."""
-        write_atomically(self.record(root), json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1))
+        kept = {"schema": SCHEMA, **asdict(self), "purpose": purpose_to_json(self.purpose)}
+        write_atomically(self.record(root), json.dumps(kept, indent=1))
 
 
 def part_of(place: Path) -> Path:
@@ -187,6 +190,7 @@ def _read(told: Any) -> ModelDownload:
         files,
         told["quantization"] and _text(told["quantization"]),
         told["license"] and _text(told["license"]),
+        read_purpose(told.get("purpose")),  # an earlier version kept none
     )
 
 

@@ -22,6 +22,7 @@ CHECK_NETWORK = (
 LOG_IN = "put a token into the settings, log in with `hf auth login`, or set HF_TOKEN"
 _REPO = re.compile(r"(?:/api/models/(?P<listed>.+?)(?:/revision/.*)?|/(?P<file>.+?)/resolve/.*)\Z", re.DOTALL)
 _BAD_TOKEN = "Invalid credentials in Authorization header"
+_ERROR_NUMBER = re.compile(r"\A\[Errno -?\d+\] ")  # of the system's: its words are enough
 _RESET = re.compile(r";\s*t=(\d{1,9})")  # of a RateLimit header: seconds until there are requests left again
 
 
@@ -30,7 +31,8 @@ class RangeRefusedError(HubError):
 
 
 def unreachable(host: str, reason: str) -> HubUnreachableError:
-    return HubUnreachableError(f"{printable(host)} cannot be reached: {printable(reason)}", CHECK_NETWORK)
+    plain = _ERROR_NUMBER.sub("", reason)
+    return HubUnreachableError(f"{printable(host)} cannot be reached: {printable(plain)}", CHECK_NETWORK)
 
 
 def no_answer(host: str) -> HubUnreachableError:

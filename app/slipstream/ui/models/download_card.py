@@ -9,7 +9,7 @@ from slipstream.bridge.told import told
 from slipstream.core.amounts import time_text
 from slipstream.models.download_progress import Stage
 from slipstream.ui.models.badge import Badge
-from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, joined
+from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, error_text, joined
 from slipstream.ui.theme import SPACE
 from slipstream.ui.window.labels import ElidedLabel
 
@@ -129,7 +129,7 @@ class DownloadCard(QFrame):
 
     def _trouble(self, row: DownloadRow) -> str:
         if row.error is not None:
-            return joined(told(row.error.message), told(row.error.hint))
+            return error_text(row.error)
         progress = row.progress
         if progress is None or progress.trouble is None:
             return ""

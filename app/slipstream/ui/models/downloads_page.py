@@ -1,10 +1,10 @@
-"""What is being downloaded, what waits, what came: the queue, with a card for each."""
+"""What is being downloaded, what waits, what came: a card for each, the queue above what is done."""
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from slipstream.bridge.downloads import DownloadState
+from slipstream.bridge.downloads import DownloadRow, DownloadState
 from slipstream.bridge.pair import draft_file
 from slipstream.bridge.session import Session
 from slipstream.ui.models.download_card import DownloadCard
@@ -33,7 +33,7 @@ class DownloadsPage(QWidget):
         self.state.say(self.tr("No downloads"), text, "folder", self.tr("Search the hub"))
         self.state.acted.connect(self.hub_wanted)
         box = QWidget()
-        box.setMaximumWidth(WIDTH)
+        box.setMaximumWidth(themes.px(WIDTH))
         self._column = QVBoxLayout(box)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE * 3 // 2)
@@ -55,7 +55,6 @@ class DownloadsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self._downloads.changed.connect(self._on_changed)
-        self._desk.purposes_changed.connect(self._on_changed)
         session.pair.changed.connect(self._on_changed)
         session.preferences.changed.connect(self._on_changed)
         self._on_changed()
@@ -103,7 +102,17 @@ class DownloadsPage(QWidget):
                     is_draft=row.place == draft and target is not None,
                     can_draft=target is not None,
                 )
+        self._order(rows)
         self._pages.setCurrentIndex(0 if rows else 1)
+
+    def _order(self, rows: tuple[DownloadRow, ...]) -> None:
+        """What is still to come stands above what came, of which the last is the first."""
+        done = [row for row in rows if row.state is DownloadState.DONE]
+        coming = [row for row in rows if row.state is not DownloadState.DONE]
+        for place, row in enumerate((*coming, *reversed(done))):
+            card = self.cards[row.id]
+            if self._column.indexOf(card) != place:
+                self._column.insertWidget(place, card)
 
     @Slot(int)
     def _on_use(self, id: int) -> None:

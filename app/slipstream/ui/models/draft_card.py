@@ -15,6 +15,7 @@ from slipstream.ui.models.words import (
     PLAIN,
     WARNING,
     cost_text,
+    error_text,
     expected_text,
     joined,
     ratio_text,
@@ -127,11 +128,11 @@ class HubDraft(DraftCard):
                 self.offer(self.tr("Get it"))
         elif candidate.stage is Stage.FAILED and candidate.error is not None:
             self.badge.say(self.tr("not to be had"), WARNING)
-            self.say(joined(told(candidate.error.message), told(candidate.error.hint)), "warning-small")
+            self.say(error_text(candidate.error), "warning-small")
         else:
             self.badge.say(self._standing(), PLAIN)
-        source = known.source.title
-        self.say(self.tr("{0} (source: {1})").format(known.pair.note, source))
+        text = self.tr("{0} (source: {1})")
+        self.say(text.format(told(known.pair.note), told(known.source.title)))
         if known.source.url:
             self.lines[-1].setToolTip(known.source.url)
         if candidate.stage in UNDER_WAY:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from slipstream.bridge.draft_finder import Candidate
 from slipstream.bridge.model_messages import DraftsJudged
 from slipstream.core.errors import AppError
+from slipstream.models.pairing import PairVerdict
 from slipstream.ui.flow import FlowLayout
 from slipstream.ui.icons import icon
 from slipstream.ui.models.draft_card import DraftCard, HubDraft, LocalDraft
+from slipstream.ui.models.words import error_text
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 
@@ -34,7 +36,8 @@ class DraftList(QWidget):
         self._are_unfit_shown = False
         self.local: list[LocalDraft] = []
         self.hub: list[HubDraft] = []
-        self.unfit: list[DraftCard] = []
+        self.unfit: list[DraftCard] = []  # made when they are first unfolded: there may be hundreds
+        self._unfit_verdicts: tuple[PairVerdict, ...] = ()
         heading = QLabel(self.tr("Drafts for this model"))
         heading.setProperty("kind", "heading")
         self.note = _note()
@@ -89,7 +92,7 @@ class DraftList(QWidget):
     def fail(self, error: AppError) -> None:
         """They cannot be judged."""
         self._clear_local()
-        self.note.setText(error.one_line())
+        self.note.setText(error_text(error))
         self.note.show()
 
     def show_judged(self, judged: DraftsJudged, draft_in_use: Path | None, *, is_loaded: bool) -> None:
@@ -102,17 +105,12 @@ class DraftList(QWidget):
             card.chosen.connect(self._on_local)
             self._local.addWidget(card)
             self.local.append(card)
-        for verdict in judged.verdicts:
-            if not verdict.fits:
-                other = DraftCard(verdict.draft.name, str(verdict.draft.path or ""))
-                other.describe(verdict)
-                self._unfit.addWidget(other)
-                self.unfit.append(other)
+        self._unfit_verdicts = tuple(verdict for verdict in judged.verdicts if not verdict.fits)
         self.note.setVisible(not fitting)
         self.note.setText(
             self.tr("No model on this machine can draft for it. N-gram lookup drafts without one.")
         )
-        self.unfold.setVisible(bool(self.unfit))
+        self.unfold.setVisible(bool(self._unfit_verdicts))
         self._show_unfit()
 
     def show_candidates(self, candidates: tuple[Candidate, ...], *, is_busy: bool) -> None:
@@ -143,16 +141,23 @@ class DraftList(QWidget):
             for card in cards:
                 layout.removeWidget(card)
                 card.deleteLater()
-        self.local, self.unfit = [], []
+        self.local, self.unfit, self._unfit_verdicts = [], [], ()
         self.unfold.hide()
 
     def _show_unfit(self) -> None:
+        count = len(self._unfit_verdicts)
         text = (
             self.tr("1 model here cannot draft for it")
-            if len(self.unfit) == 1
-            else self.tr("{0} models here cannot draft for it").format(len(self.unfit))
+            if count == 1
+            else self.tr("{0} models here cannot draft for it").format(count)
         )
         self.unfold.setText(text)
+        if self._are_unfit_shown and not self.unfit:
+            for verdict in self._unfit_verdicts:
+                card = DraftCard(verdict.draft.name, str(verdict.draft.path or ""))
+                card.describe(verdict)
+                self._unfit.addWidget(card)
+                self.unfit.append(card)
         for card in self.unfit:
             card.setVisible(self._are_unfit_shown)
         self._on_theme(self._themes.theme)

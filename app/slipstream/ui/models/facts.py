@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from slipstream.bridge.amounts import size_text
+from slipstream.bridge.told import told
 from slipstream.models.inspect import ModelSummary
 from slipstream.models.split_files import parse_split_name
 from slipstream.models.untrusted import printable
@@ -77,7 +78,7 @@ def rows_of(summary: ModelSummary) -> list[tuple[str, str]]:
         (tr("Vocabulary"), vocabulary_text(summary.vocabulary)),
         (tr("Chat template"), template_text(summary.chat_template)),
         (tr("Licence"), text(summary.license)),
-        (tr("Note"), text("; ".join(summary.notes))),
+        (tr("Note"), text("; ".join(map(told, summary.notes)))),
     ]
 
 

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from slipstream.bridge.hub_browser import Judgement
 from slipstream.bridge.model_messages import Role
@@ -15,7 +25,23 @@ from slipstream.bridge.session import Session
 from slipstream.ui.models.context_field import ContextField
 from slipstream.ui.theme import SPACE, ThemeManager
 
-NAME_WIDTH = 240  # px, of a model among other words
+NAME_WIDTH = 360  # px, of a model among other words
+
+
+class ElidedChoice(QComboBox):
+    """What is chosen is shortened in its middle where it has no room."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box = QStyle.ComplexControl.CC_ComboBox
+        field = self.style().subControlRect(box, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideMiddle, field.width() - SPACE // 2
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(box, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +60,11 @@ class JudgeRow(QWidget):
         super().__init__(parent)
         self._session = session
         self._entries: list[_Entry] = []
-        self.box = QComboBox()
+        self._name_width = themes.px(NAME_WIDTH)
+        self.box = ElidedChoice()
         self.box.setAccessibleName(self.tr("Judge them as"))
         self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.box.setMinimumWidth(160)
+        self.box.setMinimumWidth(themes.px(160))
         self.context = ContextField(themes, session.settings.ctx_size)
         label, asked = QLabel(self.tr("Judged as")), QLabel(self.tr("with a context of"))
         for words, field in ((label, self.box), (asked, self.context)):
@@ -70,7 +97,7 @@ class JudgeRow(QWidget):
     def _short(self, name: str) -> str:
         """A name that leaves room for the words around it."""
         plain = name.removesuffix(".gguf")
-        return self.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        return self.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideMiddle, self._name_width)
 
     @Slot()
     def refresh(self) -> None:

@@ -9,6 +9,7 @@ from slipstream.bridge.amounts import size_text
 from slipstream.bridge.library_rows import LINE_ROLE, LibraryLine, LibraryRows
 from slipstream.bridge.pair import draft_file
 from slipstream.bridge.session import Session
+from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.untrusted import printable
 from slipstream.ui.icons import icon
@@ -17,6 +18,7 @@ from slipstream.ui.models.state_panel import StatePanel
 from slipstream.ui.models.word_field import WordField
 from slipstream.ui.models.words import BAD, GOOD, PLAIN, count_text, joined, tokens_text
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
+from slipstream.ui.window.labels import ElidedLabel
 
 
 class LibraryList(QWidget):
@@ -46,6 +48,8 @@ class LibraryList(QWidget):
         self.list.setModel(self.rows)
         self.count = QLabel()
         self.count.setProperty("kind", "small")
+        self.trouble = ElidedLabel()
+        self.trouble.setProperty("kind", "warning-small")
         self.state = StatePanel(themes)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
@@ -55,8 +59,10 @@ class LibraryList(QWidget):
         top.setSpacing(SPACE // 2)
         top.addWidget(self.field, 1)
         top.addWidget(self.again)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(SPACE * 2, SPACE // 2, SPACE * 2, SPACE)
+        foot.setSpacing(2)
+        foot.addWidget(self.trouble)
         foot.addWidget(self.count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +102,7 @@ class LibraryList(QWidget):
             return RowText(line.heading, word=str(line.count), is_heading=True)
         name = printable(model.name.removesuffix(".gguf"))
         if model.problem is not None:
-            return RowText(name, printable(model.problem), self.tr("unusable"), BAD, is_faded=True)
+            return RowText(name, printable(told(model.problem)), self.tr("unusable"), BAD, is_faded=True)
         word, level = self._word(line, model)
         is_used = model.path in (self._session.pair.target, self.draft_in_use)
         return RowText(name, _told(model), word, level, is_strong=is_used)
@@ -115,17 +121,17 @@ class LibraryList(QWidget):
         models, problems = library.contents.models, library.contents.problems
         count = self.tr("1 model, {0}") if len(models) == 1 else self.tr("{1} models, {0}")
         size = size_text(sum(model.size for model in models))
-        trouble = (
-            self.tr("1 problem") if len(problems) == 1 else self.tr("{0} problems").format(len(problems))
-        )
         self.count.setText(
             joined(
                 count.format(size, len(models)) if models else "",
                 self.tr("looking…") if library.reading and models else "",
-                trouble if problems else "",
             )
         )
-        self.count.setToolTip("\n".join(printable(problem) for problem in problems))
+        lines = [printable(told(problem)) for problem in problems]
+        more = self.tr(" and {0} more").format(len(lines) - 1) if len(lines) > 1 else ""
+        self.trouble.setText(lines[0] + more if lines else "")
+        self.trouble.setToolTip("\n".join(lines))
+        self.trouble.setVisible(bool(lines))
 
     def _show_state(self) -> None:
         library, state = self._library, self.state

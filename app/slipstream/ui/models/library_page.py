@@ -19,6 +19,7 @@ from slipstream.ui.models.state_panel import StatePanel
 from slipstream.ui.theme import ThemeManager
 
 LIST_WIDTH, WIDTH = 432, 1120  # px
+LEAST_LIST, LEAST_BESIDE = 280, 420  # px
 
 
 class LibraryPage(QWidget):
@@ -45,13 +46,15 @@ class LibraryPage(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(hint)
         self._right.addWidget(self.details)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.addWidget(self.list)
         splitter.addWidget(self._right)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([LIST_WIDTH, WIDTH - LIST_WIDTH])
+        self.list.setMinimumWidth(themes.px(LEAST_LIST))
+        self._right.setMinimumWidth(themes.px(LEAST_BESIDE))
+        splitter.setSizes([themes.px(LIST_WIDTH), themes.px(WIDTH - LIST_WIDTH)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from slipstream.bridge.library_rows import place_title
 from slipstream.bridge.model_messages import DraftsJudged, LibraryContents
+from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.untrusted import printable
 from slipstream.ui.flow import FlowLayout
@@ -54,6 +55,7 @@ class ModelDetails(QScrollArea):
         self.title.setProperty("kind", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
+        self.title.setMinimumWidth(1)  # a name that cannot be broken makes nothing else wider
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = Badge()
         self.place = ElidedLabel()
@@ -133,7 +135,7 @@ class ModelDetails(QScrollArea):
         self.model = model
         self.title.setText(printable(model.name))
         self.place.setText(joined(place_title(model.place), model.repository or "", str(model.path.parent)))
-        self.problem.setText(self.tr("This file cannot be used: {0}.").format(model.problem or ""))
+        self.problem.setText(self.tr("This file cannot be used: {0}.").format(told(model.problem or "")))
         self.problem.setVisible(not model.usable)
         self.facts.show_rows(rows_of(model.card.summary) if model.card else [])
         self._usable.setVisible(model.usable)

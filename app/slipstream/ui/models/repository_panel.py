@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from slipstream.bridge.amounts import size_text
 from slipstream.bridge.session import Session
+from slipstream.core.errors import ModelFileError
 from slipstream.models.hub_data import HubModel, Repository, Variant
 from slipstream.models.hub_data import Role as FileRole
 from slipstream.ui.models.badge import Badge
@@ -39,6 +40,7 @@ class RepositoryPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._browser = session.models.browser
+        self._row = themes.px(ROW_HEIGHT)
         self.title = ElidedLabel()
         self.title.setProperty("kind", "title")
         self.access = Badge()
@@ -48,8 +50,8 @@ class RepositoryPanel(QWidget):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.terms = QLabel(
             self.tr(
-                "Its terms must be accepted first: open it on the hub, log in and accept them there. Then log in on "
-                "this machine, with `hf auth login` or the variable HF_TOKEN."
+                "Its terms must be accepted first: open it on the hub, log in and accept them there. Then put a "
+                "token into the settings, or log in on this machine with `hf auth login`."
             )
         )
         self.terms.setProperty("kind", "warning")
@@ -99,7 +101,7 @@ class RepositoryPanel(QWidget):
         column.addWidget(self.list, 3)
         column.addWidget(self.refused)
         column.addWidget(self.details, 4)
-        self.list.setMinimumHeight(2 * ROW_HEIGHT)
+        self.list.setMinimumHeight(2 * self._row)
         return page
 
     def _text_of(self, variant: Variant) -> RowText:
@@ -110,12 +112,14 @@ class RepositoryPanel(QWidget):
         return RowText(title or variant.name, detail, word, level, is_faded=bool(variant.missing_parts))
 
     def _word(self, variant: Variant) -> tuple[str, str]:
-        if variant.missing_parts:
-            return self.tr("incomplete"), BAD
-        if variant.role is FileRole.PROJECTOR:
-            return self.tr("eyes or ears of another model"), PLAIN
-        if variant.role is FileRole.CALIBRATION:
-            return self.tr("data for quantizing"), PLAIN
+        others = {
+            FileRole.PROJECTOR: self.tr("eyes or ears of another model"),
+            FileRole.CALIBRATION: self.tr("data for quantizing"),
+        }
+        if variant.missing_parts or variant.role in others:
+            return (self.tr("incomplete"), BAD) if variant.missing_parts else (others[variant.role], PLAIN)
+        if isinstance(self._browser.read_errors.get(variant.name), ModelFileError):
+            return self.tr("unusable"), BAD
         judged = self._browser.verdicts.get(variant.name)
         if judged is None or judged.fit is None:
             return "", PLAIN
@@ -152,9 +156,7 @@ class RepositoryPanel(QWidget):
         self.refused.setText(self.tr("Not offered, as these names are not safe to write: {0}").format(names))
         self.refused.setVisible(bool(names))
         self.rows.show_rows([(variant, self._text_of(variant)) for variant in repository.variants])
-        self.list.setMaximumHeight(
-            max(2, len(repository.variants)) * ROW_HEIGHT + 4
-        )  # no more than they fill
+        self.list.setMaximumHeight(max(2, len(repository.variants)) * self._row + 4)  # no more than they fill
 
     @Slot()
     def _on_opened(self) -> None:

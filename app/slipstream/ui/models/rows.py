@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING
 from slipstream.ui.theme import RADIUS, SPACE, Theme, ThemeManager
 
+# All px are those of text of the usual size, and go with it.
 ROW_HEIGHT = 52
 HEADING_HEIGHT = 32
+ABOVE = 7  # px, above the first line of a row, and below the second
+FIRST_LINE, SECOND_LINE = 20, 18  # px
 SMALL = 12  # px, of what stands below a name
 PAD = 12  # px
 
@@ -49,7 +52,8 @@ class RowDelegate(QStyledItemDelegate):
         self._read = read
 
     def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
-        return QSize(160, HEADING_HEIGHT if self._read(index).is_heading else ROW_HEIGHT)
+        height = HEADING_HEIGHT if self._read(index).is_heading else ROW_HEIGHT
+        return QSize(160, self._themes.px(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         row = self._read(index)
@@ -62,24 +66,24 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: RowText) -> None:
-        theme = self._themes.theme
-        rect = option.rect.adjusted(PAD, 8, -PAD, 0)
+        theme, px = self._themes.theme, self._themes.px
+        rect = option.rect.adjusted(PAD, px(8), -PAD, 0)
         right = self._paint_word(painter, option, rect, row.word, theme.muted)
-        font = _font(option, SMALL, bold=True)
+        font = _font(option, px(SMALL), bold=True)
         _write(painter, option, rect.adjusted(0, 0, -right, 0), row.title, theme.muted, font)
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: RowText) -> None:
-        theme = self._themes.theme
+        theme, px = self._themes.theme, self._themes.px
         self._paint_background(painter, option, theme)
-        inside = option.rect.adjusted(PAD, 7, -PAD, -7)
-        first = QRect(inside.left(), inside.top(), inside.width(), 20)
-        second = QRect(inside.left(), inside.top() + 20, inside.width(), 18)
+        inside = option.rect.adjusted(PAD, px(ABOVE), -PAD, -px(ABOVE))
+        first = QRect(inside.left(), inside.top(), inside.width(), px(FIRST_LINE))
+        second = QRect(inside.left(), first.bottom() + 1, inside.width(), px(SECOND_LINE))
         taken = self._paint_word(painter, option, first, row.word, _colour(theme, row.level))
         colour = theme.muted if row.is_faded else theme.text
         font = _font(option, option.font.pixelSize(), bold=row.is_strong)
         mode = Qt.TextElideMode.ElideMiddle  # the ends of a file's name tell most
         _write(painter, option, first.adjusted(0, 0, -taken, 0), row.title, colour, font, mode)
-        _write(painter, option, second, row.detail, theme.muted, _font(option, SMALL))
+        _write(painter, option, second, row.detail, theme.muted, _font(option, px(SMALL)))
 
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         state = option.state
@@ -101,7 +105,7 @@ class RowDelegate(QStyledItemDelegate):
         """At the end of a line; how much room it takes."""
         if not word:
             return 0
-        font = _font(option, SMALL)
+        font = _font(option, self._themes.px(SMALL))
         width = min(QFontMetrics(font).horizontalAdvance(word), rect.width() // 2)
         place = QRect(rect.right() - width, rect.top(), width + 1, rect.height())
         _write(painter, option, place, word, colour, font)

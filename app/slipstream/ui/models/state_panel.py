@@ -34,7 +34,7 @@ class StatePanel(QWidget):
         self.text.setWordWrap(True)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
-        self.busy.setFixedWidth(120)
+        self.busy.setFixedWidth(themes.px(120))
         self.busy.setAccessibleName(self.tr("On its way"))
         self.button = QPushButton()
         self.button.clicked.connect(self.acted)
@@ -47,7 +47,7 @@ class StatePanel(QWidget):
         buttons.addWidget(self.second)
         buttons.addStretch(1)
         box = QWidget()
-        box.setMaximumWidth(WIDTH)
+        box.setMaximumWidth(themes.px(WIDTH))
         column = QVBoxLayout(box)
         column.setSpacing(SPACE)
         column.addWidget(self._icon)
@@ -113,4 +113,6 @@ class StatePanel(QWidget):
         self._icon.setVisible(bool(self._icon_name))
         if self._icon_name:
             colour = theme.bad if self._icon_name == "error" else theme.muted
-            self._icon.setPixmap(pixmap(self._icon_name, colour, ICON, self.devicePixelRatioF()))
+            self._icon.setPixmap(
+                pixmap(self._icon_name, colour, self._themes.px(ICON), self.devicePixelRatioF())
+            )

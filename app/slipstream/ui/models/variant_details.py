@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from slipstream.bridge.downloads import DownloadRow, DownloadState
 from slipstream.bridge.hub_browser import Judgement
-from slipstream.bridge.model_desk import Purpose
 from slipstream.bridge.model_messages import Role, VariantVerdict
 from slipstream.bridge.session import Session
-from slipstream.core.errors import ModelFileError
+from slipstream.bridge.told import told
+from slipstream.core.errors import HubAccessError, ModelFileError
+from slipstream.models.download_purpose import Purpose
 from slipstream.models.hub_data import Role as FileRole
 from slipstream.models.hub_data import Variant
 from slipstream.models.library import LibraryModel
@@ -19,6 +20,7 @@ from slipstream.ui.models.fit_view import FitView
 from slipstream.ui.models.words import (
     GOOD,
     count_text,
+    error_text,
     expected_text,
     joined,
     ratio_text,
@@ -138,19 +140,27 @@ class VariantDetails(QWidget):
             return
         read, verdict = browser.read.get(variant.name), browser.verdicts.get(variant.name)
         error = browser.read_errors.get(variant.name)
+        repository = browser.repository
+        is_denied = isinstance(error, HubAccessError) and repository is not None and repository.model.gated
+        is_damaged = isinstance(error, ModelFileError)
         self.name.setText(variant.files[0].path)
-        self.about.setText(self._about(variant, read))
+        denied = self.tr("What is in it can be read, and downloaded, only after that.")
+        self.about.setText(denied if is_denied else self._about(variant, read))
         self.about.setVisible(bool(self.about.text()))
+        if is_damaged:  # another quantization's header says nothing of it
+            verdict = None
         self.fit.setVisible(verdict is not None)
         if verdict is not None:
             self.fit.show_fit(verdict.fit, about=not verdict.exact)
         self._show_pair(verdict)
-        self.error.setText(error.one_line() if error else "")
-        self.error.setVisible(error is not None)
+        self.error.setText(error_text(error) if error and not is_denied else "")  # the terms stand above
+        self.error.setVisible(bool(self.error.text()))
         self.again.setVisible(error is not None)
-        self._show_buttons(variant, verdict, is_damaged=isinstance(error, ModelFileError))
+        self._show_buttons(variant, verdict, is_useless=is_denied or is_damaged)
 
     def _about(self, variant: Variant, read: PairModel | None) -> str:
+        if variant.missing_parts == 1:
+            return self.tr("One of its parts is not in the repository.")
         if variant.missing_parts:
             return self.tr("{0} of its parts are not in the repository.").format(variant.missing_parts)
         if read is not None:
@@ -163,7 +173,7 @@ class VariantDetails(QWidget):
                 else "",
                 printable(summary.quantization or "", 20),
                 self.tr("trained for {0}").format(tokens_text(context)) if context is not None else "",
-                printable(read.card.problem or "", 120),
+                printable(told(read.card.problem or ""), 120),
             )
         return self.tr("Reading its header…") if self._desk.browser.inspecting else ""
 
@@ -182,10 +192,10 @@ class VariantDetails(QWidget):
         self.reasons.setVisible(bool(reasons))
         self.pair_words.setVisible(bool(self.pair_words.text()))
 
-    def _show_buttons(self, variant: Variant, verdict: VariantVerdict | None, *, is_damaged: bool) -> None:
+    def _show_buttons(self, variant: Variant, verdict: VariantVerdict | None, *, is_useless: bool) -> None:
         local, row = self._local, self._download
         coming = row is not None and row.state is not DownloadState.DONE
-        takes = variant.role is FileRole.MODEL and not variant.missing_parts and not is_damaged
+        takes = variant.role is FileRole.MODEL and not variant.missing_parts and not is_useless
         is_draft = self._judgement.role is Role.DRAFT
         self.state.say(
             self.tr("on this machine") if local else self.tr("in the downloads") if coming else "", GOOD

@@ -1,13 +1,14 @@
 """The Models window: three pages behind tabs, and below them what is loaded now.
 
 A window of its own, so that a model can be found and fetched while an answer is read. It is made when it is first
-opened and goes with the main window; closing it keeps all that is under way.
+opened and goes with the main window, each page when it is first seen; closing it keeps all that is under way.
 """
 
 from enum import IntEnum
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from slipstream.bridge.downloads import DownloadState
@@ -19,10 +20,11 @@ from slipstream.ui.models.hub_page import HubPage
 from slipstream.ui.models.library_page import LibraryPage
 from slipstream.ui.theme import SPACE, ThemeManager
 from slipstream.ui.window.banner import BannerStack
+from slipstream.ui.window.place import WindowPlace
 from slipstream.ui.window.status_line import StatusLine
 
 TOPICS = ("models", "downloads", "drafts", "engine", "draft")  # of notices that belong here
-WIDTH, HEIGHT = 1120, 760  # px
+SIZE, LEAST = QSize(1120, 760), QSize(820, 520)  # px
 
 
 class Page(IntEnum):
@@ -38,27 +40,28 @@ class ModelsWindow(QWidget):
 
     file_wanted = Signal()
 
-    def __init__(self, session: Session, themes: ThemeManager, parent: QWidget) -> None:
+    def __init__(self, session: Session, themes: ThemeManager, kept: Path, parent: QWidget) -> None:
+        """`kept` is the file that says where windows were."""
         super().__init__(parent, Qt.WindowType.Window)
         self._session = session
         self._desk = session.models
         self.setWindowTitle(self.tr("Models — Slipstream"))
-        self.setMinimumSize(820, 520)
-        self.resize(WIDTH, HEIGHT)
+        self._themes = themes
+        self._place = WindowPlace(kept, "models")
+        self.setMinimumSize((LEAST * themes.text_scale).boundedTo(self.screen().availableSize()))
+        self._place.restore(self, SIZE * themes.text_scale)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Pages"))
         for text in (self.tr("On this machine"), self.tr("Hub"), self.tr("Downloads")):
             self.tabs.addTab(text)
-        self.library = LibraryPage(session, themes)
-        self.hub = HubPage(session, themes)
-        self.downloads = DownloadsPage(session, themes)
         self.banners = BannerStack(themes)
         self.status = StatusLine(themes)
+        self._library: LibraryPage | None = None
+        self._hub: HubPage | None = None
+        self._downloads: DownloadsPage | None = None
         self._pages = QStackedWidget()
-        for page in (self.library, self.hub, self.downloads):
-            self._pages.addWidget(page)
         self._lay_out()
         close = QAction(self.tr("Close"), self)
         close.setShortcuts([QKeySequence(QKeySequence.StandardKey.Close), QKeySequence(Qt.Key.Key_Escape)])
@@ -85,17 +88,40 @@ class ModelsWindow(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
-        self.library.hub_wanted.connect(self._on_hub_wanted)
-        self.library.file_wanted.connect(self.file_wanted)
-        self.downloads.hub_wanted.connect(self._on_hub_wanted)
-        self.hub.panel.downloads_wanted.connect(self._on_downloads_wanted)
+        self.tabs.currentChanged.connect(self._on_tab)
         self.status.cancel_requested.connect(session.pair.cancel)
         session.status_changed.connect(self._on_status)
         session.load_progressed.connect(self.status.set_progress)
         session.noticed.connect(self._on_noticed)
         session.resolved.connect(self.banners.clear_topic)
         self._desk.downloads.changed.connect(self._on_downloads)
+
+    @property
+    def library(self) -> LibraryPage:
+        if self._library is None:
+            self._library = LibraryPage(self._session, self._themes)
+            self._library.hub_wanted.connect(self._on_hub_wanted)
+            self._library.file_wanted.connect(self.file_wanted)
+            self._place.divide(self._library.splitter, "library")
+            self._pages.addWidget(self._library)
+        return self._library
+
+    @property
+    def hub(self) -> HubPage:
+        if self._hub is None:
+            self._hub = HubPage(self._session, self._themes)
+            self._hub.panel.downloads_wanted.connect(self._on_downloads_wanted)
+            self._place.divide(self._hub.splitter, "hub")
+            self._pages.addWidget(self._hub)
+        return self._hub
+
+    @property
+    def downloads(self) -> DownloadsPage:
+        if self._downloads is None:
+            self._downloads = DownloadsPage(self._session, self._themes)
+            self._downloads.hub_wanted.connect(self._on_hub_wanted)
+            self._pages.addWidget(self._downloads)
+        return self._downloads
 
     def open(self, page: Page | None = None) -> None:
         """Come to the front, on this page."""
@@ -105,6 +131,7 @@ class ModelsWindow(QWidget):
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
             self.raise_()
             self.activateWindow()
+        self._on_tab(self.tabs.currentIndex())
         self.show()  # where it was not, it comes up in front
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,10 +140,26 @@ class ModelsWindow(QWidget):
         self._desk.library.refresh()
         self._focus_page()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        pages = {"library": self._library, "hub": self._hub}
+        self._place.save(self, {name: page.splitter for name, page in pages.items() if page is not None})
+        super().closeEvent(event)
+
     def _focus_page(self) -> None:
         """The keyboard goes where one begins."""
-        first = {Page.LIBRARY: self.library.list.field, Page.HUB: self.hub.filters.field}
-        first.get(Page(self.tabs.currentIndex()), self.tabs).setFocus()
+        page = Page(self.tabs.currentIndex())
+        if page is Page.LIBRARY:
+            self.library.list.field.setFocus()
+        elif page is Page.HUB:
+            self.hub.filters.field.setFocus()
+        else:
+            self.tabs.setFocus()
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        page = Page(index)
+        pages = {Page.LIBRARY: lambda: self.library, Page.HUB: lambda: self.hub}
+        self._pages.setCurrentWidget(pages.get(page, lambda: self.downloads)())
 
     @Slot()
     def refresh(self) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from slipstream.bridge.amounts import size_text
+from slipstream.bridge.told import told
+from slipstream.core.errors import AppError
 from slipstream.models.fit import Fit, Where
 from slipstream.models.inspect import TemplateSummary, VocabularySummary
 from slipstream.models.memory import ModelMemory
@@ -53,6 +55,11 @@ def date_text(moment: datetime) -> str:
 def joined(*parts: str) -> str:
     """What is known, with dots between, which stay with what is before them."""
     return "\N{NO-BREAK SPACE}· ".join(part for part in parts if part)
+
+
+def error_text(error: AppError) -> str:
+    """What went wrong, and what to do about it, on one line."""
+    return joined(told(error.message), told(error.hint))
 
 
 def unbroken(text: str) -> str:
@@ -139,8 +146,11 @@ def reason_sentence(reason: PairReason) -> str:
             text = tr("It was trained for {0} tokens of context, {1} are asked for.")
             return text.format(*(whole(int(figure)) for figure in figures))
         case ReasonKind.VOCABULARY | ReasonKind.LISTED_AGAINST:
-            return f"{figures[0][:1].upper()}{figures[0][1:]}."
-    return _reasons()[reason.kind].format(*figures)
+            said = told(figures[0])
+            return f"{said[:1].upper()}{said[1:]}."
+        case ReasonKind.GAINS_NOTHING:
+            figures = tuple(number(float(figure)) for figure in figures)
+    return _reasons()[reason.kind].format(*map(told, figures))
 
 
 def _reasons() -> dict[ReasonKind, str]:

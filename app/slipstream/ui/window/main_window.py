@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.commands.connect_actions(self.acts)
         self.transfers = TransferDialogs(session, self)
         self.reports = ReportDialogs(session, themes, self)
-        self.models = ModelsOpener(session, themes, self)
+        self.models = ModelsOpener(session, themes, paths.config / "window.ini", self)
         self.comparing = Comparing(session, themes, self.pane, self)
         self.comparing.export_wanted.connect(self.reports.on_export_comparison)
         self.benchmarks = BenchmarkOpener(session, themes, self)
