@@ -224,6 +224,13 @@
         </message>
     </context>
     <context>
+        <name>Amounts</name>
+        <message>
+            <source>{0} bytes</source>
+            <translation>{0} Byte</translation>
+        </message>
+    </context>
+    <context>
         <name>Answer</name>
         <message>
             <source>Slipstream ended while this was being written.</source>
@@ -248,6 +255,13 @@
         <message>
             <source>The log says what happened.</source>
             <translation>Im Protokoll steht, was geschehen ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Arrivals</name>
+        <message>
+            <source>{0} is downloaded. It is loaded when what is under way now has ended.</source>
+            <translation>{0} ist heruntergeladen. Es wird geladen, sobald zu Ende ist, was jetzt läuft.</translation>
         </message>
     </context>
     <context>
@@ -369,6 +383,14 @@
         <message>
             <source>on rewriting</source>
             <translation>beim Umschreiben</translation>
+        </message>
+        <message>
+            <source>on other texts</source>
+            <translation>bei anderen Texten</translation>
+        </message>
+        <message>
+            <source>on one prompt</source>
+            <translation>bei einem Prompt</translation>
         </message>
         <message>
             <source>on “{0}”</source>
@@ -533,18 +555,6 @@
         <message>
             <source>Engine</source>
             <translation>Maschinerie</translation>
-        </message>
-        <message>
-            <source>{0} s</source>
-            <translation>{0} s</translation>
-        </message>
-        <message>
-            <source>{0} min</source>
-            <translation>{0} min</translation>
-        </message>
-        <message>
-            <source>{0} h {1} min</source>
-            <translation>{0} h {1} min</translation>
         </message>
         <message>
             <source>with drafting</source>
@@ -835,6 +845,14 @@
     <context>
         <name>Choices</name>
         <message>
+            <source>More drafts</source>
+            <translation>Weitere Entwurfsmodelle</translation>
+        </message>
+        <message>
+            <source>Other models on this machine that can draft here</source>
+            <translation>Andere Modelle auf dieser Maschine, die hier entwerfen können</translation>
+        </message>
+        <message>
             <source>Compare no drafting with</source>
             <translation>Vergleiche ohne Entwurf mit</translation>
         </message>
@@ -979,6 +997,10 @@
             <translation>Ergebnis kopieren</translation>
         </message>
         <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
@@ -999,12 +1021,28 @@
             <translation>Das Urteil und die Zahlen, als Markdown</translation>
         </message>
         <message>
+            <source>As a report, a table, JSON or pictures; with the prompt and the texts</source>
+            <translation>Als Bericht, Tabelle, JSON oder Bilder; mit dem Prompt und den Texten</translation>
+        </message>
+        <message>
+            <source>Show what was compared before</source>
+            <translation>Zeigen, was schon verglichen wurde</translation>
+        </message>
+        <message>
             <source>Prompt: {0}</source>
             <translation>Frage: {0}</translation>
         </message>
         <message>
             <source>Choose at least one way to draft.</source>
             <translation>Mindestens eine Entwurfsart wählen.</translation>
+        </message>
+        <message>
+            <source>Earlier ({0})</source>
+            <translation>Frühere ({0})</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>Frühere</translation>
         </message>
         <message>
             <source>The result is on the clipboard.</source>
@@ -1384,6 +1422,17 @@
         </message>
     </context>
     <context>
+        <name>DownloadRecords</name>
+        <message>
+            <source>{0} could not be deleted: {1}</source>
+            <translation>{0} ließ sich nicht löschen: {1}</translation>
+        </message>
+        <message>
+            <source>Delete it by hand in {0}.</source>
+            <translation>Von Hand in {0} löschen.</translation>
+        </message>
+    </context>
+    <context>
         <name>DownloadThread</name>
         <message>
             <source>The download ended because of a fault in Slipstream.</source>
@@ -1393,17 +1442,13 @@
             <source>The log says what happened.</source>
             <translation>Im Protokoll steht, was geschehen ist.</translation>
         </message>
-        <message>
-            <source>{0} could not be deleted: {1}</source>
-            <translation>{0} ließ sich nicht löschen: {1}</translation>
-        </message>
-        <message>
-            <source>Delete it by hand in {0}.</source>
-            <translation>Lösche es von Hand in {0}.</translation>
-        </message>
     </context>
     <context>
         <name>Downloads</name>
+        <message>
+            <source>{0} was not downloaded: {1}</source>
+            <translation>{0} wurde nicht heruntergeladen: {1}</translation>
+        </message>
         <message>
             <source>waiting</source>
             <translation>wartet</translation>
@@ -1610,6 +1655,53 @@
         <message>
             <source>Draft</source>
             <translation>Entwurf</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarlierList</name>
+        <message>
+            <source>Earlier comparisons</source>
+            <translation>Frühere Vergleiche</translation>
+        </message>
+        <message>
+            <source>What you compare is kept here.</source>
+            <translation>Was verglichen wird, bleibt hier erhalten.</translation>
+        </message>
+        <message>
+            <source>Remove…</source>
+            <translation>Entfernen…</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>cut off</source>
+            <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>Remove the comparison</source>
+            <translation>Vergleich entfernen</translation>
+        </message>
+        <message>
+            <source>Remove this comparison with its texts and figures?</source>
+            <translation>Diesen Vergleich mit seinen Texten und Zahlen entfernen?</translation>
+        </message>
+        <message>
+            <source>This cannot be undone.</source>
+            <translation>Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -2589,16 +2681,12 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>{1} Modelle, {0}</translation>
         </message>
         <message>
-            <source>1 problem</source>
-            <translation>1 Problem</translation>
-        </message>
-        <message>
-            <source>{0} problems</source>
-            <translation>{0} Probleme</translation>
-        </message>
-        <message>
             <source>looking…</source>
             <translation>sucht…</translation>
+        </message>
+        <message>
+            <source> and {0} more</source>
+            <translation> und {0} weitere</translation>
         </message>
         <message>
             <source>Nothing matches</source>
@@ -2898,12 +2986,12 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Speicher</translation>
         </message>
         <message>
-            <source>The weights of the loaded models, in the machine's memory or on its GPU.</source>
-            <translation>Die Gewichte der geladenen Modelle, im Arbeitsspeicher oder auf der GPU.</translation>
-        </message>
-        <message>
             <source>Tokens the conversation takes of the context both models hold, those written included.</source>
             <translation>Token, die das Gespräch vom Kontext beider Modelle belegt, die geschriebenen eingeschlossen.</translation>
+        </message>
+        <message>
+            <source>Weights, cache and buffers of the loaded models, in all memories together.</source>
+            <translation>Gewichte, Cache und Puffer der geladenen Modelle, in allen Speichern zusammen.</translation>
         </message>
         <message>
             <source>Context: {used} of {size} tokens</source>
@@ -2939,8 +3027,8 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Im Protokoll steht, was geschehen ist.</translation>
         </message>
         <message>
-            <source>cannot be read</source>
-            <translation>lässt sich nicht lesen</translation>
+            <source>{0} cannot be read</source>
+            <translation>{0} lässt sich nicht lesen</translation>
         </message>
     </context>
     <context>
@@ -3032,6 +3120,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <source>{0} is downloaded, and its checksum is right.</source>
             <translation>{0} ist heruntergeladen, die Prüfsumme stimmt.</translation>
         </message>
+        <message>
+            <source>{0} is downloaded. The model that it was to draft for is not there any more: {1}.</source>
+            <translation>{0} ist heruntergeladen. Das Modell, für das es vorausschreiben sollte, ist nicht mehr da: {1}.</translation>
+        </message>
     </context>
     <context>
         <name>ModelDetails</name>
@@ -3090,6 +3182,26 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
     </context>
     <context>
         <name>ModelWords</name>
+        <message>
+            <source>{0}; all together {1}</source>
+            <translation>{0}; alles zusammen {1}</translation>
+        </message>
+        <message>
+            <source>Measured here so far: {0}, over {1}{2}. That is too little to be sure.</source>
+            <translation>Bisher hier gemessen: {0}, über {1}{2}. Das ist zu wenig, um sicher zu sein.</translation>
+        </message>
+        <message>
+            <source>Measured here: {0}, over {1}{2}.</source>
+            <translation>Hier gemessen: {0}, über {1}{2}.</translation>
+        </message>
+        <message>
+            <source>Estimated: {0} answers here were written about {1} as fast as without drafting, to other prompts.</source>
+            <translation>Geschätzt: {0} Antworten entstanden hier etwa {1} so schnell wie ohne Entwerfen, auf andere Prompts.</translation>
+        </message>
+        <message>
+            <source>temperature 0</source>
+            <translation>Temperatur 0</translation>
+        </message>
         <message>
             <source>{0} to {1}, by layer</source>
             <translation>{0} bis {1}, je nach Schicht</translation>
@@ -3159,22 +3271,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>{0}, {1} für Schlüssel und Werte</translation>
         </message>
         <message>
-            <source>{0} GB</source>
-            <translation>{0} GB</translation>
-        </message>
-        <message>
-            <source>{0} MB</source>
-            <translation>{0} MB</translation>
-        </message>
-        <message>
-            <source>{0} kB</source>
-            <translation>{0} kB</translation>
-        </message>
-        <message>
-            <source>{0} bytes</source>
-            <translation>{0} Byte</translation>
-        </message>
-        <message>
             <source>{0} T</source>
             <translation>{0} Bio.</translation>
         </message>
@@ -3193,18 +3289,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>{0} tokens</source>
             <translation>{0} Token</translation>
-        </message>
-        <message>
-            <source>{0} s</source>
-            <translation>{0} s</translation>
-        </message>
-        <message>
-            <source>{0} min</source>
-            <translation>{0} min</translation>
-        </message>
-        <message>
-            <source>{0} h</source>
-            <translation>{0} h</translation>
         </message>
         <message>
             <source>fits on the GPU</source>
@@ -3301,6 +3385,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Drafting is not expected to pay here: a step would have to yield {0} tokens, and yields {1}.</source>
             <translation>Vorausschreiben lohnt hier voraussichtlich nicht: Ein Schritt müsste {0} Token bringen und bringt {1}.</translation>
+        </message>
+        <message>
+            <source>Drafting with it did not pay when that was measured here.</source>
+            <translation>Entwerfen mit ihm hat sich nicht gelohnt, als das hier gemessen wurde.</translation>
         </message>
         <message>
             <source>reads as much for a token</source>
@@ -3429,6 +3517,14 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Der Vergleich endete: {0}</translation>
         </message>
         <message>
+            <source>Measuring what the other drafts cost… {0}</source>
+            <translation>Messe, was die anderen Entwurfsmodelle kosten … {0}</translation>
+        </message>
+        <message>
+            <source>Loading the other drafts… {0}</source>
+            <translation>Lade die anderen Entwurfsmodelle … {0}</translation>
+        </message>
+        <message>
             <source>The draft reads the prompt… {done} / {total} tokens</source>
             <translation>Der Entwurf liest die Frage… {done} / {total} Token</translation>
         </message>
@@ -3451,6 +3547,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Stopped by you; what was measured until then counts.</source>
             <translation>Von dir angehalten; was bis dahin gemessen wurde, zählt.</translation>
+        </message>
+        <message>
+            <source>Slipstream ended before it was over; what was measured until then counts.</source>
+            <translation>Slipstream endete vorher; was bis dahin gemessen wurde, zählt.</translation>
         </message>
         <message>
             <source>{n} segments of up to {tokens} tokens each, by turns.</source>
@@ -3524,6 +3624,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>It has stopped {0} times in a row, so it waits for you.</source>
             <translation>Sie ist {0}-mal nacheinander stehen geblieben und wartet nun auf dich.</translation>
+        </message>
+        <message>
+            <source>Loading was cancelled.</source>
+            <translation>Das Laden wurde abgebrochen.</translation>
         </message>
         <message>
             <source>Loading failed because of a fault in Slipstream.</source>
@@ -4108,12 +4212,428 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
     <context>
         <name>Report</name>
         <message>
+            <source>{target} with n-gram lookup</source>
+            <translation>{target} mit N-Gramm-Nachschlagen</translation>
+        </message>
+        <message>
+            <source>{target} with the draft {draft}</source>
+            <translation>{target} mit dem Entwurf {draft}</translation>
+        </message>
+        <message>
+            <source>All together</source>
+            <translation>Alles zusammen</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Maths</source>
+            <translation>Mathematik</translation>
+        </message>
+        <message>
+            <source>Open questions</source>
+            <translation>Offene Fragen</translation>
+        </message>
+        <message>
+            <source>Rewriting</source>
+            <translation>Umschreiben</translation>
+        </message>
+        <message>
+            <source>Other texts</source>
+            <translation>Andere Texte</translation>
+        </message>
+        <message>
+            <source>One prompt</source>
+            <translation>Ein Prompt</translation>
+        </message>
+        <message>
+            <source>Nothing was measured here yet.</source>
+            <translation>Hier wurde noch nichts gemessen.</translation>
+        </message>
+        <message>
+            <source>With drafting, text is written {times} as fast.</source>
+            <translation>Mit Entwerfen entsteht Text {times} so schnell.</translation>
+        </message>
+        <message>
+            <source>Drafting costs speed here: {times} as fast.</source>
+            <translation>Entwerfen kostet hier Tempo: {times} so schnell.</translation>
+        </message>
+        <message>
+            <source>Drafting makes no difference of more than {same} %: {times}.</source>
+            <translation>Entwerfen macht keinen Unterschied von mehr als {same} %: {times}.</translation>
+        </message>
+        <message>
+            <source>Whether drafting pays is not known yet: {times}.</source>
+            <translation>Ob sich Entwerfen lohnt, ist noch nicht bekannt: {times}.</translation>
+        </message>
+        <message>
+            <source>{n} prompts</source>
+            <translation>{n} Prompts</translation>
+        </message>
+        <message>
+            <source>{n} repeats</source>
+            <translation>{n} Wiederholungen</translation>
+        </message>
+        <message>
+            <source>{n} pairs of answers</source>
+            <translation>{n} Antwortpaare</translation>
+        </message>
+        <message>
+            <source>Over {counted}, too few for an interval.</source>
+            <translation>Über {counted}, zu wenig für ein Intervall.</translation>
+        </message>
+        <message>
+            <source>In brackets the 95 % interval, over {counted}.</source>
+            <translation>In Klammern das 95-%-Intervall, über {counted}.</translation>
+        </message>
+        <message>
+            <source>How many times as fast with drafting, by kind of text, with 95 % intervals</source>
+            <translation>Wievielmal so schnell mit Entwerfen, nach Art des Textes, mit 95-%-Intervallen</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s by kind of text, with drafting and without it</source>
+            <translation>Token/s beim Schreiben nach Art des Textes, mit Entwerfen und ohne</translation>
+        </message>
+        <message>
+            <source>The speed-up of each pair of answers, in the order of measuring</source>
+            <translation>Die Beschleunigung jedes Antwortpaars, in der Reihenfolge des Messens</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency: which share of the gaps is no longer than so many milliseconds</source>
+            <translation>Chunk-Latenz: welcher Anteil der Lücken nicht länger ist als so viele Millisekunden</translation>
+        </message>
+        <message>
+            <source>Speed-up by drafting</source>
+            <translation>Beschleunigung durch Entwerfen</translation>
+        </message>
+        <message>
+            <source>decoding</source>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>whole answer</source>
+            <translation>ganze Antwort</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s</source>
+            <translation>Token/s beim Schreiben</translation>
+        </message>
+        <message>
+            <source>with drafting</source>
+            <translation>mit Entwerfen</translation>
+        </message>
+        <message>
+            <source>without</source>
+            <translation>ohne</translation>
+        </message>
+        <message>
+            <source>Speed-up of each prompt</source>
+            <translation>Beschleunigung je Prompt</translation>
+        </message>
+        <message>
+            <source>too few tokens were written to measure a speed</source>
+            <translation>für ein Tempo wurden zu wenige Token geschrieben</translation>
+        </message>
+        <message>
+            <source>Inter-chunk latency, share of gaps up to so many ms</source>
+            <translation>Chunk-Latenz, Anteil der Lücken bis zu so vielen ms</translation>
+        </message>
+        <message>
+            <source>fewer than two chunks</source>
+            <translation>weniger als zwei Stücke</translation>
+        </message>
+        <message>
+            <source>Latency between chunks</source>
+            <translation>Latenz zwischen den Stücken</translation>
+        </message>
+        <message>
+            <source>too few chunks were written</source>
+            <translation>es wurden zu wenige Stücke geschrieben</translation>
+        </message>
+        <message>
+            <source>Tokens/s, segment by segment</source>
+            <translation>Token/s, Abschnitt für Abschnitt</translation>
+        </message>
+        <message>
+            <source>no segment was finished</source>
+            <translation>kein Abschnitt wurde fertig</translation>
+        </message>
+        <message>
+            <source>The share of the gaps between two chunks by their length, for each side</source>
+            <translation>Der Anteil der Pausen zwischen zwei Stücken nach ihrer Länge, für jede Seite</translation>
+        </message>
+        <message>
+            <source>Decode tokens/s of every segment, for each side</source>
+            <translation>Token/s beim Schreiben jedes Abschnitts, für jede Seite</translation>
+        </message>
+        <message>
             <source>thinking</source>
             <translation>Nachdenken</translation>
         </message>
         <message>
             <source>{n} tokens</source>
             <translation>{n} Token</translation>
+        </message>
+        <message>
+            <source>Benchmark</source>
+            <translation>Benchmark</translation>
+        </message>
+        <message>
+            <source>Pairs of answers</source>
+            <translation>Antwortpaare</translation>
+        </message>
+        <message>
+            <source>Tokens/s</source>
+            <translation>Token/s</translation>
+        </message>
+        <message>
+            <source>Speed-up</source>
+            <translation>Beschleunigung</translation>
+        </message>
+        <message>
+            <source>By kind of text</source>
+            <translation>Nach Art des Textes</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Models and machine</source>
+            <translation>Modelle und Rechner</translation>
+        </message>
+        <message>
+            <source>{n} of {all} pairs of answers are the same, token for token.</source>
+            <translation>{n} von {all} Antwortpaaren sind gleich, Token für Token.</translation>
+        </message>
+        <message>
+            <source>The acceptance rule changes the output.</source>
+            <translation>Die Annahmeregel verändert die Ausgabe.</translation>
+        </message>
+        <message>
+            <source>It was stopped: {n} of {all} prompts are not measured.</source>
+            <translation>Er wurde angehalten: {n} von {all} Prompts sind nicht gemessen.</translation>
+        </message>
+        <message>
+            <source>{rate} without</source>
+            <translation>{rate} ohne</translation>
+        </message>
+        <message>
+            <source>p95 {p95}, p99 {p99}</source>
+            <translation>p95 {p95}, p99 {p99}</translation>
+        </message>
+        <message>
+            <source>Speed-up in decoding</source>
+            <translation>Beschleunigung beim Schreiben</translation>
+        </message>
+        <message>
+            <source>Speed-up of the whole answer</source>
+            <translation>Beschleunigung der ganzen Antwort</translation>
+        </message>
+        <message>
+            <source>Tokens/s with drafting</source>
+            <translation>Token/s mit Entwürfen</translation>
+        </message>
+        <message>
+            <source>Acceptance rate</source>
+            <translation>Akzeptanzrate</translation>
+        </message>
+        <message>
+            <source>τ, tokens/pass</source>
+            <translation>τ, Token/Durchgang</translation>
+        </message>
+        <message>
+            <source>ICL p50</source>
+            <translation>ICL p50</translation>
+        </message>
+        <message>
+            <source>Prompts</source>
+            <translation>Prompts</translation>
+        </message>
+        <message>
+            <source>Acceptance</source>
+            <translation>Akzeptanz</translation>
+        </message>
+        <message>
+            <source>without: p50</source>
+            <translation>ohne: p50</translation>
+        </message>
+        <message>
+            <source>Not measured</source>
+            <translation>Nicht gemessen</translation>
+        </message>
+        <message>
+            <source>and {n} more</source>
+            <translation>und {n} weitere</translation>
+        </message>
+        <message>
+            <source>n-gram lookup</source>
+            <translation>N-Gramm-Suche</translation>
+        </message>
+        <message>
+            <source>lookup first, then the draft model</source>
+            <translation>erst Suche, dann das Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>the draft model</source>
+            <translation>das Entwurfsmodell</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>Gefragt</translation>
+        </message>
+        <message>
+            <source>{n} prompts, {times} times each</source>
+            <translation>{n} Prompts, je {times}-mal</translation>
+        </message>
+        <message>
+            <source>Drafting</source>
+            <translation>Entwürfe</translation>
+        </message>
+        <message>
+            <source>Draft length</source>
+            <translation>Länge des Entwurfs</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>automatisch</translation>
+        </message>
+        <message>
+            <source>Acceptance rule</source>
+            <translation>Akzeptanzregel</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>Repeat penalty</source>
+            <translation>Wiederholungsstrafe</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>Höchstens Token</translation>
+        </message>
+        <message>
+            <source>Thinking budget</source>
+            <translation>Limit des Nachdenkens</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Digest of all settings</source>
+            <translation>Prüfsumme aller Einstellungen</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>as loaded</source>
+            <translation>wie geladen</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>Kontext</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Threads</translation>
+        </message>
+        <message>
+            <source>Machine</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>Engine</translation>
+        </message>
+        <message>
+            <source>Processor features</source>
+            <translation>Merkmale des Prozessors</translation>
+        </message>
+        <message>
+            <source>{n} of {all} layers offloaded</source>
+            <translation>{n} von {all} Schichten ausgelagert</translation>
+        </message>
+        <message>
+            <source>Comparison of ways to draft</source>
+            <translation>Vergleich der Arten zu entwerfen</translation>
+        </message>
+        <message>
+            <source>Comparison by turns</source>
+            <translation>Vergleich im Wechsel</translation>
+        </message>
+        <message>
+            <source>Each side writes a segment of the answer, then the next side, in one order and then in the other. Segments of one number are a pair; what slows the machine down slows both. Putting caches back between two turns is in no figure.</source>
+            <translation>Jede Seite schreibt einen Abschnitt der Antwort, dann die nächste, erst in der einen Reihenfolge, dann in der anderen. Abschnitte gleicher Nummer bilden ein Paar; was die Maschine bremst, bremst beide. Das Zurücklegen der Caches zwischen zwei Abschnitten steckt in keiner Zahl.</translation>
+        </message>
+        <message>
+            <source>The geometric mean, over pairs of segments, of the ratio of decode tokens/s. A segment's rate is from its first emission to its last. The 95 % interval holds however often one looks.</source>
+            <translation>Das geometrische Mittel des Verhältnisses der Token/s beim Schreiben, über die Paare von Abschnitten. Die Rate eines Abschnitts reicht von seiner ersten Ausgabe bis zur letzten. Das 95-%-Intervall gilt, so oft man auch nachsieht.</translation>
+        </message>
+        <message>
+            <source>Speed-up in total latency</source>
+            <translation>Beschleunigung der gesamten Latenz</translation>
+        </message>
+        <message>
+            <source>The same of the whole time from the request to the last token: the writing of all segments, and both prefills as they were measured, once.</source>
+            <translation>Dasselbe für die ganze Zeit von der Anfrage bis zum letzten Token: das Schreiben aller Abschnitte und beide Prefills, wie sie einmal gemessen wurden.</translation>
+        </message>
+        <message>
+            <source>it was still being written</source>
+            <translation>sie wurde noch geschrieben</translation>
+        </message>
+        <message>
+            <source>stopped by a person</source>
+            <translation>von Hand gestoppt</translation>
+        </message>
+        <message>
+            <source>it was cut off</source>
+            <translation>sie wurde abgebrochen</translation>
+        </message>
+        <message>
+            <source>Ended early: {0}</source>
+            <translation>Vorzeitig beendet: {0}</translation>
+        </message>
+        <message>
+            <source>Total latency</source>
+            <translation>Gesamte Latenz</translation>
+        </message>
+        <message>
+            <source>Segments</source>
+            <translation>Abschnitte</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Texts of the last pass</source>
+            <translation>Texte des letzten Durchgangs</translation>
+        </message>
+        <message>
+            <source>Segment</source>
+            <translation>Abschnitt</translation>
+        </message>
+        <message>
+            <source>Passes</source>
+            <translation>Durchgänge</translation>
+        </message>
+        <message>
+            <source>Other draft</source>
+            <translation>Anderer Entwurf</translation>
         </message>
         <message>
             <source>What the figures mean</source>
@@ -4128,10 +4648,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Ein Durchgang aus Vorschlagen und Prüfen. Er gibt die akzeptierten Token aus und eines mehr vom Zielmodell selbst. Schritt 1 ist das Token, das beim Lesen des Prompts entsteht; er entwirft nichts.</translation>
         </message>
         <message>
-            <source>Tokens/s</source>
-            <translation>Token/s</translation>
-        </message>
-        <message>
             <source>Decode speed: (emitted − 1) / (last emission − first emission). Reading the prompt is not in it.</source>
             <translation>Schreibtempo: (ausgegeben − 1) / (letzte Ausgabe − erste Ausgabe). Das Lesen des Prompts zählt nicht dazu.</translation>
         </message>
@@ -4142,10 +4658,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>What the same run's steps without a draft come to, where it has 16 of them or more; else the median of those answers in this report that were written without drafting by the same model on the same devices.</source>
             <translation>Was die Schritte ohne Entwurf desselben Laufs ergeben, wo es 16 oder mehr davon gibt; sonst der Median der Antworten dieses Berichts, die dasselbe Modell auf denselben Geräten ohne Entwürfe schrieb.</translation>
-        </message>
-        <message>
-            <source>Acceptance rate</source>
-            <translation>Akzeptanzrate</translation>
         </message>
         <message>
             <source>Accepted / drafted tokens. Not known where nothing was drafted.</source>
@@ -4216,6 +4728,22 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Eine verlustbehaftete Regel hat Entwürfe beurteilt; der Text kann also von dem abweichen, was das Modell allein geschrieben hätte. Der Anteil, den die exakte Regel verworfen hätte: Σ (1 − min(1, p/q)) / akzeptiert.</translation>
         </message>
         <message>
+            <source>Each prompt answered with drafting and without, one right after the other on one loaded pair; the two take turns in being first, and in between caches and lookups are emptied.</source>
+            <translation>Jeder Prompt mit Entwerfen und ohne beantwortet, gleich nacheinander mit einem geladenen Paar; beides kommt abwechselnd zuerst, dazwischen werden Caches und Nachschlagen geleert.</translation>
+        </message>
+        <message>
+            <source>The ratio of the two answers to a prompt, averaged as logarithms: over prompts, then over kinds of text, so that none counts for more because it has more prompts. Of decoding, and of the whole answer, prompt included, at the length of the shorter one.</source>
+            <translation>Das Verhältnis der beiden Antworten auf einen Prompt, gemittelt als Logarithmen: über Prompts, dann über Arten von Text, damit keine mehr zählt, weil sie mehr Prompts hat. Beim Schreiben und für die ganze Antwort samt Prompt, bei der Länge der kürzeren.</translation>
+        </message>
+        <message>
+            <source>95 % interval</source>
+            <translation>95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>The paired bootstrap over prompts; of a benchmark that was stopped, one that holds however early it is looked at. Where it leaves out 1, drafting makes a difference; for fewer than five prompts there is none.</source>
+            <translation>Gepaarter Bootstrap über die Prompts; bei einem angehaltenen Benchmark eines, das gilt, wie früh auch hingesehen wird. Wo es die 1 auslässt, macht Entwerfen einen Unterschied; für weniger als fünf Prompts gibt es keines.</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>Alles</translation>
         </message>
@@ -4252,10 +4780,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Schwankung · Stockungen</translation>
         </message>
         <message>
-            <source>Draft</source>
-            <translation>Entwurf</translation>
-        </message>
-        <message>
             <source>Verify</source>
             <translation>Prüfung</translation>
         </message>
@@ -4266,10 +4790,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Other</source>
             <translation>Übriges</translation>
-        </message>
-        <message>
-            <source>Nothing was measured here yet.</source>
-            <translation>Hier wurde noch nichts gemessen.</translation>
         </message>
         <message>
             <source>{n} answers: with drafting a median of {with_it} tokens/s, without {without} tokens/s.</source>
@@ -4300,10 +4820,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Antworten</translation>
         </message>
         <message>
-            <source>Tokens/s with drafting</source>
-            <translation>Token/s mit Entwürfen</translation>
-        </message>
-        <message>
             <source>median of {n}</source>
             <translation>Median von {n}</translation>
         </message>
@@ -4312,20 +4828,12 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Token/s ohne</translation>
         </message>
         <message>
-            <source>τ, tokens/pass</source>
-            <translation>τ, Token/Durchgang</translation>
-        </message>
-        <message>
             <source>answers with drafting</source>
             <translation>Antworten mit Entwürfen</translation>
         </message>
         <message>
             <source>Models</source>
             <translation>Modelle</translation>
-        </message>
-        <message>
-            <source>Acceptance</source>
-            <translation>Akzeptanz</translation>
         </message>
         <message>
             <source>cut off; what there is of it stands in its section</source>
@@ -4342,14 +4850,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Figures</source>
             <translation>Zahlen</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Models and machine</source>
-            <translation>Modelle und Rechner</translation>
         </message>
         <message>
             <source>Too few tokens were written to measure a speed.</source>
@@ -4388,16 +4888,8 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>gegen {level} Token/s</translation>
         </message>
         <message>
-            <source>Speed-up</source>
-            <translation>Beschleunigung</translation>
-        </message>
-        <message>
             <source>pays above {tau}</source>
             <translation>lohnt über {tau}</translation>
-        </message>
-        <message>
-            <source>p95 {p95}, p99 {p99}</source>
-            <translation>p95 {p95}, p99 {p99}</translation>
         </message>
         <message>
             <source>nothing drafted</source>
@@ -4408,52 +4900,8 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Zeit bis zum ersten Token</translation>
         </message>
         <message>
-            <source>ICL p50</source>
-            <translation>ICL p50</translation>
-        </message>
-        <message>
             <source>Total time</source>
             <translation>Gesamtzeit</translation>
-        </message>
-        <message>
-            <source>automatic</source>
-            <translation>automatisch</translation>
-        </message>
-        <message>
-            <source>Drafting</source>
-            <translation>Entwürfe</translation>
-        </message>
-        <message>
-            <source>Draft length</source>
-            <translation>Länge des Entwurfs</translation>
-        </message>
-        <message>
-            <source>Acceptance rule</source>
-            <translation>Akzeptanzregel</translation>
-        </message>
-        <message>
-            <source>Temperature</source>
-            <translation>Temperatur</translation>
-        </message>
-        <message>
-            <source>Repeat penalty</source>
-            <translation>Wiederholungsstrafe</translation>
-        </message>
-        <message>
-            <source>Most tokens</source>
-            <translation>Höchstens Token</translation>
-        </message>
-        <message>
-            <source>Thinking budget</source>
-            <translation>Limit des Nachdenkens</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>Startwert</translation>
-        </message>
-        <message>
-            <source>Prompt</source>
-            <translation>Prompt</translation>
         </message>
         <message>
             <source>Ended</source>
@@ -4464,40 +4912,8 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Anmerkungen</translation>
         </message>
         <message>
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <source>as loaded</source>
-            <translation>wie geladen</translation>
-        </message>
-        <message>
             <source>Draft problem</source>
             <translation>Problem des Entwurfs</translation>
-        </message>
-        <message>
-            <source>Context</source>
-            <translation>Kontext</translation>
-        </message>
-        <message>
-            <source>Threads</source>
-            <translation>Threads</translation>
-        </message>
-        <message>
-            <source>Engine</source>
-            <translation>Engine</translation>
-        </message>
-        <message>
-            <source>Processor features</source>
-            <translation>Merkmale des Prozessors</translation>
-        </message>
-        <message>
-            <source>it was still being written</source>
-            <translation>sie wurde noch geschrieben</translation>
-        </message>
-        <message>
-            <source>it was cut off</source>
-            <translation>sie wurde abgebrochen</translation>
         </message>
         <message>
             <source>the model ended its turn</source>
@@ -4516,10 +4932,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>der Kontext war voll</translation>
         </message>
         <message>
-            <source>stopped by a person</source>
-            <translation>von Hand gestoppt</translation>
-        </message>
-        <message>
             <source>thinking closed by its budget</source>
             <translation>Nachdenken durch sein Limit beendet</translation>
         </message>
@@ -4532,32 +4944,16 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>aus</translation>
         </message>
         <message>
-            <source>n-gram lookup</source>
-            <translation>N-Gramm-Suche</translation>
-        </message>
-        <message>
-            <source>lookup first, then the draft model</source>
-            <translation>erst Suche, dann das Entwurfsmodell</translation>
-        </message>
-        <message>
-            <source>the draft model</source>
-            <translation>das Entwurfsmodell</translation>
-        </message>
-        <message>
             <source>{n} tokens, {reused} of them reused; read in {time}</source>
             <translation>{n} Token, {reused} davon wiederverwendet; gelesen in {time}</translation>
         </message>
         <message>
-            <source>{n} of {all} layers offloaded</source>
-            <translation>{n} von {all} Schichten ausgelagert</translation>
+            <source>Comparisons of ways to draft</source>
+            <translation>Vergleiche der Arten zu entwerfen</translation>
         </message>
         <message>
             <source>Made by Slipstream {version}. This page loads nothing from anywhere.</source>
             <translation>Von Slipstream {version} gemacht. Diese Seite lädt nichts von anderswo.</translation>
-        </message>
-        <message>
-            <source>All answers</source>
-            <translation>Alle Antworten</translation>
         </message>
         <message>
             <source>Written on {time}</source>
@@ -4566,6 +4962,18 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Slipstream statistics</source>
             <translation>Slipstream-Statistik</translation>
+        </message>
+        <message>
+            <source>All answers and benchmarks</source>
+            <translation>Alle Antworten und Benchmarks</translation>
+        </message>
+        <message>
+            <source>All benchmarks</source>
+            <translation>Alle Benchmarks</translation>
+        </message>
+        <message>
+            <source>All answers</source>
+            <translation>Alle Antworten</translation>
         </message>
         <message>
             <source>Some of these answers were judged by a rule that changes the output.</source>
@@ -4636,10 +5044,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Stockungen: {n}</translation>
         </message>
         <message>
-            <source>fewer than two chunks</source>
-            <translation>weniger als zwei Stücke</translation>
-        </message>
-        <message>
             <source>mean</source>
             <translation>Mittel</translation>
         </message>
@@ -4707,6 +5111,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Was exportiert wird</translation>
         </message>
         <message>
+            <source>The prompt and the texts are exported with the figures.</source>
+            <translation>Der Prompt und die Texte werden mit den Zahlen exportiert.</translation>
+        </message>
+        <message>
             <source>Figures, names and settings are exported, never what was said.</source>
             <translation>Exportiert werden Zahlen, Namen und Einstellungen, nie das Gesagte.</translation>
         </message>
@@ -4739,6 +5147,14 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Eine Zeile je Schritt</translation>
         </message>
         <message>
+            <source>Table of &amp;segments (CSV)</source>
+            <translation>Tabelle der &amp;Abschnitte (CSV)</translation>
+        </message>
+        <message>
+            <source>A row a segment of each side, without texts, for a spreadsheet</source>
+            <translation>Eine Zeile je Abschnitt und Seite, ohne Texte, für eine Tabellenkalkulation</translation>
+        </message>
+        <message>
             <source>&amp;JSON</source>
             <translation>&amp;JSON</translation>
         </message>
@@ -4762,6 +5178,22 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <source>The same, sharp at every size and open to editing</source>
             <translation>Dasselbe, in jeder Größe scharf und bearbeitbar</translation>
         </message>
+        <message>
+            <source>A row an answer, with drafting and without, for a spreadsheet</source>
+            <translation>Eine Zeile je Antwort, mit Entwerfen und ohne, für eine Tabellenkalkulation</translation>
+        </message>
+        <message>
+            <source>A row a chunk of text: how many tokens, and when</source>
+            <translation>Eine Zeile je Textstück: wie viele Token, und wann</translation>
+        </message>
+        <message>
+            <source>A row an answer, for a spreadsheet; of conversations alone</source>
+            <translation>Eine Zeile je Antwort, für eine Tabellenkalkulation; nur aus Gesprächen</translation>
+        </message>
+        <message>
+            <source>A row a step; of conversations alone</source>
+            <translation>Eine Zeile je Schritt; nur aus Gesprächen</translation>
+        </message>
     </context>
     <context>
         <name>ReportDialogs</name>
@@ -4770,8 +5202,12 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Diese Antwort</translation>
         </message>
         <message>
-            <source>All conversations</source>
-            <translation>Alle Gespräche</translation>
+            <source>This benchmark: {0}</source>
+            <translation>Dieser Benchmark: {0}</translation>
+        </message>
+        <message>
+            <source>This comparison</source>
+            <translation>Dieser Vergleich</translation>
         </message>
         <message>
             <source>This conversation: {0}</source>
@@ -4780,6 +5216,22 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>This conversation</source>
             <translation>Dieses Gespräch</translation>
+        </message>
+        <message>
+            <source>All benchmarks</source>
+            <translation>Alle Benchmarks</translation>
+        </message>
+        <message>
+            <source>Everything that was measured</source>
+            <translation>Alles Gemessene</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Slipstream benchmarks</source>
+            <translation>Slipstream-Benchmarks</translation>
         </message>
         <message>
             <source>Slipstream statistics</source>
@@ -4824,8 +5276,8 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
     <context>
         <name>RepositoryPanel</name>
         <message>
-            <source>Its terms must be accepted first: open it on the hub, log in and accept them there. Then log in on this machine, with `hf auth login` or the variable HF_TOKEN.</source>
-            <translation>Seine Bedingungen müssen zuerst angenommen werden: auf dem Hub öffnen, anmelden und dort annehmen. Danach auf diesem Rechner anmelden, mit `hf auth login` oder der Variablen HF_TOKEN.</translation>
+            <source>Its terms must be accepted first: open it on the hub, log in and accept them there. Then put a token into the settings, or log in on this machine with `hf auth login`.</source>
+            <translation>Zuerst sind seine Bedingungen anzunehmen: auf dem Hub öffnen, dort anmelden und sie annehmen. Dann ein Zugangstoken in den Einstellungen eintragen oder sich auf diesem Rechner mit `hf auth login` anmelden.</translation>
         </message>
         <message>
             <source>Open on the hub</source>
@@ -4840,16 +5292,20 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>{0} Teile</translation>
         </message>
         <message>
-            <source>incomplete</source>
-            <translation>unvollständig</translation>
-        </message>
-        <message>
             <source>eyes or ears of another model</source>
             <translation>Augen oder Ohren eines anderen Modells</translation>
         </message>
         <message>
             <source>data for quantizing</source>
             <translation>Daten zum Quantisieren</translation>
+        </message>
+        <message>
+            <source>incomplete</source>
+            <translation>unvollständig</translation>
+        </message>
+        <message>
+            <source>unusable</source>
+            <translation>unbrauchbar</translation>
         </message>
         <message>
             <source>no pair</source>
@@ -5118,6 +5574,14 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Measure what is left of it.</source>
             <translation>Messen, was davon noch aussteht.</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>As a report, a table, JSON or pictures</source>
+            <translation>Als Bericht, Tabelle, JSON oder Bilder</translation>
         </message>
         <message>
             <source>Rename…</source>
@@ -5795,28 +6259,8 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Bei Temperatur 0 behalten alle Regeln dieselben Token.</translation>
         </message>
         <message>
-            <source>No drafting</source>
-            <translation>Ohne Entwurf</translation>
-        </message>
-        <message>
-            <source>n-gram lookup</source>
-            <translation>N-Gramm-Nachschlagen</translation>
-        </message>
-        <message>
-            <source>Drafting {0}</source>
-            <translation>Entwurf mit {0}</translation>
-        </message>
-        <message>
-            <source>Relaxed acceptance</source>
-            <translation>Gelockerte Annahme</translation>
-        </message>
-        <message>
-            <source>Typical acceptance</source>
-            <translation>Typische Annahme</translation>
-        </message>
-        <message>
-            <source>Automatic drafting</source>
-            <translation>Automatischer Entwurf</translation>
+            <source>{0} drafts as far as it pays. It is loaded for the comparison, and freed after it.</source>
+            <translation>{0} entwirft, soweit es sich lohnt. Das Modell wird für den Vergleich geladen und danach wieder freigegeben.</translation>
         </message>
         <message>
             <source>The draft model drafts as far as it pays, lookup first; off where it does not pay.</source>
@@ -5837,6 +6281,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Drafted tokens that are typical enough are kept. This changes the output.</source>
             <translation>Entworfene Token, die typisch genug sind, bleiben stehen. Das ändert die Ausgabe.</translation>
+        </message>
+        <message>
+            <source>The comparison goes on; it is tried again when it is over. {0}</source>
+            <translation>Der Vergleich läuft weiter; an seinem Ende wird es noch einmal versucht. {0}</translation>
         </message>
         <message>
             <source>way</source>
@@ -5877,6 +6325,38 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Temperature {0}; {1}; {2} threads.</source>
             <translation>Temperatur {0}; {1}; {2} Threads.</translation>
+        </message>
+        <message>
+            <source>No drafting</source>
+            <translation>Ohne Entwurf</translation>
+        </message>
+        <message>
+            <source>n-gram lookup</source>
+            <translation>N-Gramm-Nachschlagen</translation>
+        </message>
+        <message>
+            <source>Drafting {0} with {1}</source>
+            <translation>{0} entwerfen mit {1}</translation>
+        </message>
+        <message>
+            <source>Drafting {0}</source>
+            <translation>Entwurf mit {0}</translation>
+        </message>
+        <message>
+            <source>Relaxed acceptance</source>
+            <translation>Gelockerte Annahme</translation>
+        </message>
+        <message>
+            <source>Typical acceptance</source>
+            <translation>Typische Annahme</translation>
+        </message>
+        <message>
+            <source>Drafting with {0}</source>
+            <translation>Entwerfen mit {0}</translation>
+        </message>
+        <message>
+            <source>Automatic drafting</source>
+            <translation>Automatischer Entwurf</translation>
         </message>
         <message>
             <source>{name}: too early to say whether it pays here ({n} of at least {fewest} segments).</source>
@@ -6112,6 +6592,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Loading the model…</source>
             <translation>Lädt das Modell…</translation>
+        </message>
+        <message>
+            <source>Waiting for the RPC servers…</source>
+            <translation>Warten auf die RPC-Server…</translation>
         </message>
         <message>
             <source>Loading the draft… {0} %</source>
@@ -7731,6 +8215,422 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <source>{0}; {1}</source>
             <translation>{0}; {1}</translation>
         </message>
+        <message>
+            <source>{0} (added)</source>
+            <translation>{0} (wird eingefügt)</translation>
+        </message>
+        <message>
+            <source>not added</source>
+            <translation>keines</translation>
+        </message>
+        <message>
+            <source>{0}, not a chat model</source>
+            <translation>{0}, kein Chat-Modell</translation>
+        </message>
+        <message>
+            <source>an image or sound encoder</source>
+            <translation>ein Kodierer für Bilder oder Töne</translation>
+        </message>
+        <message>
+            <source>a sound decoder</source>
+            <translation>ein Dekodierer für Töne</translation>
+        </message>
+        <message>
+            <source>a speech model</source>
+            <translation>ein Sprachausgabe-Modell</translation>
+        </message>
+        <message>
+            <source>an encoder with a decoder</source>
+            <translation>ein Kodierer mit Dekodierer</translation>
+        </message>
+        <message>
+            <source>a drafting head that only goes with its own model</source>
+            <translation>ein Entwurfskopf, der nur zu seinem eigenen Modell passt</translation>
+        </message>
+        <message>
+            <source>a diffusion model</source>
+            <translation>ein Diffusionsmodell</translation>
+        </message>
+        <message>
+            <source>an embedding model</source>
+            <translation>ein Embedding-Modell</translation>
+        </message>
+        <message>
+            <source>an adapter (LoRA) for another model</source>
+            <translation>ein Adapter (LoRA) für ein anderes Modell</translation>
+        </message>
+        <message>
+            <source>statistics for quantizing</source>
+            <translation>Statistik zum Quantisieren</translation>
+        </message>
+        <message>
+            <source>no tensors: a vocabulary, not a model</source>
+            <translation>keine Tensoren: ein Vokabular, kein Modell</translation>
+        </message>
+        <message>
+            <source>No tensors: a vocabulary, not a model</source>
+            <translation>Keine Tensoren: ein Vokabular, kein Modell</translation>
+        </message>
+        <message>
+            <source>Tensor types that are not known ({0}): whether the file is complete is not checked</source>
+            <translation>Unbekannte Tensor-Typen ({0}): ob die Datei vollständig ist, wird nicht geprüft</translation>
+        </message>
+        <message>
+            <source>it has {0} layers, 1 to {1} are possible</source>
+            <translation>sie hat {0} Schichten, möglich sind 1 bis {1}</translation>
+        </message>
+        <message>
+            <source>it has {0} multi-token prediction layers among {1}</source>
+            <translation>sie hat {0} Schichten zur Vorhersage mehrerer Token unter {1}</translation>
+        </message>
+        <message>
+            <source>unknown rope scaling {0}</source>
+            <translation>unbekannte RoPE-Skalierung {0}</translation>
+        </message>
+        <message>
+            <source>{0} experts, {1} used, in {2} groups, {3} used, do not go together</source>
+            <translation>{0} Experten, {1} benutzt, in {2} Gruppen, {3} benutzt, passen nicht zusammen</translation>
+        </message>
+        <message>
+            <source>it adds a beginning-of-text token and has none</source>
+            <translation>sie fügt ein Token am Textanfang ein und hat keines</translation>
+        </message>
+        <message>
+            <source>it adds an end-of-text token and has none</source>
+            <translation>sie fügt ein Token am Textende ein und hat keines</translation>
+        </message>
+        <message>
+            <source>two of its tokens have the same text</source>
+            <translation>zwei ihrer Token haben denselben Text</translation>
+        </message>
+        <message>
+            <source>damaged GGUF file: {0}</source>
+            <translation>beschädigte GGUF-Datei: {0}</translation>
+        </message>
+        <message>
+            <source>truncated: {0} of {1} bytes</source>
+            <translation>abgeschnitten: {0} von {1} Byte</translation>
+        </message>
+        <message>
+            <source>truncated: {0} bytes, the end of its header is missing</source>
+            <translation>abgeschnitten: {0} Byte, das Ende ihres Kopfes fehlt</translation>
+        </message>
+        <message>
+            <source>empty, not a GGUF file: 0 bytes</source>
+            <translation>leer, keine GGUF-Datei: 0 Byte</translation>
+        </message>
+        <message>
+            <source>not a GGUF file: {0}</source>
+            <translation>keine GGUF-Datei: {0}</translation>
+        </message>
+        <message>
+            <source>its header takes longer than {0} s to read</source>
+            <translation>ihr Kopf braucht mehr als {0} s zum Lesen</translation>
+        </message>
+        <message>
+            <source>cannot be loaded: {0}</source>
+            <translation>kann nicht geladen werden: {0}</translation>
+        </message>
+        <message>
+            <source>cannot be read: {0}</source>
+            <translation>lässt sich nicht lesen: {0}</translation>
+        </message>
+        <message>
+            <source>cannot be opened: {0}</source>
+            <translation>lässt sich nicht öffnen: {0}</translation>
+        </message>
+        <message>
+            <source>may not be read</source>
+            <translation>darf nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>a folder, not a model file</source>
+            <translation>ein Ordner, keine Modelldatei</translation>
+        </message>
+        <message>
+            <source>not a regular file</source>
+            <translation>keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>no tokenizer in the file</source>
+            <translation>kein Tokenizer in der Datei</translation>
+        </message>
+        <message>
+            <source>no vocabulary in the file</source>
+            <translation>kein Vokabular in der Datei</translation>
+        </message>
+        <message>
+            <source>not part {0} of this model</source>
+            <translation>nicht Teil {0} dieses Modells</translation>
+        </message>
+        <message>
+            <source>tensor {0} is in another part, too</source>
+            <translation>Tensor {0} steht noch in einem anderen Teil</translation>
+        </message>
+        <message>
+            <source>{0} tensors are announced, its parts have {1}</source>
+            <translation>{0} Tensoren sind angekündigt, die Teile haben {1}</translation>
+        </message>
+        <message>
+            <source>part {0} of {1} of a split model, but not named so</source>
+            <translation>Teil {0} von {1} eines geteilten Modells, heißt aber nicht so</translation>
+        </message>
+        <message>
+            <source>part {0} of a split model; its first part is used</source>
+            <translation>Teil {0} eines geteilten Modells; benutzt wird der erste Teil</translation>
+        </message>
+        <message>
+            <source>the file has gone</source>
+            <translation>die Datei ist verschwunden</translation>
+        </message>
+        <message>
+            <source>the file is missing</source>
+            <translation>die Datei fehlt</translation>
+        </message>
+        <message>
+            <source>a link to a file that is not there</source>
+            <translation>eine Verknüpfung zu einer Datei, die nicht da ist</translation>
+        </message>
+        <message>
+            <source>more than {0} models; the rest is left out</source>
+            <translation>mehr als {0} Modelle; der Rest bleibt weg</translation>
+        </message>
+        <message>
+            <source>{0}: more than {1} files, the rest is left out</source>
+            <translation>{0}: mehr als {1} Dateien, der Rest bleibt weg</translation>
+        </message>
+        <message>
+            <source>{0}: folders deeper than {1} are left out</source>
+            <translation>{0}: Ordner tiefer als {1} bleiben weg</translation>
+        </message>
+        <message>
+            <source>{0}: not a manifest of Ollama's: {1}</source>
+            <translation>{0}: kein Manifest von Ollama: {1}</translation>
+        </message>
+        <message>
+            <source>it lists no layers</source>
+            <translation>es nennt keine Schichten</translation>
+        </message>
+        <message>
+            <source>its model is named by no SHA-256</source>
+            <translation>sein Modell ist mit keiner SHA-256 benannt</translation>
+        </message>
+        <message>
+            <source>; {0} of its parts are there already</source>
+            <translation>; {0} seiner Teile liegen schon dort</translation>
+        </message>
+        <message>
+            <source>{0}: cannot be moved to the trash</source>
+            <translation>{0}: lässt sich nicht in den Papierkorb legen</translation>
+        </message>
+        <message>
+            <source>{0}: the hub refuses access</source>
+            <translation>{0}: der Hub verweigert den Zugriff</translation>
+        </message>
+        <message>
+            <source>it claims {0} tensors, {1} are allowed</source>
+            <translation>sie gibt {0} Tensoren an, erlaubt sind {1}</translation>
+        </message>
+        <message>
+            <source>it claims {0} key-values, {1} are allowed</source>
+            <translation>sie gibt {0} Schlüssel an, erlaubt sind {1}</translation>
+        </message>
+        <message>
+            <source>it claims {0} tokens</source>
+            <translation>sie gibt {0} Token an</translation>
+        </message>
+        <message>
+            <source>general.alignment is {0}, expected u32</source>
+            <translation>general.alignment ist {0}, erwartet wird u32</translation>
+        </message>
+        <message>
+            <source>its alignment {0} is no power of two</source>
+            <translation>ihre Ausrichtung {0} ist keine Zweierpotenz</translation>
+        </message>
+        <message>
+            <source>{0} is {1} bytes long</source>
+            <translation>{0} ist {1} Byte lang</translation>
+        </message>
+        <message>
+            <source>the name of tensor {0}</source>
+            <translation>der Name von Tensor {0}</translation>
+        </message>
+        <message>
+            <source>{0} is {1}, expected {2}</source>
+            <translation>{0} ist {1}, erwartet wird {2}</translation>
+        </message>
+        <message>
+            <source>key {0}</source>
+            <translation>Schlüssel {0}</translation>
+        </message>
+        <message>
+            <source>key {0} is empty</source>
+            <translation>Schlüssel {0} ist leer</translation>
+        </message>
+        <message>
+            <source>key {0} is there twice</source>
+            <translation>den Schlüssel {0} gibt es zweimal</translation>
+        </message>
+        <message>
+            <source>{0} has the unknown type {1}</source>
+            <translation>{0} hat den unbekannten Typ {1}</translation>
+        </message>
+        <message>
+            <source>{0} is an array of arrays</source>
+            <translation>{0} ist ein Feld von Feldern</translation>
+        </message>
+        <message>
+            <source>{0} is an array of the unknown type {1}</source>
+            <translation>{0} ist ein Feld vom unbekannten Typ {1}</translation>
+        </message>
+        <message>
+            <source>{0} has {1} elements</source>
+            <translation>{0} hat {1} Elemente</translation>
+        </message>
+        <message>
+            <source>{0} parts, {1} are allowed</source>
+            <translation>{0} Teile, erlaubt sind {1}</translation>
+        </message>
+        <message>
+            <source>tensor {0} is there twice</source>
+            <translation>Tensor {0} gibt es zweimal</translation>
+        </message>
+        <message>
+            <source>tensor {0} has offset {1}, expected {2}</source>
+            <translation>Tensor {0} beginnt bei {1}, erwartet wird {2}</translation>
+        </message>
+        <message>
+            <source>a multiple of {0}</source>
+            <translation>ein Vielfaches von {0}</translation>
+        </message>
+        <message>
+            <source>tensor {0} ends beyond all files</source>
+            <translation>Tensor {0} endet hinter allen Dateien</translation>
+        </message>
+        <message>
+            <source>tensor {0} has {1} dimensions</source>
+            <translation>Tensor {0} hat {1} Dimensionen</translation>
+        </message>
+        <message>
+            <source>tensor {0} has too many elements: {1}</source>
+            <translation>Tensor {0} hat zu viele Elemente: {1}</translation>
+        </message>
+        <message>
+            <source>tensor {0} has rows of {1}, no multiple of {2} ({3})</source>
+            <translation>Tensor {0} hat Zeilen von {1}, kein Vielfaches von {2} ({3})</translation>
+        </message>
+        <message>
+            <source>the file has become shorter</source>
+            <translation>die Datei ist kürzer geworden</translation>
+        </message>
+        <message>
+            <source>it is empty</source>
+            <translation>sie ist leer</translation>
+        </message>
+        <message>
+            <source>Check the connection, the proxy settings and HF_ENDPOINT; models on this machine work without it</source>
+            <translation>Die Verbindung, die Proxy-Einstellungen und HF_ENDPOINT prüfen; Modelle auf diesem Rechner gehen auch ohne</translation>
+        </message>
+        <message>
+            <source>put a token into the settings, log in with `hf auth login`, or set HF_TOKEN</source>
+            <translation>ein Zugangstoken in den Einstellungen eintragen, sich mit `hf auth login` anmelden oder HF_TOKEN setzen</translation>
+        </message>
+        <message>
+            <source>The list of models</source>
+            <translation>Die Liste der Modelle</translation>
+        </message>
+        <message>
+            <source>{0}: no such file in it</source>
+            <translation>{0}: diese Datei gibt es darin nicht</translation>
+        </message>
+        <message>
+            <source>{0}: no such version of it</source>
+            <translation>{0}: diese Version gibt es nicht</translation>
+        </message>
+        <message>
+            <source>{0}: no such repository on the hub</source>
+            <translation>{0}: dieses Repository gibt es auf dem Hub nicht</translation>
+        </message>
+        <message>
+            <source>Try again later; who is logged in may ask more often</source>
+            <translation>Später noch einmal versuchen; wer angemeldet ist, darf öfter fragen</translation>
+        </message>
+        <message>
+            <source>Try again in {0} s; who is logged in may ask more often</source>
+            <translation>In {0} s noch einmal versuchen; wer angemeldet ist, darf öfter fragen</translation>
+        </message>
+        <message>
+            <source>The engine did not answer and was ended; the next load starts another</source>
+            <translation>Die Engine antwortete nicht und wurde beendet; das nächste Laden startet eine neue</translation>
+        </message>
+        <message>
+            <source>Trained on what the 32B writes; about twice as fast for one person</source>
+            <translation>Trainiert an dem, was das 32B schreibt; für eine Person etwa doppelt so schnell</translation>
+        </message>
+        <message>
+            <source>The pair of LM Studio's documentation</source>
+            <translation>Das Paar aus der Dokumentation von LM Studio</translation>
+        </message>
+        <message>
+            <source>A pair of LM Studio's documentation</source>
+            <translation>Ein Paar aus der Dokumentation von LM Studio</translation>
+        </message>
+        <message>
+            <source>Not measured with this target</source>
+            <translation>Mit diesem Modell nicht gemessen</translation>
+        </message>
+        <message>
+            <source>The target is small: little is left to gain</source>
+            <translation>Das Modell ist klein: viel ist nicht mehr zu gewinnen</translation>
+        </message>
+        <message>
+            <source>Large for this target: drafting costs a good part of what it saves</source>
+            <translation>Groß für dieses Modell: Vorausschreiben kostet einen guten Teil dessen, was es spart</translation>
+        </message>
+        <message>
+            <source>Seven tokens mean something else, from id 151643 on</source>
+            <translation>Sieben Token bedeuten etwas anderes, ab Nummer 151643</translation>
+        </message>
+        <message>
+            <source>Made for the full R1, whose vocabulary is another</source>
+            <translation>Für das ganze R1 gemacht, dessen Vokabular ein anderes ist</translation>
+        </message>
+        <message>
+            <source>The vocabulary fits; not measured</source>
+            <translation>Das Vokabular passt; nicht gemessen</translation>
+        </message>
+        <message>
+            <source>Pays where verifying is cheap: on a GPU, or with F16 weights</source>
+            <translation>Lohnt, wo Prüfen billig ist: auf einer GPU oder mit F16-Gewichten</translation>
+        </message>
+        <message>
+            <source>The draft is the bundled demo model</source>
+            <translation>Das Entwurfsmodell ist das mitgelieferte Demo-Modell</translation>
+        </message>
+        <message>
+            <source>The 135M drafts nearly as well for less</source>
+            <translation>Das 135M schreibt fast so gut voraus und kostet weniger</translation>
+        </message>
+        <message>
+            <source>LM Studio, documentation of speculative decoding</source>
+            <translation>LM Studio, Dokumentation zum spekulativen Dekodieren</translation>
+        </message>
+        <message>
+            <source>Ubicloud, comment on its served DeepSeek R1 32B: about +100 % at low concurrency, -10 % at high</source>
+            <translation>Ubicloud, Anmerkung zum dort angebotenen DeepSeek R1 32B: etwa +100 % bei wenigen Anfragen zugleich, −10 % bei vielen</translation>
+        </message>
+        <message>
+            <source>The draft's own model card: for the full R1, not for its distills</source>
+            <translation>Die Modellkarte des Entwurfsmodells: für das ganze R1, nicht für seine Destillate</translation>
+        </message>
+        <message>
+            <source>Both tokenizers compared: ids 151643 to 151649 mean something else</source>
+            <translation>Beide Tokenizer verglichen: die Nummern 151643 bis 151649 bedeuten etwas anderes</translation>
+        </message>
+        <message>
+            <source>One family with one tokenizer; not measured</source>
+            <translation>Eine Familie mit einem Tokenizer; nicht gemessen</translation>
+        </message>
     </context>
     <context>
         <name>TransferDialogs</name>
@@ -7972,6 +8872,14 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Try again</source>
             <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>What is in it can be read, and downloaded, only after that.</source>
+            <translation>Was darin ist, lässt sich erst danach lesen und herunterladen.</translation>
+        </message>
+        <message>
+            <source>One of its parts is not in the repository.</source>
+            <translation>Einer seiner Teile ist nicht im Repository.</translation>
         </message>
         <message>
             <source>{0} of its parts are not in the repository.</source>
