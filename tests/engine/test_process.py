@@ -174,6 +174,24 @@ def test_a_child_that_cannot_be_started_leaves_nothing_to_end(tmp_path: Path) ->
     engine.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_system_that_gives_no_process_is_told(tmp_path: Path) -> None:
+    """Here no file can be opened any more, and so no pipe to a child."""
+    import resource  # noqa: PLC0415  # not on Windows
+
+    engine = ProcessEngine(tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
+    try:
+        with pytest.raises(LoadError, match="cannot be started: Too many open files") as caught:
+            engine.load(ANY_PAIR, lambda _event: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert caught.value.hint
+    assert engine.pid is None
+    engine.close()
+
+
 def test_an_aborting_child_leaves_its_last_words(tmp_path: Path) -> None:
     engine = ProcessEngine(tmp_path, run_child=abort_when_asked)
     with pytest.raises(EngineDiedError, match="GGML_ASSERT"):

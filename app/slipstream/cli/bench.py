@@ -12,8 +12,9 @@ from pathlib import Path
 
 from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
 from slipstream.cli.bench_report import duration, table
-from slipstream.cli.generate import interruptible, load_engine, read_prompt, save_text
+from slipstream.cli.generate import interruptible, load_engine, read_prompt
 from slipstream.cli.measured import Measured
+from slipstream.cli.outputs import require_writable, save_text
 from slipstream.cli.progress import Progress
 from slipstream.core.benchmark.plan import MOST_REPEATS, BenchPlan
 from slipstream.core.benchmark.prompts import BenchPrompt, built_in, in_turn, read_prompts
@@ -35,6 +36,8 @@ def run_bench(options: argparse.Namespace, paths: AppPaths) -> int:
     """Measure, keep, show. Raises AppError, also where the draft cannot be used."""
     spec = pair_spec(options)
     request, plan = _request(options), _plan(options)
+    if options.json is not None:
+        require_writable(options.json, spec.target, spec.draft)
     progress = Progress(sys.stderr, quiet=options.quiet)
     measured = Measured(paths.measurements_file, progress)
     engine, loaded = load_engine(spec, progress, measured.measurements)
@@ -123,8 +126,6 @@ def _request(options: argparse.Namespace) -> GenerateRequest:
             raise NotYetError(f"--{name} with bench")
     if options.raw and options.system:
         raise UsageError("--system has no place with --raw prompts")
-    if options.json is not None and not options.json.parent.is_dir():
-        raise AppError(f"Cannot write {options.json}: there is no such folder")
     return GenerateRequest(
         messages=(ChatMessage(Role.SYSTEM, options.system),) if options.system else (),
         raw="" if options.raw else None,

@@ -73,7 +73,10 @@ def _count(text: str) -> int | None:
 
 
 def _limit(text: str) -> int:
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
     if not 1 <= value <= MOST_FOUND:
         raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_FOUND}")
     return value

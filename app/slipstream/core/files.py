@@ -3,11 +3,37 @@
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TextIO, cast
+
+OWN_BYTES = 64 << 20  # of a file that Slipstream writes itself; far beyond what it ever holds
+
+
+def read_own(path: Path, most: int = OWN_BYTES) -> str:
+    """The text of a file that Slipstream, or a person with an editor, wrote; a byte order mark is left out.
+
+    Raises OSError, also for what has no end: a pipe would keep its reader waiting, a device fill the memory.
+    UnicodeDecodeError, a ValueError, where it is no UTF-8.
+    """
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return path.read_text("utf-8-sig")
+
+
+def write_own(path: Path, data: str) -> None:
+    """`write_atomically` a file of Slipstream's own: what is none stays, and raises OSError."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would wait for its reader
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    write_atomically(path, data)
 
 
 @contextmanager

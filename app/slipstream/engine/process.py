@@ -184,7 +184,10 @@ class ProcessEngine:
             self._log_folder.mkdir(parents=True, exist_ok=True)
             (self._log_folder / LOG_NAME).unlink(missing_ok=True)  # the last child's words are not this one's
         self._beat.value = 0
-        ours, theirs = self._spawn.Pipe()
+        try:
+            ours, theirs = self._spawn.Pipe()
+        except OSError as error:
+            raise _not_started(error) from error
         child = self._spawn.Process(
             target=self._run_child,
             args=(theirs, self._flags, self._beat, self._log_folder / LOG_NAME),
@@ -193,16 +196,21 @@ class ProcessEngine:
         )
         try:
             child.start()
-        except BaseException:  # there is no child then, to be ended or waited for
+        except BaseException as error:  # there is no child then, to be ended or waited for
             ours.close()
             theirs.close()
+            if isinstance(error, OSError):
+                raise _not_started(error) from error
             raise
         theirs.close()
         self._child, self._pipe = child, ours
         return ours
 
     def _ask(self, verb: str, argument: object) -> Iterator[Any]:
-        """Send a request; yield the events of its answer. Raises what the child raised, EngineDiedError."""
+        """Send a request; yield the events of its answer.
+
+        Raises what the child raised, EngineDiedError, and LoadError where no child can be started.
+        """
         alive = self._pipe is not None and self.pid is not None
         if verb != "load" and not alive:
             raise (
@@ -255,10 +263,19 @@ class ProcessEngine:
         )
 
 
+def _not_started(error: OSError) -> LoadError:
+    return LoadError(
+        f"The engine's process cannot be started: {error.strerror or error}",
+        "Close other programs, then try again",
+    )
+
+
 def _exit_reason(code: int | None) -> str:
     """An exit code in words."""
     if code is None:
         return "no exit code"
+    if code == -getattr(signal, "SIGKILL", 9):
+        return "ended by SIGKILL, as the system does where memory runs out"
     if code < 0:
         try:
             return f"ended by {signal.Signals(-code).name}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, 
 from slipstream.bridge.library_rows import LINE_ROLE, LibraryLine, LibraryRows
 from slipstream.bridge.pair import draft_file
 from slipstream.bridge.session import Session
+from slipstream.bridge.tips import plain_tip
 from slipstream.models.library import LibraryModel
 from slipstream.models.untrusted import printable
 from slipstream.ui.icons import icon
@@ -124,7 +125,7 @@ class LibraryList(QWidget):
                 trouble if problems else "",
             )
         )
-        self.count.setToolTip("\n".join(printable(problem) for problem in problems))
+        self.count.setToolTip(plain_tip("\n".join(printable(problem) for problem in problems)))
 
     def _show_state(self) -> None:
         library, state = self._library, self.state

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from slipstream.bridge.loading import device_names
+from slipstream.bridge.tips import plain_tip
 from slipstream.core.memory_use import DeviceMemory
 from slipstream.core.placing import PROCESSOR
 from slipstream.models.figures import bytes_text
@@ -168,7 +169,7 @@ class Folders(SettingControl):
         self.list.clear()
         for folder in value:
             self.list.addItem(folder)
-            self.list.item(self.list.count() - 1).setToolTip(folder)
+            self.list.item(self.list.count() - 1).setToolTip(plain_tip(folder))
         # Without one, where folders go is shown by the button alone.
         self.list.setVisible(bool(value))
         self.remove.setVisible(bool(value))
