@@ -73,3 +73,18 @@ def test_a_pipe_in_place_of_a_file_of_ours_is_not_waited_for(tmp_path: Path) -> 
     with pytest.raises(OSError, match="not a regular file"):
         write_own(pipe, "text")
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_pipe_is_written_to_where_somebody_reads_and_never_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="nobody reads from this pipe"):
+        write_atomically(pipe, "text")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, "größer")
+        assert os.read(reader, 100).decode() == "größer"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

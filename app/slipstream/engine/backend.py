@@ -8,7 +8,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,9 +54,14 @@ def tell_aborts(tell: Callable[[str], None]) -> None:
     initialise()
     kind = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
     callback = kind(lambda words: tell((words or b"").decode("utf-8", "replace")))
-    setter = base_library().ggml_set_abort_callback
-    setter.argtypes, setter.restype = [kind], ctypes.c_void_p
-    setter(callback)
+    for library in (
+        base_library(),
+        ggml_library(),
+    ):  # the binding loads two copies of the former: this finds both
+        with suppress(AttributeError):  # an older ggml has no such wish
+            setter = library.ggml_set_abort_callback
+            setter.argtypes, setter.restype = [kind], ctypes.c_void_p
+            setter(callback)
     _abort_callbacks.append(callback)
 
 

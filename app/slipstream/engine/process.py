@@ -30,6 +30,7 @@ from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
 from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
+from slipstream.engine.end_of_child import exit_reason, last_words, not_started
 from slipstream.engine.flags import CLOSE_THINKING, SHARED_BYTES, STOP, SharedFlag
 
 log = logging.getLogger(__name__)
@@ -187,7 +188,7 @@ class ProcessEngine:
         try:
             ours, theirs = self._spawn.Pipe()
         except OSError as error:
-            raise _not_started(error) from error
+            raise not_started(error) from error
         child = self._spawn.Process(
             target=self._run_child,
             args=(theirs, self._flags, self._beat, self._log_folder / LOG_NAME),
@@ -200,7 +201,7 @@ class ProcessEngine:
             ours.close()
             theirs.close()
             if isinstance(error, OSError):
-                raise _not_started(error) from error
+                raise not_started(error) from error
             raise
         theirs.close()
         self._child, self._pipe = child, ours
@@ -255,47 +256,12 @@ class ProcessEngine:
             self.kill()  # one that hangs on its way out still holds the GPU
         code = self._child.exitcode if self._child is not None else None
         self._pipe = None
-        tail = _last_words(self._log_folder / LOG_NAME)
+        tail = last_words(self._log_folder / LOG_NAME)
         log.error("the engine died (exit code %s); its last words: %s", code, tail)
         return EngineDiedError(
-            f"The engine stopped: {reason or tail or _exit_reason(code)}",
+            f"The engine stopped: {reason or tail or exit_reason(code)}",
             "It is started again for the next answer; what was written so far is kept",
         )
-
-
-def _not_started(error: OSError) -> LoadError:
-    return LoadError(
-        f"The engine's process cannot be started: {error.strerror or error}",
-        "Close other programs, then try again",
-    )
-
-
-def _exit_reason(code: int | None) -> str:
-    """An exit code in words."""
-    if code is None:
-        return "no exit code"
-    if code == -getattr(signal, "SIGKILL", 9):
-        return "ended by SIGKILL, as the system does where memory runs out"
-    if code < 0:
-        try:
-            return f"ended by {signal.Signals(-code).name}"
-        except ValueError:
-            return f"ended by signal {-code}"
-    return f"exit code {code}"
-
-
-def _last_words(path: Path) -> str:
-    """What GGML said before it aborted the process, or ""."""
-    try:
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - 8192))
-            lines = file.read().decode("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    telling = [
-        line for line in lines if "GGML_ASSERT" in line or "GGML_ABORT" in line or "CUDA error" in line
-    ]
-    return telling[-1].strip()[:300] if telling else ""
 
 
 def _child_main(pipe: Connection, flags: Any, beat: Any, log_file: Path) -> None:
