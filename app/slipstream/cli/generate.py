@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from slipstream.cli.progress import Progress
 from slipstream.cli.report import event_json, pace_line, stats_json, summary_line
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role
 from slipstream.core.engine import Engine
-from slipstream.core.errors import AppError, PromptError, UsageError
+from slipstream.core.errors import AppError, NoMemoryError, PromptError, UsageError
 from slipstream.core.events import LoadProgress, PairLoaded, PrefillProgress, RunEvent, RunFinished, StepDone
 from slipstream.core.measurements import Measurements
 from slipstream.core.metrics import RunStats
@@ -25,7 +26,9 @@ from slipstream.core.paths import AppPaths
 from slipstream.core.text import printable, without_controls
 from slipstream.models.foretell import foretold
 from slipstream.models.inspect import check_file
+from slipstream.models.what_fits import what_fits
 
+_OF_MEMORY = re.compile(r"mem_buffer|alloc|memory")
 MOST_BYTES = 16 << 20  # of a prompt; the longest contexts there are hold a third of it
 
 
@@ -76,7 +79,10 @@ def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tupl
     engine = LocalEngine()
     engine.know(known)
     with interruptible(engine):
-        loaded = engine.load(spec, show)
+        try:
+            loaded = engine.load(spec, show)
+        except NoMemoryError as error:
+            raise NoMemoryError(error.message, what_fits(spec, target, draft) or error.hint) from error
     progress.clear()
     for line in placement_lines(loaded):
         progress.line(line)
@@ -85,7 +91,9 @@ def load_engine(spec: PairSpec, progress: Progress, known: Measurements) -> tupl
 
 def _give_up(words: str) -> None:
     """llama.cpp ends the process: say so in one line, and end it with the status of any other failure."""
-    line = f"llama.cpp gave up: {printable(words.rpartition('/')[2])} (The model file may be damaged)"
+    why = printable(words.rpartition("/")[2])
+    hint = "There is not enough memory" if _OF_MEMORY.search(why) else "The model file may be damaged"
+    line = f"llama.cpp gave up: {why} ({hint})"
     os.write(2, f"slipstream: {line}\n".encode("utf-8", "replace"))
     os._exit(1)
 
