@@ -12,4 +12,4 @@ def plain_tip(text: str) -> str:
     """This text as a tooltip that shows it letter by letter."""
     if not any(mark in text for mark in _MARKS):
         return text
-    return f"<qt>{html.escape(text, quote=False).replace('\n', '<br>')}</qt>"
+    return f"<p style='white-space: pre'>{html.escape(text, quote=False)}</p>"  # lines as they are, as in plain ones
