@@ -76,6 +76,13 @@ def _foretell(spec: PairSpec, target: "GgufHeader", draft: "GgufHeader | None") 
     return foretold(spec, target, draft)
 
 
+def _what_fits(spec: PairSpec, target: "GgufHeader", draft: "GgufHeader | None") -> str:
+    """`models.what_fits.what_fits`, imported as late."""
+    from slipstream.models.what_fits import what_fits  # noqa: PLC0415
+
+    return what_fits(spec, target, draft)
+
+
 def _parts(path: Path) -> list[Path]:
     """A model's files: one, or all parts of a split one."""
     from slipstream.models.split_files import parse_split_name  # noqa: PLC0415  # as above
@@ -142,6 +149,7 @@ def compose(
         *(engine, _check_file, measurements.save),
         hash_model=lambda path: hashes.of(_parts(path)),
         foretell=_foretell,
+        what_fits=_what_fits,
         build=engine_build(),
     )
     return Session(

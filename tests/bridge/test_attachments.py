@@ -1,5 +1,7 @@
 """Files that go with a message: what is taken, what is refused, and how it stands in the message."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +59,21 @@ def test_a_file_stands_in_a_fence_of_its_own(text: str) -> None:
 
 def test_a_pasted_text_stands_as_it_is() -> None:
     assert Attachment("some\ntext").message == "some\ntext"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+def test_what_has_no_end_is_refused_at_once(tmp_path: Path) -> None:
+    """A pipe would be waited for, a device would fill the memory."""
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    (tmp_path / "endless.log").symlink_to("/dev/zero")
+    for path in (pipe, tmp_path / "endless.log", tmp_path):
+        with pytest.raises(AppError, match="is not a file with text in it") as caught:
+            read_attachment(path)
+        assert caught.value.hint
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    for name in ("nul\0.txt", "x" * 1000):
+        with pytest.raises(AppError, match="could not be read"):
+            read_attachment(tmp_path / name)

@@ -6,7 +6,8 @@ from scripted_engine import ScriptedEngine, model_info
 
 from slipstream.bridge.late_writes import LateWrites
 from slipstream.bridge.notices import Level
-from slipstream.bridge.store_messages import AnswersKept, SaveAnswer, StoreFailed
+from slipstream.bridge.store_messages import AnswersKept, KeepUnsent, SaveAnswer, StoreFailed
+from slipstream.bridge.store_thread import StoreThread
 from slipstream.core.chat import GenerateRequest
 from slipstream.core.errors import StoreError
 from slipstream.core.events import Origin, PairLoaded, StepDone, TextPiece
@@ -149,3 +150,26 @@ def test_a_write_waits_for_those_of_its_run_before_it(tmp_path, monkeypatch):
         assert list(late.write(store)) == [AnswersKept()]
         assert store.load_branch(1)[-1].content == "one two "
         assert not late
+
+
+def test_a_bug_at_the_opening_of_the_store_is_told_and_nothing_waits_for_it(qtbot):
+    """What a person writes comes back with the reason, instead of waiting for ever."""
+
+    def broken():
+        raise ZeroDivisionError("a bug")
+
+    thread = StoreThread(broken, "build")
+    replies = []
+    thread.replied.connect(replies.append)
+    with qtbot.captureExceptions() as caught:
+        thread.open()
+        thread.ask(KeepUnsent(1, "text"))
+        qtbot.waitUntil(lambda: len(replies) == 2)
+        assert thread.close()
+    first, second = replies
+    assert isinstance(first, StoreFailed)
+    assert first.request is None
+    assert "fault in Slipstream" in first.error.message
+    assert isinstance(second, StoreFailed)
+    assert second.error.message == first.error.message
+    assert [kind for kind, _, _ in caught] == [ZeroDivisionError]

@@ -9,8 +9,9 @@ from scripted_engine import Fault, ScriptedEngine
 from slipstream.bridge.notices import Level, Remedy
 from slipstream.bridge.pair import NGRAM, PairState
 from slipstream.core.chat import Drafting
-from slipstream.core.errors import EngineDiedError, LoadError
+from slipstream.core.errors import EngineDiedError, LoadError, NoMemoryError
 from slipstream.core.settings import load_settings
+from slipstream.models.machine_memory import MachineMemory
 
 DEATH = EngineDiedError("The engine stopped: ended by SIGABRT", "It is started again")
 
@@ -86,6 +87,22 @@ def test_a_load_error_is_told_and_not_tried_again(desk, tmp_path):
     assert desk.session.status.sentence == "No model is loaded."
     assert len(desk.engine.specs) == 2
     assert desk.session.settings.target == str(desk.model)  # what did not load is not remembered
+
+
+def test_a_pair_without_room_is_told_what_would_fit_and_not_tried_again(desk, monkeypatch):
+    """By the headers of both files, where they tell; else by what the engine said."""
+    from slipstream.models import what_fits  # noqa: PLC0415  # as late as the application
+
+    loads = len(desk.engine.specs)
+    little = MachineMemory(free=what_fits.CELLS, total=1 << 30)
+    monkeypatch.setattr(what_fits, "machine_memory", lambda: little)
+    desk.engine.load_errors.append(NoMemoryError("No room for a context of 4096 tokens", "Take another"))
+    desk.session.choose_target(model_file(desk.model.parent, "Large.gguf"))
+    desk.wait(lambda: desk.session.pair.state is PairState.NONE)
+    assert desk.notices[-1].message == "No room for a context of 4096 tokens"
+    assert "take a smaller model" in desk.notices[-1].hint
+    assert Remedy.CHOOSE_MODEL in desk.notices[-1].remedies
+    assert len(desk.engine.specs) == loads + 1
 
 
 def test_after_three_deaths_in_a_row_a_person_decides(desk):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from slipstream.core.errors import AppError
 from slipstream.core.paths import (
     DEMO_MODEL,
     HOME_VARIABLE,
@@ -66,3 +67,20 @@ def test_the_demo_model_is_found_in_the_cache_or_where_the_variable_says(
 
 def test_the_resources_of_a_checkout_stand_at_its_top() -> None:
     assert resources_dir() == Path(__file__).resolve().parents[2] / "resources"
+
+
+def test_the_home_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, "~nosuchuser/x")
+    with pytest.raises(AppError, match=f"{HOME_VARIABLE} is ~nosuchuser/x"):
+        default_paths()
+
+
+def test_a_demo_model_that_may_not_be_looked_for_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    paths = AppPaths(tmp_path / "d", tmp_path / "c", tmp_path / "l", tmp_path / "cache")
+    for told in ("~nosuchuser/x", "x" * 1000, str(tmp_path / "loop")):
+        (tmp_path / "loop").unlink(missing_ok=True)
+        (tmp_path / "loop").symlink_to(tmp_path / "loop")
+        monkeypatch.setenv("SLIPSTREAM_MODELS", told)
+        assert demo_model(paths) is None

@@ -59,6 +59,7 @@ def test_text_that_is_no_utf_8_comes_back(path: Path) -> None:
         ("temperature", float("nan")),
         ("temperature", "hot"),
         ("temperature", True),
+        ("temperature", 10**400),
         ("temperature", None),
         ("top_k", 3.5),
         ("top_k", 1001),
@@ -91,7 +92,10 @@ def test_keys_of_another_version_are_ignored(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"{}", b'{"values": 3}', b"\xff\xfe\x00garbage", b'{"values": {"top_k": 5}'],
+    [
+        *(b"", b"{", b"[]", b"null", b"{}", b'{"values": 3}', b"\xff\xfe\x00garbage"),
+        *(b'{"values": {"top_k": 5}', b"[" * 100_000),
+    ],
 )
 def test_a_damaged_file_is_set_aside_and_told(path: Path, content: bytes) -> None:
     path.parent.mkdir()
@@ -136,3 +140,12 @@ def test_rules_that_change_the_output_are_offered_by_that_name() -> None:
     spec = next(spec for spec in setting_fields() if spec.name == "accept")
     for choice, caption in spec.metadata["captions"].items():
         assert AcceptRule(choice).changes_output == ("changes the output" in caption)
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_is_told_as_it_is(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"{")
+    path.with_name("settings.json.damaged").mkdir()
+    (path.with_name("settings.json.damaged") / "in the way").touch()
+    assert load_settings(path) == (Settings(), "The settings could not be read and were reset")
+    assert path.read_bytes() == b"{"

@@ -18,6 +18,7 @@ from slipstream.core.chat import Drafting, PairSpec
 from slipstream.core.errors import EngineDiedError, LoadError, ModelFileError, PromptError
 from slipstream.core.events import LoadProgress, StepDone
 from slipstream.core.metrics import StopReason
+from slipstream.engine.end_of_child import last_words
 from slipstream.engine.process import ProcessEngine
 from slipstream.engine.session import LocalEngine
 
@@ -174,7 +175,51 @@ def test_a_child_that_cannot_be_started_leaves_nothing_to_end(tmp_path: Path) ->
     engine.close()
 
 
-def test_an_aborting_child_leaves_its_last_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        (
+            "/home/a/build/ggml/src/ops.cpp:41: GGML_ASSERT(eps >= 0.0f) failed",
+            "ops.cpp:41: GGML_ASSERT(eps >= 0.0f) failed",
+        ),
+        ("C:\\b\\ggml-cuda.cu:9: !\nlater", "ggml-cuda.cu:9: !"),
+        (
+            "terminate called after throwing an instance of 'x'\n  what():  unordered_map::at",
+            "unordered_map::at",
+        ),
+        (
+            "ggml_cuda_compute_forward: CUDA error: out of memory",
+            "ggml_cuda_compute_forward: CUDA error: out of memory",
+        ),
+        ("a.c:1: \x1b[31mred", "a.c:1: \ufffd[31mred"),
+        ("2026-07-28 12:00:00,1 INFO slipstream.engine: llama.cpp: load: file.cpp:12: all is well", ""),
+        ("loading\n", ""),
+    ],
+)
+def testlast_words(tmp_path: Path, log: str, words: str) -> None:
+    (tmp_path / "engine.log").write_text(log, "utf-8")
+    assert last_words(tmp_path / "engine.log") == words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_system_that_gives_no_process_is_told(tmp_path: Path) -> None:
+    """Here no file can be opened any more, and so no pipe to a child."""
+    import resource  # noqa: PLC0415  # not on Windows
+
+    engine = ProcessEngine(tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
+    try:
+        with pytest.raises(LoadError, match="cannot be started: Too many open files") as caught:
+            engine.load(ANY_PAIR, lambda _event: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert caught.value.hint
+    assert engine.pid is None
+    engine.close()
+
+
+def test_an_aborting_child_leaves_itslast_words(tmp_path: Path) -> None:
     engine = ProcessEngine(tmp_path, run_child=abort_when_asked)
     with pytest.raises(EngineDiedError, match="GGML_ASSERT"):
         engine.load(ANY_PAIR, lambda _event: None)

@@ -95,6 +95,17 @@ def test_a_file_that_is_no_history_is_refused_quickly(tmp_path: Path, path: Path
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+def test_a_pipe_or_a_device_is_no_history(tmp_path: Path) -> None:
+    """Opening a pipe would wait for its writer, with all that the store has to do behind it."""
+    pipe, device = tmp_path / "pipe.json", tmp_path / "device.json"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    for path in (pipe, device):
+        with pytest.raises(TransferError, match=rf"{path.name} cannot be imported: it is not a regular file"):
+            list(Reading(path, NOW))
+
+
 @pytest.mark.heavy
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise there")
 def test_a_huge_file_takes_little_memory(tmp_path: Path) -> None:

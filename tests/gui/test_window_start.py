@@ -128,3 +128,47 @@ def test_a_second_start_ends_at_once_and_a_killed_first_leaves_nothing_in_the_wa
     out, err = third.communicate(timeout=60)
     assert third.returncode == 0, err
     assert out.startswith("modules")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where a display may be missing")
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({}, "There is no display to open a window on"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, "The window cannot be opened: "),
+        ({"DISPLAY": ":4242", "QT_QPA_PLATFORM": "xcb"}, "The window cannot be opened: "),
+    ],
+)
+def test_without_a_display_one_line_says_so(tmp_path, environ, words):
+    """Qt itself would end the process by a signal."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    clean = {name: value for name, value in os.environ.items() if name not in names}
+    done = subprocess.run(
+        [sys.executable, "-m", "slipstream"],
+        env=clean | {"SLIPSTREAM_HOME": str(tmp_path)} | environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"slipstream: {words}")
+    assert "slipstream demo" in line
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_a_home_that_is_a_link_to_itself_is_told(tmp_path):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    done = subprocess.run(
+        [sys.executable, "-c", NO_FOLDER],
+        env=os.environ | {"SLIPSTREAM_HOME": str(loop), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert str(loop) in done.stdout
+    assert "a bug" not in done.stderr

@@ -129,3 +129,16 @@ def test_an_empty_file_is_no_sound_copy(tmp_path: Path) -> None:
     empty = tmp_path / f"000001-v{SCHEMA}-20260728T120000Z.sqlite3"
     empty.write_bytes(b"")
     assert "schema 0" in problem_of(empty, 1)
+
+
+def test_a_copy_of_no_time_is_none(path: Path) -> None:
+    """Digits that are no date, a folder of a copy's name: the store opens, and copies go on."""
+    open_and_close(path, NOON)
+    folder = path.parent / "backups"
+    (folder / f"000007-v{SCHEMA}-20269999T256199Z.sqlite3").write_bytes(b"mine")
+    (folder / "000008-v0-20250101T000000Z.sqlite3").mkdir()
+    open_and_close(path, NOON + timedelta(days=2))
+    path.write_bytes(b"garbage" * 1000)
+    with Store.open(path, now=lambda: NOON + timedelta(days=3)) as store:
+        assert "was restored" in store.notices[0]
+    assert (folder / f"000007-v{SCHEMA}-20269999T256199Z.sqlite3").read_bytes() == b"mine"

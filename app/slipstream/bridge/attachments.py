@@ -5,6 +5,7 @@ without knowing of files. Knows no widgets.
 """
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,13 @@ def read_attachment(path: Path) -> Attachment:
     """A text file as an attachment. Raises AppError for what is no text, is too large or cannot be read."""
     name = path.name.encode("utf-8", "replace").decode()
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, a device has no end
+            raise AppError(
+                tr("{0} is not a file with text in it.").format(name),
+                tr("Folders and devices cannot be attached; choose a file."),
+            )
         if size > MOST_BYTES:
             raise AppError(
                 tr("{0} is too large to attach: {1} MB.").format(name, round(size / 1e6, 1)),
@@ -54,10 +61,12 @@ def read_attachment(path: Path) -> Attachment:
                     MOST_BYTES >> 20
                 ),
             )
-        data = path.read_bytes()
-    except OSError as error:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)[:MOST_BYTES]  # one that grows meanwhile, too
+    except (OSError, ValueError) as error:
         raise AppError(
-            tr("{0} could not be read: {1}").format(name, error.strerror or error), tr("Check the file.")
+            tr("{0} could not be read: {1}").format(name, getattr(error, "strerror", None) or error),
+            tr("Check the file."),
         ) from error
     if not data.strip():
         raise AppError(tr("{0} is empty.").format(name))

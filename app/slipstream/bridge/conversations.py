@@ -28,6 +28,7 @@ from slipstream.bridge.library_messages import (
 from slipstream.bridge.notices import Level, Notice, Remedy, error_notice
 from slipstream.bridge.store_messages import Reply, StoreFailed
 from slipstream.bridge.store_thread import StoreThread
+from slipstream.bridge.tips import plain_tip
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 UNDO_SECONDS = 12
@@ -153,7 +154,7 @@ class Conversations(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return row.title or tr("Untitled")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title
+            return plain_tip(row.title)
         return row.id if role == ID_ROLE else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

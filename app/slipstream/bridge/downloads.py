@@ -36,6 +36,7 @@ from slipstream.bridge.download_messages import (
 from slipstream.bridge.download_records import DownloadRecords
 from slipstream.bridge.download_thread import DownloadParts, DownloadThread
 from slipstream.bridge.notices import Level, Notice, error_notice
+from slipstream.bridge.tips import plain_tip
 from slipstream.bridge.told import told
 from slipstream.core.errors import AppError
 from slipstream.models.download_progress import DownloadProgress
@@ -321,7 +322,7 @@ class Downloads(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.download.name
             case Qt.ItemDataRole.ToolTipRole:
-                return row.download.repo
+                return plain_tip(row.download.repo)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{row.download.name}, {state_text(row.state)}"
             case _ if role == ROW_ROLE:

@@ -43,7 +43,7 @@ from slipstream.bridge.outbox import CALM_INTERVAL, INTERVAL, Outbox
 from slipstream.core.chat import GenerateRequest, PairSpec
 from slipstream.core.costs import PairRecord
 from slipstream.core.engine import Engine
-from slipstream.core.errors import AppError, EngineDiedError
+from slipstream.core.errors import AppError, EngineDiedError, NoMemoryError
 from slipstream.core.events import LoadProgress, StepDone
 from slipstream.core.file_hashes import sha256_of
 from slipstream.core.side_by_side import SideBySide, SideEvent
@@ -59,6 +59,11 @@ def levels(record: PairRecord, position: int) -> Levels:
 
 def _hash_file(path: Path) -> str:
     return sha256_of([path])
+
+
+def _unknown(_spec: PairSpec, _target: object, _draft: object) -> str:
+    """What would fit is not known."""
+    return ""
 
 
 def _untold(spec: PairSpec, _target: object, _draft: object) -> PairSpec:
@@ -79,6 +84,8 @@ class EngineParts:
     build: str = ""  # of llama.cpp, for the records
     # What the pair will take, from what `check_file` returned for the target, and for the draft that is used.
     foretell: Callable[[PairSpec, Any, Any], PairSpec] = _untold
+    # What would fit where there was no memory, from the same; "" where that is not known.
+    what_fits: Callable[[PairSpec, Any, Any], str] = _unknown
 
 
 class RefusedError(Exception):
@@ -169,15 +176,20 @@ class EngineWorker(QObject):
             if job.cancelled.is_set():  # set between the check before the load and the load's own clearing
                 self._engine.stop.set()
 
-        spec, problem = self._checked(job.spec)
+        spec, problem, headers = self._checked(job.spec)
         first = "target" if spec.draft is None else "draft"
         self._report(job, LoadProgress(first, 0.0))  # from here on, what was loaded is gone
-        loaded = self._engine.load(spec, progress)
+        try:
+            loaded = self._engine.load(spec, progress)
+        except NoMemoryError as error:
+            raise NoMemoryError(error.message, self._parts.what_fits(spec, *headers) or error.hint) from error
         self._report(job, replace(loaded, draft_problem=problem) if problem else loaded)
         self._measure(job, 0)
 
-    def _checked(self, spec: PairSpec) -> tuple[PairSpec, str | None]:
-        """The spec, without a draft file that is no good, and why. Raises RefusedError for the target."""
+    def _checked(self, spec: PairSpec) -> tuple[PairSpec, str | None, tuple[object, object]]:
+        """The spec, without a draft file that is no good, and why; what `check_file` gave for both. Raises
+        RefusedError for the target.
+        """
         try:
             target = self._parts.check_file(spec.target)
         except AppError as error:
@@ -188,7 +200,7 @@ class EngineWorker(QObject):
                 draft = self._parts.check_file(spec.draft)
             except AppError as error:
                 spec, problem = replace(spec, draft=None), error.message
-        return self._parts.foretell(spec, target, draft), problem
+        return self._parts.foretell(spec, target, draft), problem, (target, draft)
 
     def _run(self, job: RunJob) -> None:
         position = 0

@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 
 from slipstream.bridge.conversations import ID_ROLE, Conversations, Index
 from slipstream.bridge.library_messages import ConversationRow
+from slipstream.bridge.tips import plain_tip
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1  # the whole `Line`
 NEW_DAY_MS = 60_000  # how often it is looked whether a new day has begun
@@ -221,7 +222,7 @@ class GroupedConversations(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title if row else None
+            return plain_tip(row.title) if row else None
         if role == ID_ROLE:
             return row.id if row else None
         return line if role == LINE_ROLE else None

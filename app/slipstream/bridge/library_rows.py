@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from slipstream.bridge.model_library import ModelLibrary
+from slipstream.bridge.tips import plain_tip
 from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.places import PlaceKind
@@ -99,7 +100,7 @@ class LibraryRows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return model.name if model else line.heading
             case Qt.ItemDataRole.ToolTipRole:
-                return str(model.path) if model else None
+                return plain_tip(str(model.path)) if model else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return (
                     ", ".join(filter(None, (model.name, told(model.problem or ""))))

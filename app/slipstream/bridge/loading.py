@@ -59,12 +59,11 @@ def overall(spec: PairSpec, progress: LoadProgress) -> float:
 def file_bytes(path: Path) -> int:
     """The size of a model, of all its parts; 0 where it is not there."""
     split = parse_split_name(path.name)
-    names = split.all() if split else (path.name,)
     total = 0
-    for name in names:
+    for file in [path.with_name(name) for name in split.all()] if split else [path]:
         try:
-            total += path.with_name(name).stat().st_size
-        except OSError:
+            total += file.stat().st_size
+        except (OSError, ValueError):
             continue
     return total
 

@@ -14,6 +14,7 @@ from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Sampling
 from slipstream.core.events import LoadProgress, ModelInfo, PairLoaded
 from slipstream.core.pace import PaceReport, ReasonKind, reason
 from slipstream.core.settings import Settings
+from slipstream.core.text import printable
 
 
 def tr(text: str) -> str:
@@ -86,10 +87,10 @@ def status(
         return Status(tr("The engine is stopped; nothing is loaded."))
     if loaded is None:
         return Status(tr("No model is loaded."))
-    target = tr("{0} ({1})").format(Path(loaded.target.path).stem, place(loaded.target))
+    target = tr("{0} ({1})").format(printable(Path(loaded.target.path).stem), place(loaded.target))
     models = tr("{0}.").format(target)
     if loaded.draft is not None:
-        draft = tr("{0} ({1})").format(Path(loaded.draft.path).stem, place(loaded.draft))
+        draft = tr("{0} ({1})").format(printable(Path(loaded.draft.path).stem), place(loaded.draft))
         used = draft_file(settings.draft) is not None
         words = tr("{0}, with the draft {1}.") if used else tr("{0}; the draft {1} is loaded and not used.")
         models = words.format(target, draft)

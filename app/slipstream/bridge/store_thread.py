@@ -84,14 +84,20 @@ class StoreWorker(QObject):
 
     @Slot()
     def on_open(self) -> None:
+        failure: AppError | None = fault()
         try:
             self._store = self._open_store()
+            failure = None
         except AppError as error:
             log.error("the store cannot be opened: %s", error.one_line())
-            self._why_closed = (
-                error if isinstance(error, StoreError) else StoreError(error.message, error.hint)
-            )
-            self.replied.emit(StoreFailed(None, error))
+            failure = error
+        finally:  # a bug is told, too, and goes on to the exception hook
+            if failure is not None:
+                self._why_closed = (
+                    failure if isinstance(failure, StoreError) else StoreError(failure.message, failure.hint)
+                )
+                self.replied.emit(StoreFailed(None, failure))
+        if self._store is None:
             return
         self._jobs.begin(self._store)
         self.replied.emit(StoreOpened(self._store.notices, self._store.recovered))

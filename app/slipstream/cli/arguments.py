@@ -23,8 +23,10 @@ from slipstream.core.chat import (
 )
 from slipstream.core.errors import NotYetError
 from slipstream.core.placing import PROCESSOR
+from slipstream.core.text import printable
 
 MAX_SEED = 2**32 - 1
+MOST = 2**31 - 1  # tokens, layers, seconds: what llama.cpp counts in
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -52,8 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--prompts", type=Path, metavar="FILE.jsonl", help="one JSON object a line: id, kind, prompt"
     )
-    bench.add_argument("--limit", type=_whole(1), metavar="N", help="the first N prompts, kinds taking turns")
-    bench.add_argument("--repeat", type=_whole(1), default=1, metavar="R", help="how often each (default: 1)")
+    bench.add_argument(
+        "--limit", type=_whole(1, MOST), metavar="N", help="the first N prompts, kinds taking turns"
+    )
+    bench.add_argument(
+        "--repeat", type=_whole(1, MOST), default=1, metavar="R", help="how often each (default: 1)"
+    )
     bench.add_argument("--resume", action="store_true", help="go on with what was measured before")
     bench.add_argument("--json", type=Path, metavar="FILE", help="write figures and every answer's record")
     _add_tune(commands)
@@ -65,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Answer a question with the bundled model, without and with drafting, and show the figures.",
     )
     demo.add_argument("--prompt", metavar="TEXT", help="ask this")
-    demo.add_argument("--max-tokens", type=_whole(1), default=160, metavar="N")
-    demo.add_argument("--threads", type=_whole(1), metavar="N")
+    demo.add_argument("--max-tokens", type=_whole(1, MOST), default=160, metavar="N")
+    demo.add_argument("--threads", type=_whole(1, 1024), metavar="N")
     return parser
 
 
@@ -77,11 +83,16 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--prompt", metavar="TEXT|-", help="what to answer; - reads standard input")
     add("--system", metavar="TEXT", help="system prompt")
     add("--raw", action="store_true", help="take the prompt as it is, without a chat template")
-    add("--max-tokens", type=_whole(1), default=512, metavar="N")
-    add("--thinking-budget", type=_whole(0), metavar="N", help="tokens of thinking, then the answer begins")
+    add("--max-tokens", type=_whole(1, MOST), default=512, metavar="N")
+    add(
+        "--thinking-budget",
+        type=_whole(0, MOST),
+        metavar="N",
+        help="tokens of thinking, then the answer begins",
+    )
     add("--temperature", type=_real(0.0, 100.0), default=0.6, metavar="T", help="0 is greedy (default: 0.6)")
     add("--top-p", type=_real(0.0, 1.0), default=0.95, metavar="P", help="1 is off (default: 0.95)")
-    add("--top-k", type=_whole(0), default=40, metavar="K", help="0 is off (default: 40)")
+    add("--top-k", type=_whole(0, MOST), default=40, metavar="K", help="0 is off (default: 40)")
     add("--min-p", type=_real(0.0, 1.0), default=0.0, metavar="P", help="0 is off, the default")
     add("--repeat-penalty", type=_real(0.01, 100.0), default=1.0, metavar="R", help="1 is off, the default")
     add("--seed", type=_whole(0, MAX_SEED), metavar="S", help="default: a random one, told in the stats")
@@ -95,8 +106,8 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         help="which drafted tokens are kept; relaxed (in thinking only) and typical change the output",
     )
     add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
-    add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
-    add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    add("--gpu-layers", type=_or_auto(_whole(0, MOST)), metavar="N|auto")
+    add("--draft-gpu-layers", type=_or_auto(_whole(0, MOST)), metavar="N|auto")
     _add_devices(parser)
     _add_loading(parser)
     add("--events", type=Path, metavar="FILE.jsonl", help="write one line a step")
@@ -106,7 +117,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 
 def _add_loading(parser: argparse.ArgumentParser) -> None:
     """What of a load decides about memory."""
-    parser.add_argument("--ctx-size", type=_whole(1), default=4096, metavar="N", help="default: 4096")
+    parser.add_argument("--ctx-size", type=_whole(1, MOST), default=4096, metavar="N", help="default: 4096")
     _add_kept(parser)
 
 
@@ -148,11 +159,11 @@ def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     add("--target", type=Path, required=True, metavar="FILE", help="the model that answers")
     add("--draft", type=Path, required=True, metavar="FILE", help="the model that drafts")
     add("--threads", type=_whole(1, 1024), metavar="N", help="default: physical cores")
-    add("--gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
-    add("--draft-gpu-layers", type=_or_auto(_whole(0)), metavar="N|auto")
+    add("--gpu-layers", type=_or_auto(_whole(0, MOST)), metavar="N|auto")
+    add("--draft-gpu-layers", type=_or_auto(_whole(0, MOST)), metavar="N|auto")
     _add_devices(tune)
     _add_kept(tune)
-    add("--seconds", type=_whole(0), default=60, metavar="S", help="about how long; 3 passes at least")
+    add("--seconds", type=_whole(0, MOST), default=60, metavar="S", help="about how long; 3 passes at least")
     add("--json", action="store_true", help="as one JSON object")
 
 
@@ -220,9 +231,9 @@ def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
     """A whole number in a range."""
 
     def whole_number(text: str) -> int:
-        value = int(text)
+        value = _number(int, text)
         if value < low or (high is not None and value > high):
-            raise argparse.ArgumentTypeError(f"{text} is not {_between(low, high)}")
+            raise argparse.ArgumentTypeError(f"{printable(text, 40)} is not {_between(low, high)}")
         return value
 
     return whole_number
@@ -232,12 +243,20 @@ def _real(low: float, high: float) -> Callable[[str], float]:
     """A finite number in a range."""
 
     def number(text: str) -> float:
-        value = float(text)
+        value = _number(float, text)
         if not math.isfinite(value) or not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{text} is not {_between(low, high)}")
+            raise argparse.ArgumentTypeError(f"{printable(text, 40)} is not {_between(low, high)}")
         return value
 
     return number
+
+
+def _number[T: (int, float)](kind: Callable[[str], T], text: str) -> T:
+    try:
+        return kind(text)
+    except ValueError as error:
+        what = "a whole number" if kind is int else "a number"
+        raise argparse.ArgumentTypeError(f"{printable(text, 40)} is not {what}") from error
 
 
 def _or_auto(read: Callable[[str], int]) -> Callable[[str], int | None]:
@@ -248,4 +267,7 @@ def _or_auto(read: Callable[[str], int]) -> Callable[[str], int | None]:
 
 
 def _between(low: float, high: float | None) -> str:
-    return f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
+    def said(limit: float) -> str:
+        return str(limit) if isinstance(limit, int) else f"{limit:g}"
+
+    return f"{said(low)} or more" if high is None else f"between {said(low)} and {said(high)}"

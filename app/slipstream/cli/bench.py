@@ -13,8 +13,9 @@ from pathlib import Path
 from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
 from slipstream.cli.bench_records import BenchRecords
 from slipstream.cli.bench_report import table
-from slipstream.cli.generate import interruptible, load_engine, read_prompt, save_text
+from slipstream.cli.generate import interruptible, load_engine, read_prompt
 from slipstream.cli.measured import Measured
+from slipstream.cli.outputs import require_writable, save_text
 from slipstream.cli.progress import Progress
 from slipstream.core.amounts import time_text
 from slipstream.core.benchmark.plan import MOST_REPEATS, BenchPlan
@@ -37,6 +38,9 @@ def run_bench(options: argparse.Namespace, paths: AppPaths) -> int:
     """Measure, keep, show. Raises AppError, also where the draft cannot be used."""
     spec = pair_spec(options)
     request, plan = _request(options), _plan(options)
+    for file in (options.json, options.stats, options.events):
+        if file is not None:  # said before anything is measured, not after
+            require_writable(file, spec.target, spec.draft)
     progress = Progress(sys.stderr, quiet=options.quiet)
     measured = Measured(paths.measurements_file, progress)
     engine, loaded = load_engine(spec, progress, measured.measurements)
@@ -132,9 +136,6 @@ def _request(options: argparse.Namespace) -> GenerateRequest:
         raise UsageError("There is nothing to compare", "--draft-max 0 never drafts")
     if options.raw and options.system:
         raise UsageError("--system has no place with --raw prompts")
-    for path in (options.json, options.stats, options.events):  # said before anything is measured, not after
-        if path is not None and not path.parent.is_dir():
-            raise AppError(f"Cannot write {path}: there is no such folder")
     return GenerateRequest(
         messages=(ChatMessage(Role.SYSTEM, options.system),) if options.system else (),
         raw="" if options.raw else None,

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from slipstream.cli.generate import load_engine, show_prefill
+from slipstream.cli.generate import load_engine, show_prefill, shown
 from slipstream.cli.measured import Measured
 from slipstream.cli.progress import Progress
 from slipstream.core.chat import ChatMessage, Drafting, GenerateRequest, PairSpec, Role, Sampling, Speculation
@@ -78,13 +78,13 @@ def _answer(
             meter.add(event.record)
             if first:
                 progress.clear()
-                print(event.text, end="", flush=True)
+                print(shown(event.text), end="", flush=True)
             else:
                 progress.show(_live(meter))
         if isinstance(event, RunFinished):
             progress.clear()
             if first:
-                print(event.text)
+                print(shown(event.text))
             return event.stats
     raise AssertionError("a run ends with RunFinished")
 

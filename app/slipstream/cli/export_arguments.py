@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from slipstream.core.reports import ReportForm, Scope, ScopeKind
+from slipstream.core.text import printable
 
 FORMATS = ("json", "csv", "html", "png", "svg")
 MOST = 2**63 - 1  # an id the store could have
@@ -69,7 +70,10 @@ def form(options: argparse.Namespace) -> ReportForm:
 
 def whole_number(text: str) -> int:
     """An id, as argparse names it in what it refuses."""
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
     if not 1 <= value <= MOST:
-        raise argparse.ArgumentTypeError(f"{text} is no ID")
+        raise argparse.ArgumentTypeError(f"{printable(text, 40)} is no ID")
     return value

@@ -10,7 +10,8 @@
     │   ├── HubAccessError       private or gated, or a token that is no good
     │   └── HubNotFoundError     no such repository, revision or file
     ├── DownloadError        a model that cannot be downloaded: disk, names, checksum
-    ├── LoadError            llama.cpp refused the model or had no memory for it
+    ├── LoadError            llama.cpp refused the model
+    │   └── NoMemoryError        or had no memory for it
     ├── DecodeError          llama.cpp failed at a batch, or gave numbers that are none
     ├── PromptError          empty, or longer than the context
     ├── EngineDiedError      the engine's process ended, or stopped answering
@@ -90,6 +91,10 @@ class DownloadError(AppError):
 
 class LoadError(AppError):
     """llama.cpp refused the model or its context."""
+
+
+class NoMemoryError(LoadError):
+    """There is no memory for a model, or for its context."""
 
 
 class DecodeError(AppError):

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from slipstream.core.files import write_atomically
+from slipstream.core.files import read_own, write_own
 
 log = logging.getLogger(__name__)
 CHUNK = 1 << 20
@@ -33,7 +33,7 @@ class FileHashes:
         self._memory = memory
         self._known: dict[str, list[object]] = {}
         try:
-            found = json.loads(memory.read_text("utf-8"))
+            found = json.loads(read_own(memory))
             self._known = {str(key): list(value) for key, value in found.items()}
         except FileNotFoundError:
             pass
@@ -56,6 +56,6 @@ class FileHashes:
         while len(self._known) > MOST_KNOWN:
             del self._known[next(iter(self._known))]
         try:
-            write_atomically(self._memory, json.dumps(self._known))
+            write_own(self._memory, json.dumps(self._known))
         except (OSError, UnicodeEncodeError) as error:  # a name may hold bytes that are no text
             log.warning("hashes of files were not kept: %s", error)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.costs import BUCKET_EDGES, CostTable, PairRecord, RunningMean
-from slipstream.core.files import write_atomically
+from slipstream.core.files import read_own, write_own
 from slipstream.core.habits import Habits
 
 SCHEMA = 2
@@ -67,13 +67,13 @@ class Measurements:
     def save(self, path: Path) -> None:
         """Write atomically. Raises OSError."""
         rows = [_record_to_json(record) for record in self.pairs.values()]
-        write_atomically(path, json.dumps({"schema": SCHEMA, "machine": this_machine(), "pairs": rows}))
+        write_own(path, json.dumps({"schema": SCHEMA, "machine": this_machine(), "pairs": rows}))
 
     @classmethod
     def load(cls, path: Path) -> "Measurements":
         """Read what was saved; what cannot be used is left out, and `problem` says so."""
         try:
-            data = json.loads(path.read_text("utf-8"))
+            data = json.loads(read_own(path))
             if data["schema"] != SCHEMA:
                 return cls(problem="the saved measurements are of another version")
             if data["machine"] != this_machine():

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from slipstream.core.errors import AppError
+
 HOME_VARIABLE = "SLIPSTREAM_HOME"
+MODELS_VARIABLE = "SLIPSTREAM_MODELS"
 BENCHMARKS = "benchmarks"  # a folder beside the database
 DEMO_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
@@ -56,17 +59,27 @@ class AppPaths:
 
 
 def default_paths() -> AppPaths:
-    """The platform's folders, or those below `$SLIPSTREAM_HOME`."""
+    """The platform's folders, or those below `$SLIPSTREAM_HOME`.
+
+    Raises AppError where there is no home.
+    """
     if home := os.environ.get(HOME_VARIABLE):
-        root = Path(home).expanduser()
+        try:
+            root = Path(home).expanduser()
+        except RuntimeError as error:
+            raise AppError(
+                f"{HOME_VARIABLE} is {home}, and there is no such home folder",
+                "Write the folder's whole path",
+            ) from error
         return AppPaths(root / "data", root / "config", root / "logs", root / "cache")
     dirs = PlatformDirs("slipstream", appauthor=False)
-    return AppPaths(
-        Path(dirs.user_data_dir),
-        Path(dirs.user_config_dir),
-        Path(dirs.user_log_dir),
-        Path(dirs.user_cache_dir),
-    )
+    try:
+        folders = (dirs.user_data_dir, dirs.user_config_dir, dirs.user_log_dir, dirs.user_cache_dir)
+    except RuntimeError as error:
+        raise AppError(
+            "There is no home folder to keep anything in", f"Name a folder in the variable {HOME_VARIABLE}"
+        ) from error
+    return AppPaths(*map(Path, folders))
 
 
 def resources_dir() -> Path:
@@ -81,8 +94,15 @@ def demo_model(paths: AppPaths) -> Path | None:
 
     Looked for in `$SLIPSTREAM_MODELS`, then in the cache folder's `models`.
     """
-    folders = (
-        [Path(os.environ["SLIPSTREAM_MODELS"]).expanduser()] if os.environ.get("SLIPSTREAM_MODELS") else []
-    )
-    folders.append(paths.cache / "models")
-    return next((f / DEMO_MODEL for f in folders if (f / DEMO_MODEL).is_file()), None)
+    folders = [paths.cache / "models"]
+    if told := os.environ.get(MODELS_VARIABLE):
+        folders.insert(0, Path(os.path.expanduser(told)))  # Path's raises for an unknown name
+    return next((f / DEMO_MODEL for f in folders if is_file(f / DEMO_MODEL)), None)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there, as far as this person may know: what may not be looked at is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from slipstream.core.events import PairLoaded
-from slipstream.core.files import write_atomically
+from slipstream.core.files import read_own, write_own
 from slipstream.core.settings import Settings, usable
 
 SCHEMA = 1
@@ -132,7 +132,7 @@ class PresetsFile:
         self.own: dict[str, Preset] = {}
         self.problem: str | None = None
         try:
-            rows = json.loads(path.read_text("utf-8"))["presets"]
+            rows = json.loads(read_own(path))["presets"]
             self.own = {name: Preset(name, _usable_values(values)) for name, values in rows.items()}
         except FileNotFoundError:
             pass
@@ -163,5 +163,5 @@ class PresetsFile:
 
     def _save(self, own: dict[str, Preset]) -> None:
         rows = {name: dict(preset.values) for name, preset in own.items()}
-        write_atomically(self._path, json.dumps({"schema": SCHEMA, "presets": rows}, indent=2))
+        write_own(self._path, json.dumps({"schema": SCHEMA, "presets": rows}, indent=2))
         self.own = own

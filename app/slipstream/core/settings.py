@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.core.chat import CACHE_TYPES
-from slipstream.core.files import write_atomically
+from slipstream.core.files import read_own, write_own
 
 log = logging.getLogger(__name__)
 SCHEMA = 1
+LARGEST_WHOLE = 1 << 53  # that a float can hold exactly; JSON knows no limit
 
 
 def option(default: Any, label: str, help: str = "", **limits: Any) -> Any:
@@ -200,7 +201,7 @@ def _accepted(spec: Field[Any], value: Any) -> bool:
     default = spec.default
     if isinstance(default, tuple):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(default, float) and type(value) is int and abs(value) <= LARGEST_WHOLE:
         value = float(value)
     if type(value) is not type(default):
         return False
@@ -213,21 +214,23 @@ def _accepted(spec: Field[Any], value: Any) -> bool:
 def load_settings(path: Path) -> tuple[Settings, str | None]:
     """The settings in `path` and, where something could not be used, one line saying so.
 
-    A damaged file is renamed to `settings.json.damaged`; unknown keys and values out of range are left out.
+    A damaged file is renamed to `settings.json.damaged`, where it can be; unknown keys and values out of range are
+    left out.
     """
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(read_own(path))
         values = data["values"]
         if not isinstance(values, dict):
             raise TypeError("values is no object")
     except FileNotFoundError:
         return Settings(), None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         aside = path.with_name(path.name + ".damaged")
         try:
             path.replace(aside)
         except OSError:
             log.warning("settings: %s, and it could not be set aside", error)
+            return Settings(), "The settings could not be read and were reset"
         return Settings(), f"The settings could not be read and were reset; the old file is {aside.name}"
     found: dict[str, Any] = {}
     odd = []
@@ -249,4 +252,4 @@ def save_settings(settings: Settings, path: Path) -> None:
     """
     default = asdict(Settings())
     values = {name: value for name, value in asdict(settings).items() if value != default[name]}
-    write_atomically(path, json.dumps({"schema": SCHEMA, "values": values}, indent=2))
+    write_own(path, json.dumps({"schema": SCHEMA, "values": values}, indent=2))

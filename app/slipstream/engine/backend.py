@@ -7,8 +7,8 @@ import ctypes
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,29 @@ def initialise() -> None:
     """Start llama.cpp's backends and catch its log. Does so once however often it is called."""
     llama_cpp.llama_log_set(_on_log, None)
     llama_cpp.llama_backend_init()
+
+
+_abort_callbacks: list[object] = []  # ggml keeps their address only
+
+
+def tell_aborts(tell: Callable[[str], None]) -> None:
+    """Have `tell` called with what ggml says when it ends this process, instead of that on stderr.
+
+    What `tell` does must not need the engine: the process aborts as soon as it returns. In the window the engine
+    has a process of its own, and its last words are in a file.
+    """
+    initialise()
+    kind = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
+    callback = kind(lambda words: tell((words or b"").decode("utf-8", "replace")))
+    for library in (
+        base_library(),
+        ggml_library(),
+    ):  # the binding loads two copies of the former: this finds both
+        with suppress(AttributeError):  # an older ggml has no such wish
+            setter = library.ggml_set_abort_callback
+            setter.argtypes, setter.restype = [kind], ctypes.c_void_p
+            setter(callback)
+    _abort_callbacks.append(callback)
 
 
 @contextmanager

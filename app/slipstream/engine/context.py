@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slipstream.core.chat import CACHE_TYPES, MAX_DRAFT
-from slipstream.core.errors import DecodeError, LoadError
+from slipstream.core.errors import DecodeError, LoadError, NoMemoryError
 from slipstream.engine import backend
-from slipstream.engine.model import Model, Tokens
+from slipstream.engine.model import Model, Tokens, lacks_memory
 from slipstream.engine.placement import telling
 
 BATCH = 512  # tokens a decode takes at most: prefill goes in chunks of it, so that progress is seen
@@ -113,7 +113,8 @@ class Context:
         with backend.captured_log() as lines:
             self.handle = llama_cpp.llama_init_from_model(model.handle, params)
         if not self.handle:
-            raise LoadError(
+            kind = NoMemoryError if lacks_memory(lines) else LoadError
+            raise kind(
                 f"{model.path.name}: llama.cpp cannot make a context of {options.n_ctx} tokens with these settings"
                 f"{_why(lines)}",
                 "Take a smaller context, offload fewer layers, or leave flash attention and cache types alone",

@@ -14,10 +14,11 @@ import llama_cpp
 import numpy as np
 from numpy.typing import NDArray
 
-from slipstream.core.errors import LoadError, ModelFileError
+from slipstream.core.errors import LoadError, ModelFileError, NoMemoryError
 from slipstream.core.events import ModelInfo
 from slipstream.core.memory_use import CPU
 from slipstream.core.placing import Offload
+from slipstream.core.text import printable
 from slipstream.core.vocabulary import Vocabulary
 from slipstream.engine import backend
 from slipstream.engine.placement import read_placement, telling
@@ -28,6 +29,11 @@ _ATTR_UNKNOWN, _ATTR_UNUSED, _ATTR_CONTROL, _ATTR_USER_DEFINED = 1, 2, 8, 16
 _VOCABULARY_TYPES = {0: "none", 1: "spm", 2: "bpe", 3: "wpm", 4: "ugm", 5: "rwkv", 6: "plamo2"}
 _OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers to GPU")
 _META_BYTES = 1 << 20  # the longest metadata string worth reading: chat templates reach 20 kB
+_NO_MEMORY = re.compile(
+    r"(?:failed|unable) to allocate|cannot allocate|allocation failed|failed to reserve memory"
+    r"|insufficient memory|out of memory|bad_alloc"
+)
+REASON = 300  # characters of llama.cpp's own words
 NOWHERE = Offload()  # on the processor
 
 
@@ -73,7 +79,8 @@ class Model:
         if not handle:
             if not wanted:
                 raise LoadError("Loading was cancelled")
-            raise LoadError(f"llama.cpp cannot load {path.name}: {_reason(lines)}", _hint(lines))
+            kind = NoMemoryError if lacks_memory(lines) else LoadError
+            raise kind(f"llama.cpp cannot load {path.name}: {_reason(lines)}", _hint(lines))
         self.handle = handle
         self.path = path
         self.vocab = llama_cpp.llama_model_get_vocab(handle)
@@ -234,12 +241,17 @@ def _reason(lines: list[str]) -> str:
     """The most telling line of llama.cpp's log after a failure."""
     telling = [line for line in lines if "error" in line.lower() or "failed" in line.lower()]
     line = telling[0] if telling else (lines[-1] if lines else "no reason given")
-    return re.sub(r"^\w+: ", "", line)
+    return printable(re.sub(r"^\w+: ", "", line), REASON)  # it may quote the file
+
+
+def lacks_memory(lines: list[str]) -> bool:
+    """Whether llama.cpp's log tells of memory it could not have."""
+    return any(_NO_MEMORY.search(line.lower()) for line in lines)
 
 
 def _hint(lines: list[str]) -> str:
     text = "\n".join(lines).lower()
-    if "alloc" in text or "out of memory" in text:
+    if lacks_memory(lines):
         return "There is not enough memory: offload fewer layers, or take a smaller model or context"
     if "unknown model architecture" in text:
         return "This version of llama.cpp does not know the architecture"

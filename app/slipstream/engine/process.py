@@ -30,6 +30,7 @@ from slipstream.core.events import LoadProgress, PairLoaded, RunEvent
 from slipstream.core.measurements import Measurements
 from slipstream.core.side_by_side import SideBySide, SideBySideEvent
 from slipstream.core.tuning import TuneReport
+from slipstream.engine.end_of_child import exit_reason, last_words, not_started
 from slipstream.engine.flags import CLOSE_THINKING, SHARED_BYTES, STOP, SharedFlag
 from slipstream.engine.waiting import HUNG_AFTER_S, LOAD_STOPS_WITHIN_S, POLL_S, STOPS_WITHIN_S, Waiting
 
@@ -178,7 +179,10 @@ class ProcessEngine:
             self._log_folder.mkdir(parents=True, exist_ok=True)
             (self._log_folder / LOG_NAME).unlink(missing_ok=True)  # the last child's words are not this one's
         self._beat.value = 0
-        ours, theirs = self._spawn.Pipe()
+        try:
+            ours, theirs = self._spawn.Pipe()
+        except OSError as error:
+            raise not_started(error) from error
         child = self._spawn.Process(
             target=self._run_child,
             args=(theirs, self._flags, self._beat, self._log_folder / LOG_NAME),
@@ -187,16 +191,21 @@ class ProcessEngine:
         )
         try:
             child.start()
-        except BaseException:  # there is no child then, to be ended or waited for
+        except BaseException as error:  # there is no child then, to be ended or waited for
             ours.close()
             theirs.close()
+            if isinstance(error, OSError):
+                raise not_started(error) from error
             raise
         theirs.close()
         self._child, self._pipe = child, ours
         return ours
 
     def _ask(self, verb: str, argument: object) -> Iterator[Any]:
-        """Send a request; yield the events of its answer. Raises what the child raised, EngineDiedError."""
+        """Send a request; yield the events of its answer.
+
+        Raises what the child raised, EngineDiedError, and LoadError where no child can be started.
+        """
         alive = self._pipe is not None and self.pid is not None
         if verb != "load" and not alive:
             raise (
@@ -241,38 +250,12 @@ class ProcessEngine:
             self.kill()  # one that hangs on its way out still holds the GPU
         code = self._child.exitcode if self._child is not None else None
         self._pipe = None
-        tail = _last_words(self._log_folder / LOG_NAME)
+        tail = last_words(self._log_folder / LOG_NAME)
         log.error("the engine died (exit code %s); its last words: %s", code, tail)
         return EngineDiedError(
-            f"The engine stopped: {reason or tail or _exit_reason(code)}",
+            f"The engine stopped: {reason or tail or exit_reason(code)}",
             "It is started again for the next answer; what was written so far is kept",
         )
-
-
-def _exit_reason(code: int | None) -> str:
-    """An exit code in words."""
-    if code is None:
-        return "no exit code"
-    if code < 0:
-        try:
-            return f"ended by {signal.Signals(-code).name}"
-        except ValueError:
-            return f"ended by signal {-code}"
-    return f"exit code {code}"
-
-
-def _last_words(path: Path) -> str:
-    """What GGML said before it aborted the process, or ""."""
-    try:
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - 8192))
-            lines = file.read().decode("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    telling = [
-        line for line in lines if "GGML_ASSERT" in line or "GGML_ABORT" in line or "CUDA error" in line
-    ]
-    return telling[-1].strip()[:300] if telling else ""
 
 
 def _child_main(pipe: Connection, flags: Any, beat: Any, log_file: Path) -> None:

@@ -33,6 +33,7 @@ from slipstream.engine.run import Run
 from slipstream.engine.tuning import tune_pair
 
 log = logging.getLogger(__name__)
+GONE = "Check that the disk with the model is there, and choose the file again"
 
 
 class LocalEngine:
@@ -61,7 +62,12 @@ class LocalEngine:
         except StoppedError:
             raise LoadError("Loading was cancelled") from None
         self._spec = spec
-        self._record = self._known.pair(*record_key(spec, self._pair.loaded))
+        try:
+            key = record_key(spec, self._pair.loaded)
+        except OSError as error:
+            self.unload()
+            raise LoadError(f"The model went away while it was loaded: {error.strerror}", GONE) from error
+        self._record = self._known.pair(*key)
         if self._pair.draft is not None and self._record.draft_threads is not None:
             self._pair.draft.set_threads(self._record.draft_threads)
         if spec.measure:

@@ -4,6 +4,8 @@ The checks of `llama_model_base::load_hparams` and `llama_vocab::impl::load` tha
 before llama.cpp sees the file. Architectures have more of their own: the engine's process is still needed.
 """
 
+from math import isfinite
+
 from slipstream.core.errors import ModelFileError
 from slipstream.core.vocabulary import Vocabulary
 from slipstream.models.gguf_header import GgufHeader
@@ -20,7 +22,9 @@ def require_loadable(header: GgufHeader, vocabulary: Vocabulary | None) -> None:
 
     Without a vocabulary, llama.cpp refuses the file in good order.
     """
-    problem = _layers(header) or _experts(header) or (_tokens(vocabulary) if vocabulary else None)
+    problem = (
+        _layers(header) or _experts(header) or _norms(header) or (_tokens(vocabulary) if vocabulary else None)
+    )
     if problem:
         raise ModelFileError(f"{header.file}: cannot be loaded: {problem}", OTHER_COPY)
 
@@ -56,6 +60,15 @@ def _experts(header: GgufHeader) -> str | None:
     return f"{experts} experts, {used} used, in {groups} groups, {groups_used} used, do not go together"
 
 
+def _norms(header: GgufHeader) -> str | None:
+    """What is added before a root is taken."""
+    for name in ("layer_norm_epsilon", "layer_norm_rms_epsilon", "group_norm_epsilon"):
+        value = header.number(f"{header.architecture}.attention.{name}")
+        if value is not None and not (isfinite(value) and value >= 0):
+            return f"the epsilon of its norm is {value:g}"
+    return None
+
+
 def _tokens(vocabulary: Vocabulary) -> str | None:
     if vocabulary.type == "none":
         return "it has no tokenizer, so it cannot chat"
@@ -66,3 +79,19 @@ def _tokens(vocabulary: Vocabulary) -> str | None:
     if len(set(vocabulary.texts)) != len(vocabulary.texts):
         return "two of its tokens have the same text"
     return None
+
+
+def require_sayable(header: GgufHeader, vocabulary: Vocabulary) -> None:
+    """Raise ModelFileError for a SentencePiece vocabulary without a token for every byte.
+
+    At a character that it has no token for, llama.cpp looks for those of its bytes, and ends where there is none.
+    """
+    if vocabulary.type != "spm":
+        return
+    known = {text.encode() if isinstance(text, str) else text for text in vocabulary.texts}
+    lost = sum(b"<0x%02X>" % byte not in known and bytes([byte]) not in known for byte in range(256))
+    if lost:
+        raise ModelFileError(
+            f"{header.file}: cannot be loaded: its vocabulary has no token for {lost} of the 256 bytes",
+            OTHER_COPY,
+        )

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from slipstream.core.errors import ModelFileError
 from slipstream.core.vocabulary import FIRST_COMPARED_ID, Vocabulary
 from slipstream.models.abort_guards import require_loadable
-from slipstream.models.architectures import RECURRENT, why_no_chat
+from slipstream.models.architectures import RECURRENT
 from slipstream.models.gguf_header import GgufHeader
 from slipstream.models.gguf_vocabulary import find_vocabulary
-from slipstream.models.inspect import ModelSummary, summarize_with
+from slipstream.models.inspect import ModelSummary, summarize_with, why_not_used
 from slipstream.models.memory_shape import MemoryShape, read_shape
 from slipstream.models.split_files import ModelFiles
 
@@ -67,12 +67,8 @@ def vocabulary_digest(vocabulary: Vocabulary) -> str:
 
 
 def _problem(header: GgufHeader, vocabulary: Vocabulary | None) -> str | None:
-    if reason := why_no_chat(header.architecture, header.text("general.type")):
-        return f"{reason}, not a chat model"
-    if not header.tensors:
-        return "no tensors: a vocabulary, not a model"
-    if vocabulary is None:
-        return "no tokenizer in the file"
+    if problem := why_not_used(header, vocabulary):
+        return problem
     try:
         require_loadable(header, vocabulary)
     except ModelFileError as error:

@@ -15,6 +15,7 @@ from typing import Any, overload
 
 from slipstream.core.errors import ModelFileError
 from slipstream.models.ggml_types import FILE_TYPES, TENSOR_TYPES, tensor_type_name
+from slipstream.models.sources import DOWNLOAD_AGAIN
 from slipstream.models.untrusted import printable
 
 INTEGER_KINDS = ("u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64")
@@ -114,6 +115,11 @@ class GgufHeader:
         value = self._value(key, "bool")
         return value if isinstance(value, bool) else None
 
+    def number(self, key: str) -> float | None:
+        """A number with decimals."""
+        value = self._value(key, "f32", "f64")
+        return value if isinstance(value, float) else None
+
     def integer(self, key: str, *kinds: str) -> int | None:
         """An integer of one of `kinds`; without them, of any size."""
         value = self._value(key, *(kinds or INTEGER_KINDS))
@@ -137,9 +143,10 @@ class GgufHeader:
         if entry is None:
             return None
         if entry.kind not in kinds:
-            expected = kinds[0] if len(kinds) == 1 else "an integer"
+            expected = kinds[0] if len(kinds) == 1 else "a number" if "f32" in kinds else "an integer"
             raise ModelFileError(
-                f"{self.file}: damaged GGUF file: {printable(key)} is {entry.kind}, expected {expected}"
+                f"{self.file}: damaged GGUF file: {printable(key)} is {entry.kind}, expected {expected}",
+                DOWNLOAD_AGAIN,
             )
         return entry.value
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from slipstream.core.files import write_atomically
+from slipstream.core.files import read_own, write_own
 from slipstream.models.card import ModelCard
 from slipstream.models.plain_json import Json, from_json, to_json
 
@@ -73,7 +73,7 @@ class HeaderCache:
         if not self._changed:
             return
         rows = self._stored | {path: to_json(reading) for path, reading in self._used.items()}
-        write_atomically(self._file, json.dumps({"schema": SCHEMA, "models": rows}, separators=(",", ":")))
+        write_own(self._file, json.dumps({"schema": SCHEMA, "models": rows}, separators=(",", ":")))
         self._stored, self._changed = rows, False
 
     def _decoded(self, key: str) -> Reading | None:
@@ -86,9 +86,7 @@ class HeaderCache:
 def _load(file: Path) -> dict[str, Json]:
     """The rows as they are; each is checked when it is asked for."""
     try:
-        if file.stat().st_size > MAX_BYTES:
-            return {}
-        data = json.loads(file.read_text("utf-8"))
+        data = json.loads(read_own(file, MAX_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("models"), dict):

@@ -17,15 +17,17 @@ from typing import Any
 from slipstream.core.amounts import size_text
 from slipstream.core.errors import ModelFileError
 from slipstream.core.vocabulary import Vocabulary, VocabularyVerdict, compare_vocabularies
-from slipstream.models.abort_guards import require_loadable
+from slipstream.models.abort_guards import require_loadable, require_sayable
+from slipstream.models.architectures import why_no_chat
 from slipstream.models.figures import count_text
 from slipstream.models.gguf_header import GgufHeader
 from slipstream.models.gguf_vocabulary import find_vocabulary, read_vocabulary
-from slipstream.models.sources import FileSource, open_file
+from slipstream.models.sources import CHOOSE_GGUF, FileSource, open_file
 from slipstream.models.split_files import ModelFiles, Part, parse_split_name, read_model
 from slipstream.models.untrusted import printable
 
 SCHEMA = 1
+ANOTHER = "Choose a model that writes text"
 # An answer's opening, as the very last thing a template writes: … add_generation_prompt … '…<think>\n' … endif
 _OPENS_THINKING = re.compile(
     r"add_generation_prompt[^{}]{0,80}%\}\s{0,9}\{\{-?\s{0,9}(['\"])[^'\"{}]{0,200}<think>\\n\1\s{0,9}-?\}\}"
@@ -89,8 +91,8 @@ def check_file(path: str | Path) -> GgufHeader:
     """The header of a file that may be given to llama.cpp.
 
     Raises ModelFileError for a file that is missing, a folder, unreadable, empty, truncated, damaged or no
-    GGUF file; for a split model that lacks a part, or when `path` is not its first; and for values at which
-    llama.cpp would abort the process.
+    GGUF file; for a split model that lacks a part, or when `path` is not its first; for what is no model that
+    writes text; and for values at which llama.cpp would abort the process.
     """
     files = read_files(Path(path))
     if files.number != 1:
@@ -98,8 +100,22 @@ def check_file(path: str | Path) -> GgufHeader:
             f"{files.header.file}: part {files.number} of {len(files.parts)} of a split model",
             f"Choose the first part: {printable(files.parts[0].name)}",
         )
-    require_loadable(files.header, find_vocabulary(files.header))
-    return files.header
+    header, vocabulary = files.header, find_vocabulary(files.header)
+    if problem := why_not_used(header, vocabulary):
+        raise ModelFileError(f"{header.file}: {problem}", ANOTHER)
+    require_loadable(header, vocabulary)
+    if vocabulary is not None:
+        require_sayable(header, vocabulary)
+    return header
+
+
+def why_not_used(header: GgufHeader, vocabulary: Vocabulary | None) -> str | None:
+    """Why a sound file can neither answer nor draft; None where it may."""
+    if reason := why_no_chat(header.architecture, header.text("general.type")):
+        return f"{reason}, not a chat model"
+    if not header.tensors:
+        return "no tensors: a vocabulary, not a model"
+    return "no tokenizer in the file" if vocabulary is None else None
 
 
 def check_pair(target: str | Path, draft: str | Path) -> VocabularyVerdict:
@@ -147,6 +163,8 @@ def summarize_with(files: ModelFiles, file: str, vocabulary: Vocabulary | None) 
 
 def read_files(path: Path) -> ModelFiles:
     """The headers of a model's files, from any of them. Raises ModelFileError."""
+    if not path.name:  # "." or "/"
+        raise ModelFileError(f"{path}: a folder, not a model file", CHOOSE_GGUF)
     try:
         return read_model(path.name, lambda name: _open_beside(path, name))
     except FileNotFoundError as error:

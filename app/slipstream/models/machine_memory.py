@@ -39,7 +39,7 @@ class MachineMemory:
 
 def this_machine(*, gpus: bool = True) -> MachineMemory:
     """The machine as it is now. Without `gpus` none is looked for: a build for the CPU cannot use them."""
-    free, total = _limited(*_host())
+    free, total = _own_limit(*_limited(*_host()))
     if not gpus:
         return MachineMemory(free, total)
     if sys.platform == "darwin" and platform.machine() == "arm64":
@@ -83,6 +83,21 @@ def _limited(free: int, total: int) -> tuple[int, int]:
     if not limit.isdecimal() or not used.isdecimal():
         return free, total
     return cgroup_limited(free, total, int(limit), int(used), stat)
+
+
+def _own_limit(free: int, total: int) -> tuple[int, int]:
+    """Less, where this process may only grow so far; what it starts may grow no further."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+        if limit == resource.RLIM_INFINITY:
+            return free, total
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError):
+        return free, total
+    left = max(limit - used, 1)
+    return min(free, left) if free else left, min(total, limit) if total else limit
 
 
 def cgroup_limited(free: int, total: int, limit: int, used: int, stat: str) -> tuple[int, int]:

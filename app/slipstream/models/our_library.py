@@ -4,11 +4,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from slipstream.core.paths import AppPaths
+from slipstream.core.paths import MODELS_VARIABLE, AppPaths
 from slipstream.models.library import Library
 from slipstream.models.places import find_places
 
-MODELS_VARIABLE = "SLIPSTREAM_MODELS"  # one more folder, as for `core.paths.demo_model`
 CACHE_FILE = "library.json"
 
 
@@ -19,7 +18,7 @@ def own_folders(paths: AppPaths) -> tuple[Path, ...]:
 
 def open_library(paths: AppPaths, added: Iterable[str] = (), home: Path | None = None) -> Library:
     """`added` are the folders of the settings; `home` is the person's home folder (tests name another)."""
-    folders = [Path(folder) for folder in added]
+    folders = [Path(folder) for folder in added if folder.strip()]
     if told := os.environ.get(MODELS_VARIABLE):
-        folders.append(Path(told).expanduser())
+        folders.append(Path(told))
     return Library(find_places(own_folders(paths), folders, home), paths.cache / CACHE_FILE)

@@ -41,7 +41,7 @@ def find_places(
 
     A folder a person added is there even if it does not exist: that is worth telling.
     """
-    at_home = Path.home() if home is None else home
+    at_home = _home() if home is None else home
     candidates = [
         *(Place(PlaceKind.OWN, folder) for folder in own),
         *(Place(PlaceKind.ADDED, _expanded(folder)) for folder in added),
@@ -55,6 +55,14 @@ def find_places(
         if place.kind is PlaceKind.ADDED or _is_folder(place.folder):
             found.setdefault(_resolved(place.folder), place)
     return tuple(found.values())
+
+
+def _home() -> Path:
+    """The person's home folder; a place that holds nothing where there is none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 def _hugging_face(home: Path, environ: Mapping[str, str]) -> list[Path]:

@@ -68,8 +68,10 @@ class Backups:
         """Every copy, oldest first."""
         found = []
         for path in self.folder.glob("*.sqlite3"):
+            made = None
             if match := _NAME.fullmatch(path.name):
-                made = datetime.strptime(match["stamp"], STAMP).replace(tzinfo=UTC)
+                made = _time(match["stamp"])
+            if match and made:
                 found.append(Backup(path, int(match["number"]), int(match["schema"]), made))
         return sorted(found, key=lambda backup: backup.number)
 
@@ -119,6 +121,14 @@ class Backups:
                 if not problem:
                     return backup
                 log.warning("backup %s is damaged: %s", backup.path, problem)
+        return None
+
+
+def _time(stamp: str) -> datetime | None:
+    """None for digits that are no time: a file somebody named so is none of ours."""
+    try:
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+    except ValueError:
         return None
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -19,6 +19,7 @@ from slipstream.bridge.told import told
 from slipstream.core.errors import AppError
 from slipstream.core.paths import AppPaths, resources_dir
 from slipstream.ui.bugs import BugHooks
+from slipstream.ui.display import ending_in_one_line, require_display
 from slipstream.ui.garbage import WindowThreadGarbage
 from slipstream.ui.instance import FirstInstance, raise_first
 from slipstream.ui.language import Language
@@ -80,13 +81,28 @@ def tell_no_start(error: AppError) -> None:
     box.exec()
 
 
+def _composed(compose: Callable[[AppPaths], Session], paths: AppPaths) -> Session:
+    """What is behind the window. Raises AppError, also where the system refuses what nobody can do without."""
+    try:
+        return compose(paths)
+    except OSError as error:
+        raise AppError(
+            QCoreApplication.translate("Start", "Slipstream cannot start: {0}").format(
+                error.strerror or error
+            ),
+            QCoreApplication.translate("Start", "Free some space and memory, then try again."),
+        ) from error
+
+
 def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths], Session]) -> int:
     """Show the window until it is closed; the exit status. `argv` may name model files to open.
 
     `compose` makes what is behind the window. Another instance on this data folder is raised instead.
     Raises AppError, after a dialog has told it, where the application cannot start.
     """
-    app = make_application(argv)
+    require_display()
+    with ending_in_one_line():
+        app = make_application(argv)
     if raise_first(paths.data):
         return 0
     _garbage = WindowThreadGarbage()  # to the end of the process: the last threads may outlive the window
@@ -97,7 +113,7 @@ def run_window(paths: AppPaths, argv: Sequence[str], compose: Callable[[AppPaths
     first = FirstInstance(paths.data)
     themes = ThemeManager()
     try:
-        session = compose(paths)
+        session = _composed(compose, paths)
     except AppError as error:
         tell_no_start(error)
         first.close()

@@ -6,6 +6,7 @@ socket left behind by a kill does no harm and is removed.
 
 import hashlib
 import logging
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,7 +20,8 @@ WAIT_MS = 1500
 
 def server_name(data: Path) -> str:
     """The socket's name for a data folder, short enough for every system."""
-    return "slipstream-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
+    real = os.path.realpath(data)  # of a link that leads round in a circle, the link
+    return "slipstream-" + hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
 
 
 def raise_first(data: Path) -> bool:

@@ -7,6 +7,7 @@ means that the whole file is fine: whoever stores what comes makes a first pass 
 
 import codecs
 import io
+import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -56,7 +57,7 @@ class Reading:
         self.fraction = 0.0  # of the file that is read, 0…1
 
     def __iter__(self) -> Iterator[Item]:
-        with self._explaining(), self._path.open("rb") as self._file:
+        with self._explaining(), _opened(self._path) as self._file:
             self._size = max(1, self._path.stat().st_size)
             if self._size > LARGEST_FILE:
                 raise TransferError(f"the file is larger than {LARGEST_FILE >> 30} GB")
@@ -191,6 +192,14 @@ def _check_own(about: dict[str, Any], turns: list[object] | None) -> None:
         raise TransferError("it has no list of conversations")
     if turns:
         raise TransferError("a conversation in it has no messages")
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Raises OSError; TransferError for what is no file: a pipe would be waited for."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise TransferError("it is not a regular file")
+    return path.open("rb")
 
 
 def _encoding(file: BinaryIO) -> str:

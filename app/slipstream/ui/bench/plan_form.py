@@ -112,6 +112,8 @@ class PlanForm(QWidget):
     def take_file(self, path: Path) -> None:
         """Take the prompts of a file; where it cannot be used, what was chosen stays, and `problem` says why."""
         try:
+            if path.is_fifo():  # it would be waited for
+                raise AppError(self.tr("{0} is not a file with prompts in it.").format(path.name))
             self._own = read_prompts(path)
         except AppError as error:
             self.problem = error.one_line()

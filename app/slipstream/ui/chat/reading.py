@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from slipstream.bridge.tips import plain_tip
 from slipstream.ui.chat.caret import Move, first_in_sight, moved, selecting_move
 from slipstream.ui.chat.copying import selection_markdown
 from slipstream.ui.chat.in_sight import links_in_sight, scroll_wide_rows
@@ -171,7 +172,7 @@ class ReadingCanvas(PointerCanvas):
             menu.addSeparator()
         for address, words in links.items():
             action = QAction(self.tr("Open “{0}”…").format(words.replace("&", "&&")), menu)
-            action.setToolTip(address)
+            action.setToolTip(plain_tip(address))
             action.triggered.connect(partial(self.link_clicked.emit, address))
             menu.addAction(action)
 

@@ -22,6 +22,7 @@ from slipstream.bridge.side_by_side import Prompt
 from slipstream.bridge.side_drafts import SideDrafts
 from slipstream.bridge.side_report import as_markdown
 from slipstream.bridge.status import sampling
+from slipstream.bridge.tips import plain_tip
 from slipstream.core.events import TextPiece
 from slipstream.ui.compare.card import SideCard
 from slipstream.ui.compare.choices import Choices
@@ -208,7 +209,7 @@ class CompareDialog(QDialog):
         aside = 0 if self.earlier.isHidden() else WIDTH + SPACE * 2
         room = max(self.width() - SPACE * 6 - aside, 1)
         self.prompt.setText(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
-        self.prompt.setToolTip(text if len(text) < 2000 else f"{text[:2000]}…")
+        self.prompt.setToolTip(plain_tip(text if len(text) < 2000 else f"{text[:2000]}…"))
         self.prompt.setAccessibleName(self.tr("Prompt: {0}").format(line))
 
     def _make_cards(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from slipstream.bridge.amounts import size_text
 from slipstream.bridge.draft_finder import UNDER_WAY, Candidate, Stage
+from slipstream.bridge.tips import plain_tip
 from slipstream.bridge.told import told
 from slipstream.models.catalog import Standing
 from slipstream.models.pairing import PairVerdict
@@ -38,7 +39,7 @@ class DraftCard(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.name = ElidedLabel(name)
-        self.name.setToolTip(tip or name)
+        self.name.setToolTip(plain_tip(tip or name))
         self.name.setProperty("kind", "heading")
         self.badge = Badge()
         self.button = QPushButton()

@@ -9,6 +9,7 @@ from slipstream.bridge.amounts import size_text
 from slipstream.bridge.library_rows import LINE_ROLE, LibraryLine, LibraryRows
 from slipstream.bridge.pair import draft_file
 from slipstream.bridge.session import Session
+from slipstream.bridge.tips import plain_tip
 from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.untrusted import printable
@@ -130,7 +131,7 @@ class LibraryList(QWidget):
         lines = [printable(told(problem)) for problem in problems]
         more = self.tr(" and {0} more").format(len(lines) - 1) if len(lines) > 1 else ""
         self.trouble.setText(lines[0] + more if lines else "")
-        self.trouble.setToolTip("\n".join(lines))
+        self.trouble.setToolTip(plain_tip("\n".join(lines)))
         self.trouble.setVisible(bool(lines))
 
     def _show_state(self) -> None:

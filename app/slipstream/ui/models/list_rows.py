@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from slipstream.bridge.tips import plain_tip
 from slipstream.ui.models.rows import RowText
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole
@@ -50,7 +51,9 @@ class ListRows(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return text.title
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(text.spoken)
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return text.spoken
             case _ if role == ITEM_ROLE:
                 return item

@@ -33,6 +33,8 @@ def other_files(files: Sequence[Path]) -> list[Path]:
 
 def _begins_as_model(path: Path) -> bool:
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with path.open("rb") as file:
             return file.read(4) == b"GGUF"
     except OSError:
@@ -44,10 +46,10 @@ def size_of(path: Path) -> int:
     from slipstream.models.split_files import parse_split_name  # noqa: PLC0415
 
     split = parse_split_name(path.name)
-    names = split.all() if split is not None else (path.name,)
+    files = [path.with_name(name) for name in split.all()] if split is not None else [path]
     try:
-        return sum(path.with_name(name).stat().st_size for name in names)
-    except OSError:
+        return sum(file.stat().st_size for file in files)
+    except (OSError, ValueError):
         return 0
 
 

@@ -4,6 +4,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from slipstream.bridge.tips import plain_tip
+from slipstream.core.text import printable
+
+
+def as_label(name: str) -> str:
+    """A name as the text of an action or a button: on one line, its ampersands no shortcuts."""
+    return printable(name).replace("&", "&&")
+
 
 class ElidedLabel(QLabel):
     """Plain text only."""
@@ -16,7 +24,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

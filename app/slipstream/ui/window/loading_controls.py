@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from slipstream.bridge.amounts import size_text
 from slipstream.bridge.loading import device_names
+from slipstream.bridge.tips import plain_tip
 from slipstream.core.memory_use import DeviceMemory
 from slipstream.core.placing import PROCESSOR
 from slipstream.ui.theme import SPACE
@@ -168,7 +169,7 @@ class Folders(SettingControl):
         self.list.clear()
         for folder in value:
             self.list.addItem(folder)
-            self.list.item(self.list.count() - 1).setToolTip(folder)
+            self.list.item(self.list.count() - 1).setToolTip(plain_tip(folder))
         # Without one, where folders go is shown by the button alone.
         self.list.setVisible(bool(value))
         self.remove.setVisible(bool(value))

@@ -1,6 +1,7 @@
 """Where the window was, how it was divided and what it showed: the one thing kept in QSettings."""
 
 import json
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 SIZE = (1280, 800)
 WIDTHS = (230, 710, 340)
+_ID = re.compile(r"\d{1,18}", re.ASCII)  # of a conversation, as the store counts them
 ROOMY = 1100  # px of screen; below it the list of conversations starts closed
 
 
@@ -51,7 +53,7 @@ class WindowMemory:
     def conversation(self) -> int | None:
         """The conversation that was shown, None for one that had no message yet."""
         kept = self._settings.value("conversation")
-        return int(kept) if isinstance(kept, str | int) and str(kept).isdigit() else None
+        return int(kept) if isinstance(kept, str | int) and _ID.fullmatch(str(kept)) else None
 
     def keep_conversation(self, conversation: int | None) -> None:
         self._settings.setValue("conversation", "" if conversation is None else conversation)
@@ -61,7 +63,7 @@ class WindowMemory:
         """The folders of conversations that were folded."""
         try:
             names = json.loads(self._settings.value("folded", "[]", type=str))
-        except ValueError:  # somebody wrote into the file
+        except (ValueError, RecursionError):  # somebody wrote into the file
             return []
         return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 

@@ -10,8 +10,12 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from slipstream.bridge.pair import NGRAM
+from slipstream.bridge.tips import plain_tip
+from slipstream.core.paths import is_file
 from slipstream.core.settings import Settings
+from slipstream.core.text import printable
 from slipstream.ui.theme import SPACE, ThemeManager
+from slipstream.ui.window.labels import as_label
 from slipstream.ui.window.picker import Picker
 from slipstream.ui.window.switch import Switch
 
@@ -98,14 +102,15 @@ class ModelBar(QWidget):
                 self.tr("n-gram lookup"), self.tr("Drafts by repeating what the conversation already holds")
             )
         elif choice:
-            self.draft.set_value(Path(choice).stem, choice)
+            self.draft.set_value(printable(Path(choice).stem), choice)
         else:
             self.draft.set_value(self.tr("None"), self.tr("Nobody drafts; choose who should"))
 
     def show_target(self, path: Path | None) -> None:
         """The model that is loaded or being loaded."""
         self._target = path
-        self.target.set_value(path.stem if path else self.tr("Choose a model"), str(path or ""))
+        name = printable(path.stem) if path else self.tr("Choose a model")
+        self.target.set_value(name, str(path or ""))
 
     @Slot()
     def _on_target_menu(self) -> None:
@@ -116,7 +121,7 @@ class ModelBar(QWidget):
             self._add_file(self.target, path, path == self._target).triggered.connect(self._on_target)
         if self._demo is not None:
             action = self._add_file(self.target, self._demo, self._demo == self._target)
-            action.setText(self.tr("Demo model: {0}").format(self._demo.stem))
+            action.setText(self.tr("Demo model: {0}").format(as_label(self._demo.stem)))
             action.triggered.connect(self._on_target)
         if files or self._demo is not None:
             menu.addSeparator()
@@ -162,12 +167,12 @@ class ModelBar(QWidget):
         return self.tr("1 token") if length == 1 else self.tr("{0} tokens").format(length)
 
     def _add_file(self, picker: Picker, path: Path, checked: bool) -> QAction:
-        action = picker.menu().addAction(path.stem)
+        action = picker.menu().addAction(as_label(path.stem))
         action.setCheckable(True)
         action.setChecked(checked)
         action.setData(str(path))
-        action.setToolTip(str(path))
-        action.setEnabled(path.is_file())
+        action.setToolTip(plain_tip(str(path)))
+        action.setEnabled(is_file(path))
         return action
 
     @Slot()

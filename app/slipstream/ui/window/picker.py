@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QToolButton, QWidget
 
+from slipstream.bridge.tips import plain_tip
 from slipstream.ui.icons import pixmap
 from slipstream.ui.theme import RADIUS, Theme, ThemeManager
 
@@ -39,7 +40,7 @@ class Picker(QToolButton):
     def set_value(self, value: str, tooltip: str = "") -> None:
         self._value = value
         self.setAccessibleName(f"{self._caption}: {value}")
-        self.setToolTip(tooltip or value)
+        self.setToolTip(plain_tip(tooltip or value))
         self.updateGeometry()
         self.update()
 
