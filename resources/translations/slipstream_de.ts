@@ -267,6 +267,14 @@
     <context>
         <name>Attachments</name>
         <message>
+            <source>{0} is not a file with text in it.</source>
+            <translation>{0} ist keine Datei mit Text.</translation>
+        </message>
+        <message>
+            <source>Folders and devices cannot be attached; choose a file.</source>
+            <translation>Ordner und Geräte lassen sich nicht anhängen; eine Datei wählen.</translation>
+        </message>
+        <message>
             <source>{0} is too large to attach: {1} MB.</source>
             <translation>{0} ist zu groß zum Anhängen: {1} MB.</translation>
         </message>
@@ -3946,6 +3954,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Wähle mindestens eine Textart.</translation>
         </message>
         <message>
+            <source>{0} is not a file with prompts in it.</source>
+            <translation>{0} ist keine Datei mit Prompts.</translation>
+        </message>
+        <message>
             <source>{0}: {1} prompts ({2})</source>
             <translation>{0}: {1} Aufgaben ({2})</translation>
         </message>
@@ -6527,6 +6539,14 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <source>Make the folder usable, or name another one in the variable {0}.</source>
             <translation>Mach den Ordner benutzbar, oder nenne einen anderen in der Variablen {0}.</translation>
         </message>
+        <message>
+            <source>Slipstream cannot start: {0}</source>
+            <translation>Slipstream kann nicht starten: {0}</translation>
+        </message>
+        <message>
+            <source>Free some space and memory, then try again.</source>
+            <translation>Speicherplatz und Arbeitsspeicher freigeben, dann erneut versuchen.</translation>
+        </message>
     </context>
     <context>
         <name>StatePanel</name>
@@ -6988,6 +7008,18 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Der Speicher reicht nicht: lagere weniger Schichten aus, oder nimm ein kleineres Modell oder einen kleineren Kontext</translation>
         </message>
         <message>
+            <source>About {0} tokens of context would fit</source>
+            <translation>Etwa {0} Token Kontext fänden Platz</translation>
+        </message>
+        <message>
+            <source>Without the draft, about {0} tokens of context would fit</source>
+            <translation>Ohne den Entwurf fänden etwa {0} Token Kontext Platz</translation>
+        </message>
+        <message>
+            <source>A short context may have no room either: take a smaller model, or one of fewer bits</source>
+            <translation>Auch für einen kurzen Kontext reicht der Platz womöglich nicht: ein kleineres Modell nehmen oder eines mit weniger Bits</translation>
+        </message>
+        <message>
             <source>This version of llama.cpp does not know the architecture</source>
             <translation>Diese Version von llama.cpp kennt die Architektur nicht</translation>
         </message>
@@ -7062,6 +7094,38 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>It is started again for the next answer; what was written so far is kept</source>
             <translation>Für die nächste Antwort wird sie neu gestartet; was bisher geschrieben ist, bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>There is no home folder to keep anything in</source>
+            <translation>Es gibt keinen persönlichen Ordner, in dem etwas abgelegt werden könnte</translation>
+        </message>
+        <message>
+            <source>Name a folder in the variable {0}</source>
+            <translation>Einen Ordner in der Variablen {0} angeben</translation>
+        </message>
+        <message>
+            <source>{0} is {1}, and there is no such home folder</source>
+            <translation>{0} ist {1}, und einen solchen persönlichen Ordner gibt es nicht</translation>
+        </message>
+        <message>
+            <source>Write the folder's whole path</source>
+            <translation>Den ganzen Pfad des Ordners angeben</translation>
+        </message>
+        <message>
+            <source>The engine's process cannot be started: {0}</source>
+            <translation>Der Prozess der Engine lässt sich nicht starten: {0}</translation>
+        </message>
+        <message>
+            <source>The model went away while it was loaded: {0}</source>
+            <translation>Das Modell verschwand, während es geladen wurde: {0}</translation>
+        </message>
+        <message>
+            <source>Check that the disk with the model is there, and choose the file again</source>
+            <translation>Prüfen, ob der Datenträger mit dem Modell da ist, und die Datei erneut wählen</translation>
+        </message>
+        <message>
+            <source>ended by SIGKILL, as the system does where memory runs out</source>
+            <translation>durch SIGKILL beendet, wie es das System bei zu wenig Arbeitsspeicher tut</translation>
         </message>
         <message>
             <source>The draft length must be between 0 and {0}</source>
@@ -7400,6 +7464,62 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>es hat keinen Tokenizer und kann nicht chatten</translation>
         </message>
         <message>
+            <source>{0}: {1}, not a chat model</source>
+            <translation>{0}: {1}, kein Chat-Modell</translation>
+        </message>
+        <message>
+            <source>an image or sound encoder</source>
+            <translation>ein Kodierer für Bilder oder Töne</translation>
+        </message>
+        <message>
+            <source>a sound decoder</source>
+            <translation>ein Dekodierer für Töne</translation>
+        </message>
+        <message>
+            <source>a speech model</source>
+            <translation>ein Sprachausgabe-Modell</translation>
+        </message>
+        <message>
+            <source>an encoder with a decoder</source>
+            <translation>ein Kodierer mit Dekodierer</translation>
+        </message>
+        <message>
+            <source>a drafting head that only goes with its own model</source>
+            <translation>ein Entwurfskopf, der nur zu seinem eigenen Modell passt</translation>
+        </message>
+        <message>
+            <source>a diffusion model</source>
+            <translation>ein Diffusionsmodell</translation>
+        </message>
+        <message>
+            <source>an embedding model</source>
+            <translation>ein Embedding-Modell</translation>
+        </message>
+        <message>
+            <source>an adapter (LoRA) for another model</source>
+            <translation>ein Adapter (LoRA) für ein anderes Modell</translation>
+        </message>
+        <message>
+            <source>statistics for quantizing</source>
+            <translation>Statistik zum Quantisieren</translation>
+        </message>
+        <message>
+            <source>{0}: no tensors: a vocabulary, not a model</source>
+            <translation>{0}: keine Tensoren: ein Vokabular, kein Modell</translation>
+        </message>
+        <message>
+            <source>Choose a model that writes text</source>
+            <translation>Ein Modell wählen, das Text schreibt</translation>
+        </message>
+        <message>
+            <source>the epsilon of its norm is {0}</source>
+            <translation>das Epsilon seiner Norm ist {0}</translation>
+        </message>
+        <message>
+            <source>its vocabulary has no token for {0} of the 256 bytes</source>
+            <translation>für {0} der 256 Bytes hat sein Vokabular kein Token</translation>
+        </message>
+        <message>
             <source>Another Slipstream has these conversations open</source>
             <translation>Ein anderes Slipstream hat diese Gespräche offen</translation>
         </message>
@@ -7564,6 +7684,10 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Die Gespräche waren beschädigt, und es gibt keine Sicherung. Die beschädigte Datei ist aufgehoben: {0}.</translation>
         </message>
         <message>
+            <source>The settings could not be read and were reset</source>
+            <translation>Die Einstellungen ließen sich nicht lesen und wurden zurückgesetzt</translation>
+        </message>
+        <message>
             <source>The settings could not be read and were reset; the old file is {0}</source>
             <translation>Die Einstellungen ließen sich nicht lesen und wurden zurückgesetzt; die alte Datei ist {0}</translation>
         </message>
@@ -7582,6 +7706,26 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>{0}: not yet</source>
             <translation>{0}: noch nicht</translation>
+        </message>
+        <message>
+            <source>Choose another draft</source>
+            <translation>Ein anderes Entwurfsmodell wählen</translation>
+        </message>
+        <message>
+            <source>There is no comparison {0}</source>
+            <translation>Einen Vergleich {0} gibt es nicht</translation>
+        </message>
+        <message>
+            <source>This comparison was removed</source>
+            <translation>Dieser Vergleich wurde entfernt</translation>
+        </message>
+        <message>
+            <source>A comparison cannot be read: {0}</source>
+            <translation>Ein Vergleich lässt sich nicht lesen: {0}</translation>
+        </message>
+        <message>
+            <source>A later version of Slipstream may have written it</source>
+            <translation>Vielleicht hat ihn eine spätere Version von Slipstream geschrieben</translation>
         </message>
         <message>
             <source>{0}, or load the model with a larger context</source>
@@ -7862,6 +8006,18 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>the file is empty</source>
             <translation>die Datei ist leer</translation>
+        </message>
+        <message>
+            <source>it is not a regular file</source>
+            <translation>es ist keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>nobody reads from this pipe</source>
+            <translation>aus dieser Pipe liest niemand</translation>
+        </message>
+        <message>
+            <source>not a regular file</source>
+            <translation>keine gewöhnliche Datei</translation>
         </message>
         <message>
             <source>the id of one of its messages</source>
@@ -8228,42 +8384,6 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>{0}, kein Chat-Modell</translation>
         </message>
         <message>
-            <source>an image or sound encoder</source>
-            <translation>ein Kodierer für Bilder oder Töne</translation>
-        </message>
-        <message>
-            <source>a sound decoder</source>
-            <translation>ein Dekodierer für Töne</translation>
-        </message>
-        <message>
-            <source>a speech model</source>
-            <translation>ein Sprachausgabe-Modell</translation>
-        </message>
-        <message>
-            <source>an encoder with a decoder</source>
-            <translation>ein Kodierer mit Dekodierer</translation>
-        </message>
-        <message>
-            <source>a drafting head that only goes with its own model</source>
-            <translation>ein Entwurfskopf, der nur zu seinem eigenen Modell passt</translation>
-        </message>
-        <message>
-            <source>a diffusion model</source>
-            <translation>ein Diffusionsmodell</translation>
-        </message>
-        <message>
-            <source>an embedding model</source>
-            <translation>ein Embedding-Modell</translation>
-        </message>
-        <message>
-            <source>an adapter (LoRA) for another model</source>
-            <translation>ein Adapter (LoRA) für ein anderes Modell</translation>
-        </message>
-        <message>
-            <source>statistics for quantizing</source>
-            <translation>Statistik zum Quantisieren</translation>
-        </message>
-        <message>
             <source>no tensors: a vocabulary, not a model</source>
             <translation>keine Tensoren: ein Vokabular, kein Modell</translation>
         </message>
@@ -8346,10 +8466,6 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>a folder, not a model file</source>
             <translation>ein Ordner, keine Modelldatei</translation>
-        </message>
-        <message>
-            <source>not a regular file</source>
-            <translation>keine gewöhnliche Datei</translation>
         </message>
         <message>
             <source>no tokenizer in the file</source>

@@ -199,6 +199,13 @@ SENTENCES = (
     "Your presets could not be read; the old file is {0}",
     "{0}: not yet",
     # Hub, downloads, import and export
+    "Choose another draft",
+    # Hub, downloads, import and export
+    "There is no comparison {0}",
+    "This comparison was removed",
+    "A comparison cannot be read: {0}",
+    "A later version of Slipstream may have written it",
+    # Hub, downloads, import and export
     "{0}, or load the model with a larger context",
     # Benchmarks, loading, the token
     "it is no JSON",
