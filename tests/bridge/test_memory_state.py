@@ -65,8 +65,8 @@ def test_all_figures_in_words() -> None:
     words = told(memory_bars(PLACEMENT, MACHINE))
     assert words.split("\n\n")[1].splitlines() == [
         "CUDA0 (NVIDIA H200): 2.0 GB of 10.0 GB free",
-        "Model: layers: 24, weights 4.0 GB, cache 1.0 GB, buffers 500.0 MB",
-        "Draft: layers: 24, weights 1.0 GB, cache 250.0 MB, buffers 250.0 MB",
+        "Model: layers: 24, weights 4.0 GB, cache 1.0 GB, buffers 500 MB",
+        "Draft: layers: 24, weights 1.0 GB, cache 250 MB, buffers 250 MB",
         "Others: 1.0 GB",
     ]
     assert words.startswith("RAM: 8.0 GB of 16.0 GB free\nModel: layers: 4, weights 2.0 GB")

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from window_desk import open_window
 
 from slipstream.core.chat import Role
+from slipstream.core.memory_use import DeviceMemory, DeviceUse, Placement
 from slipstream.core.pace import PaceReport, PaceState
 from slipstream.ui.chat.figures import FigureStrip
 from slipstream.ui.chat.tokenrows import TokensRow
@@ -181,7 +182,16 @@ def test_the_pace_says_why_while_it_writes_and_afterwards(desk):
 
 def test_memory_of_the_loaded_pair(desk):
     memory = desk.window.dashboard.page.memory
-    assert memory.accessibleDescription() == "model 93\N{NO-BREAK SPACE}MiB"
+    assert memory.isHidden()  # this engine did not tell what it takes
+    uses = (DeviceUse("CPU", 4, 2 * 10**9, 5 * 10**8, 10**8), DeviceUse("GPU0", 9, 10**9, 10**8, 0))
+    draft = (DeviceUse("GPU0", 5, 3 * 10**8, 10**7, 10**6),)
+    desk.engine.placement = Placement(uses, draft, (DeviceMemory("GPU0", "A GPU", 10**10, 2 * 10**10),))
+    desk.desk.load(desk.desk.model)
+    desk.wait(lambda: memory.accessibleDescription() == "model 3.7 GB, draft 311 MB")
+    assert memory.total.text() == "4.0 GB"
+    told = desk.window.status_line.memory.words
+    assert "GPU0 (A GPU)" in told
+    assert told in memory.title.toolTip()  # one truth
     desk.window.acts.unload.trigger()
     assert memory.isHidden()
 

@@ -152,7 +152,7 @@ def test_memory_is_shown_while_something_is_loaded(desk):
     words = bars.words
     assert words.startswith("RAM: ")
     assert "CUDA0 (NVIDIA H200): 2.0 GB of 10.0 GB free" in words
-    assert "Draft: layers: 24, weights 1.0 GB, cache 250.0 MB, buffers 250.0 MB" in words
+    assert "Draft: layers: 24, weights 1.0 GB, cache 250 MB, buffers 250 MB" in words
     assert bars.accessibleDescription() == words
     desk.window.acts.unload.trigger()
     desk.wait(lambda: not bars.isVisible())

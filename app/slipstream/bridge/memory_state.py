@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.pair import Pair
 from slipstream.core.memory_use import CPU, DeviceUse, Placement, layers_without_output
-from slipstream.models.figures import bytes_text
 from slipstream.models.machine_memory import MachineMemory, this_machine
 
 
@@ -114,6 +114,11 @@ def _bar(
     return MemoryBar(name, description, total, total - ours - others, tuple(segments), own)
 
 
+def held(bars: tuple[MemoryBar, ...], owner: Owner) -> int:
+    """Bytes that an owner has in all memories together."""
+    return sum(bar.of(owner) for bar in bars)
+
+
 def bar_name(bar: MemoryBar) -> str:
     """Short, for beside the bar."""
     return bar.name or tr("RAM")
@@ -126,21 +131,21 @@ def told(bars: tuple[MemoryBar, ...]) -> str:
 
 def _told(bar: MemoryBar) -> str:
     name = tr("{0} ({1})").format(bar.name, bar.description) if bar.description else bar_name(bar)
-    lines = [tr("{0}: {1} of {2} free").format(name, bytes_text(bar.free), bytes_text(bar.total))]
+    lines = [tr("{0}: {1} of {2} free").format(name, size_text(bar.free), size_text(bar.total))]
     layers = dict(bar.layers)
     for owner, words in ((Owner.TARGET, tr("Model")), (Owner.DRAFT, tr("Draft"))):
         if not bar.of(owner):
             continue
         parts = [
-            tr("weights {0}").format(bytes_text(bar.of(owner, Purpose.WEIGHTS))),
-            tr("cache {0}").format(bytes_text(bar.of(owner, Purpose.CACHE))),
-            tr("buffers {0}").format(bytes_text(bar.of(owner, Purpose.COMPUTE))),
+            tr("weights {0}").format(size_text(bar.of(owner, Purpose.WEIGHTS))),
+            tr("cache {0}").format(size_text(bar.of(owner, Purpose.CACHE))),
+            tr("buffers {0}").format(size_text(bar.of(owner, Purpose.COMPUTE))),
         ]
         if layers.get(owner):
             parts.insert(0, tr("layers: {0}").format(layers[owner]))
         lines.append(tr("{0}: {1}").format(words, ", ".join(parts)))
     if bar.of(Owner.OTHERS):
-        lines.append(tr("Others: {0}").format(bytes_text(bar.of(Owner.OTHERS))))
+        lines.append(tr("Others: {0}").format(size_text(bar.of(Owner.OTHERS))))
     return "\n".join(lines)
 
 

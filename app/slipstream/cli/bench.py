@@ -12,10 +12,11 @@ from pathlib import Path
 
 from slipstream.cli.arguments import drafting, pair_spec, sampling, speculation
 from slipstream.cli.bench_records import BenchRecords
-from slipstream.cli.bench_report import duration, table
+from slipstream.cli.bench_report import table
 from slipstream.cli.generate import interruptible, load_engine, read_prompt, save_text
 from slipstream.cli.measured import Measured
 from slipstream.cli.progress import Progress
+from slipstream.core.amounts import time_text
 from slipstream.core.benchmark.plan import MOST_REPEATS, BenchPlan
 from slipstream.core.benchmark.prompts import BenchPrompt, built_in, in_turn, read_prompts
 from slipstream.core.benchmark.report import benchmark_json
@@ -91,7 +92,7 @@ def _measure(
 
 
 def _progress_words(event: BenchProgress) -> str:
-    left = "" if event.seconds_left is None else f", {duration(event.seconds_left)} left"
+    left = "" if event.seconds_left is None else f", {time_text(event.seconds_left)} left"
     how = "with drafting" if event.drafting else "without drafting"
     return f"{event.done} of {event.total} ({event.fraction:.0%}){left}: {event.prompt} {how}"
 

@@ -25,14 +25,6 @@ def table(benchmark: Benchmark) -> str:
     return "\n".join(lines)
 
 
-def duration(seconds: float) -> str:
-    """E.g. "45 s", "12 min", "3 h 05 min"."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
-
-
 def drafting_words(speculation: Speculation) -> str:
     length = (
         "automatic length"

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from slipstream.cli.evidence_text import evidence_json
-from slipstream.models.figures import bytes_text
+from slipstream.core.amounts import size_text
 from slipstream.models.fit import Fit, Where
 from slipstream.models.memory import ModelMemory
 from slipstream.models.pairing import PairReason, PairVerdict, ReasonKind
@@ -14,8 +14,8 @@ from slipstream.models.prediction import Basis, Prediction
 def fit_text(found: Fit) -> str:
     """One sentence: where it goes, what it needs, what is free."""
     at = f"at {found.context} tokens of context"
-    needs = f"{bytes_text(found.host)} of {bytes_text(found.free)} free"
-    on_gpu = f"{bytes_text(found.gpu)} of {bytes_text(found.gpu_free)} free on the GPU"
+    needs = f"{size_text(found.host)} of {size_text(found.free)} free"
+    on_gpu = f"{size_text(found.gpu)} of {size_text(found.gpu_free)} free on the GPU"
     match found.where:
         case Where.GPU:
             return f"fits on the GPU {at}: {on_gpu}, {needs} beside it"
@@ -24,16 +24,16 @@ def fit_text(found: Fit) -> str:
         case Where.MEMORY:
             return f"fits {at}: {needs}"
         case Where.NO:
-            return f"does not fit {at}: needs {bytes_text(found.total)}, {bytes_text(found.free)} are free"
+            return f"does not fit {at}: needs {size_text(found.total)}, {size_text(found.free)} are free"
         case Where.UNKNOWN:
-            return f"{bytes_text(found.total)} {at}; how much is free cannot be asked here"
+            return f"{size_text(found.total)} {at}; how much is free cannot be asked here"
 
 
 def parts_text(memory: ModelMemory) -> str:
     """What a model's memory is made of."""
     text = (
-        f"{bytes_text(memory.total)}: weights {bytes_text(memory.all_weights)}, "
-        f"cache {bytes_text(memory.all_cache)}, buffers {bytes_text(memory.buffers)}"
+        f"{size_text(memory.total)}: weights {size_text(memory.all_weights)}, "
+        f"cache {size_text(memory.all_cache)}, buffers {size_text(memory.buffers)}"
     )
     return f"{text}; {memory.gpu_layers} layers on the GPU" if memory.gpu_layers else text
 
@@ -86,7 +86,7 @@ def reason_text(reason: PairReason) -> str:
     """A reason as a sentence without its full stop."""
     if reason.kind is ReasonKind.NO_ROOM:
         needed, free = map(int, reason.figures)
-        return f"both together need {bytes_text(needed)}, {bytes_text(free)} are free"
+        return f"both together need {size_text(needed)}, {size_text(free)} are free"
     return _REASONS[reason.kind].format(*reason.figures)
 
 

@@ -10,12 +10,13 @@ from dataclasses import asdict
 from typing import Any
 
 from slipstream.cli.progress import Progress
+from slipstream.core.amounts import size_text, time_text
 from slipstream.core.errors import HubNotFoundError
 from slipstream.core.paths import AppPaths
 from slipstream.models.download import Downloaded, download_model
 from slipstream.models.download_progress import DownloadProgress, Stage
 from slipstream.models.download_record import ModelDownload
-from slipstream.models.figures import bytes_text, count_text
+from slipstream.models.figures import count_text
 from slipstream.models.hub import Hub, shared_cache
 from slipstream.models.hub_data import HubModel, Repository, Role, SearchQuery, SortBy, Variant
 from slipstream.models.hub_files import find_variant
@@ -86,7 +87,7 @@ def run_download(options: argparse.Namespace, paths: AppPaths) -> int:
 
 def progress_text(name: str, told: DownloadProgress) -> str:
     """A line for a terminal, e.g. "model.gguf  1.2 GB of 4.7 GB, 26%, 23.1 MB/s, 2 min left"."""
-    parts = [f"{bytes_text(told.done)} of {bytes_text(told.total)}"]
+    parts = [f"{size_text(told.done)} of {size_text(told.total)}"]
     if told.total:
         parts.append(f"{told.done / told.total:.0%}")
     if told.trouble is not None:
@@ -94,9 +95,9 @@ def progress_text(name: str, told: DownloadProgress) -> str:
     elif told.stage is Stage.CHECKING:
         parts.append("checking what is here")
     elif told.speed is not None:
-        parts.append(f"{bytes_text(round(told.speed))}/s")
+        parts.append(f"{size_text(round(told.speed))}/s")
         if told.seconds_left is not None:
-            parts.append(f"{_duration(told.seconds_left)} left")
+            parts.append(f"{time_text(told.seconds_left)} left")
     return printable(f"{name}  {', '.join(parts)}")
 
 
@@ -106,7 +107,7 @@ def _variant(repository: Repository, wanted: str) -> Variant:
     if variant is not None:
         return variant
     models = [v for v in repository.variants if v.role is Role.MODEL]
-    names = [f"{v.quantization or v.files[0].path} ({bytes_text(v.size)})" for v in models[:NAMED]]
+    names = [f"{v.quantization or v.files[0].path} ({size_text(v.size)})" for v in models[:NAMED]]
     more = f" and {len(models) - NAMED} more" if len(models) > NAMED else ""
     raise HubNotFoundError(
         f"{repository.model.repo} has no {printable(wanted)}",
@@ -143,7 +144,7 @@ def _repository_text(repository: Repository) -> str:
     rows = [
         (
             variant.quantization or "",
-            bytes_text(variant.size),
+            size_text(variant.size),
             variant.files[0].path,
             f"{len(variant.files)} parts" if len(variant.files) > 1 else "",
             f"{variant.missing_parts} parts missing" if variant.missing_parts else "",
@@ -198,10 +199,3 @@ def _downloaded_json(done: Downloaded) -> dict[str, Any]:
         "shared": done.shared,
         "replaced": done.replaced,
     }
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = seconds / 60
-    return f"{minutes:.0f} min" if minutes < 60 else f"{minutes / 60:.1f} h"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from slipstream.cli.progress import Progress
+from slipstream.core.amounts import size_text
 from slipstream.core.paths import AppPaths
 from slipstream.core.settings import load_settings
-from slipstream.models.figures import bytes_text, count_text
+from slipstream.models.figures import count_text
 from slipstream.models.library import LibraryModel
 from slipstream.models.our_library import open_library
 from slipstream.models.places import Place, PlaceKind
@@ -91,7 +92,7 @@ def _cells(model: LibraryModel) -> tuple[str, ...]:
         printable(model.name, 60),
         count_text(summary.parameters) if summary and summary.parameters else "",
         printable(summary.quantization or "", 20) if summary else "",
-        bytes_text(model.size) if model.size else "",
+        size_text(model.size) if model.size else "",
         f"{context} tokens" if context is not None else "",
     )
 

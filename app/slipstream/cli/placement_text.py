@@ -4,9 +4,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from slipstream.core.amounts import size_text
 from slipstream.core.events import ModelInfo, PairLoaded
 from slipstream.core.memory_use import CPU, DeviceUse, Placement
-from slipstream.models.figures import bytes_text
 
 
 def placement_lines(loaded: PairLoaded) -> list[str]:
@@ -22,7 +22,7 @@ def placement_lines(loaded: PairLoaded) -> list[str]:
 
 def _line(model: ModelInfo, uses: tuple[DeviceUse, ...]) -> str:
     parts = [
-        f"{use.layers} on {use.device} ({bytes_text(use.total)})"
+        f"{use.layers} on {use.device} ({size_text(use.total)})"
         for use in uses
         if use.device != CPU and use.layers
     ]

@@ -1,12 +1,4 @@
-"""Sizes and counts as people read them."""
-
-
-def bytes_text(size: int) -> str:
-    """E.g. "4.7 GB"; decimal units, as disks and the hub count."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if size >= factor:
-            return f"{size / factor:.1f} {unit}"
-    return f"{size} bytes"
+"""Counts as people read them."""
 
 
 def count_text(number: int) -> str:

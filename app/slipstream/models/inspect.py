@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from slipstream.core.amounts import size_text
 from slipstream.core.errors import ModelFileError
 from slipstream.core.vocabulary import Vocabulary, VocabularyVerdict, compare_vocabularies
 from slipstream.models.abort_guards import require_loadable
-from slipstream.models.figures import bytes_text, count_text
+from slipstream.models.figures import count_text
 from slipstream.models.gguf_header import GgufHeader
 from slipstream.models.gguf_vocabulary import find_vocabulary, read_vocabulary
 from slipstream.models.sources import FileSource, open_file
@@ -204,7 +205,7 @@ def _rows(summary: ModelSummary) -> list[tuple[str, str | None]]:
     split = parse_split_name(summary.parts[0].name) if len(summary.parts) > 1 else None
     return [
         ("File", summary.file),
-        ("Size", bytes_text(summary.size)),
+        ("Size", size_text(summary.size)),
         ("Parts", f"{split.count}, from {summary.parts[0].name}" if split else None),
         ("Name", summary.name),
         ("Architecture", summary.architecture),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from slipstream.core.amounts import size_text
+
 Translate = Callable[[str, str], str]  # context, English text
 
 NA = "–"
@@ -55,9 +57,7 @@ class Speech:
 
     def size(self, size: int) -> str:
         """Bytes in decimal units."""
-        return (
-            f"{self.number(size / 1e9, 2)}{_NBSP}GB" if size >= 1e9 else f"{self.number(size / 1e6)}{_NBSP}MB"
-        )
+        return size_text(size, self.point).replace(" ", _NBSP)
 
     def moment(self, time: datetime) -> str:
         return time.strftime("%Y-%m-%d %H:%M UTC")

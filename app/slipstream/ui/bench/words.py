@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from slipstream.bridge.status import place
+from slipstream.core.amounts import time_text
 from slipstream.core.benchmark.figures import ALL, KindFigures
 from slipstream.core.benchmark.history import PairHistory
 from slipstream.core.benchmark.running import BenchProgress
@@ -151,22 +152,12 @@ def setup_lines(setup: BenchSetup) -> list[tuple[str, str]]:
     ]
 
 
-def duration(seconds: float) -> str:
-    """A time that is left, as exactly as it is known."""
-    if seconds < 90:
-        return tr("{0} s").format(round(seconds))
-    minutes = round(seconds / 60)
-    if minutes < 90:
-        return tr("{0} min").format(minutes)
-    return tr("{0} h {1} min").format(minutes // 60, f"{minutes % 60:02d}")
-
-
 def progress_words(progress: BenchProgress) -> str:
     """How far it is, and what is being answered."""
     how = tr("with drafting") if progress.drafting else tr("without drafting")
     parts = [tr("{0} of {1}").format(progress.done, progress.total)]
     if progress.seconds_left is not None:
-        parts.append(tr("about {0} left").format(duration(progress.seconds_left)))
+        parts.append(tr("about {0} left").format(time_text(progress.seconds_left)))
     return " · ".join([*parts, f"{progress.prompt}, {how}"])
 
 

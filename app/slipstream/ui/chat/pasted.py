@@ -5,7 +5,7 @@ What was taken out last can be put back until something else is written over it.
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.attachments import Attachment
 from slipstream.ui.flow import FlowLayout
 from slipstream.ui.icons import icon
@@ -124,7 +125,7 @@ class PastedTexts(QWidget):
         if not item.name:
             own = self.tr("Long text, {n} characters").format(n=grouped(len(item.text)))
             return ", ".join(filter(None, (own, counted)))
-        size = self.locale().formattedDataSize(item.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        size = size_text(item.size)
         name = item.name if len(item.name) <= NAME else f"{item.name[: NAME // 2]}…{item.name[-NAME // 2 :]}"
         return " · ".join(filter(None, (name, size, counted)))
 

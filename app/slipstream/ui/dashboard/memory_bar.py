@@ -1,6 +1,6 @@
 """What the loaded pair takes of the memory, and how full its context is.
 
-Shows what it is told; it asks no machine.
+Shows what it is told, which is what the bars in the status line are told; it asks no machine.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.core.history import History
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, TITLE, VALUE, FigureLabel
@@ -16,7 +17,6 @@ from slipstream.ui.dashboard.samples import Sample, SampleRow
 from slipstream.ui.theme import SPACE, Theme
 
 HEIGHT = 6  # px
-GIB, MIB = 1 << 30, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,6 @@ class MemoryBar(QWidget):
         self._context: int | None = None  # tokens it holds
         self.title = FigureLabel(TITLE)
         self.title.setText(self.tr("Memory"))
-        self.title.setToolTip(
-            self.tr("The weights of the loaded models, in the machine's memory or on its GPU.")
-        )
         self.total = FigureLabel(VALUE, align=Qt.AlignmentFlag.AlignRight)
         self.context = FigureLabel(CAPTION)
         self.context.setToolTip(
@@ -65,10 +62,18 @@ class MemoryBar(QWidget):
         self.bar.set_theme(theme)
         self.samples.set_theme(theme)
 
-    def show_parts(self, parts: tuple[MemoryPart, ...], context: int | None = None) -> None:
-        """What takes memory, four parts at most, and the tokens the context holds; no part hides the whole."""
+    def show_parts(
+        self, parts: tuple[MemoryPart, ...], context: int | None = None, details: str = ""
+    ) -> None:
+        """What takes memory, four parts at most, and the tokens the context holds; no part hides the whole.
+
+        `details` is told to who rests on it.
+        """
         self._context = context
         self.setVisible(bool(parts))
+        about = self.tr("Weights, cache and buffers of the loaded models, in all memories together.")
+        self.title.setToolTip(f"{about}\n\n{details}" if details else about)
+        self.bar.setToolTip(self.title.toolTip())
         self.total.show_text(size_text(sum(part.size for part in parts)))
         self.bar.show_parts(parts)
         self.samples.show_samples(
@@ -121,10 +126,3 @@ class _Parts(QWidget):
             width = part.size / total * room
             painter.fillRect(QRectF(left, 0, max(width, 2.0), HEIGHT), QColor(self._theme.plots[series]))
             left += width + gap
-
-
-def size_text(size: int) -> str:
-    """Bytes as people count memory."""
-    if size >= GIB:
-        return f"{figures.count(size / GIB, 2)}\N{NO-BREAK SPACE}GiB"
-    return f"{figures.count(size / MIB)}\N{NO-BREAK SPACE}MiB"

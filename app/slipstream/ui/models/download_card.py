@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.downloads import RESUMABLE, DownloadRow, DownloadState, state_text
 from slipstream.bridge.told import told
+from slipstream.core.amounts import time_text
 from slipstream.models.download_progress import Stage
 from slipstream.ui.models.badge import Badge
-from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, duration_text, joined, size_text
+from slipstream.ui.models.words import BAD, GOOD, PLAIN, WARNING, joined
 from slipstream.ui.theme import SPACE
 from slipstream.ui.window.labels import ElidedLabel
 
@@ -122,7 +124,7 @@ class DownloadCard(QFrame):
             return joined(told, share, self.tr("checking what is here"))
         speed = self.tr("{0}/s").format(size_text(progress.speed)) if progress.speed else ""
         left = progress.seconds_left
-        wait = self.tr("{0} left").format(duration_text(left)) if left is not None and progress.speed else ""
+        wait = self.tr("{0} left").format(time_text(left)) if left is not None and progress.speed else ""
         return joined(told, share, speed, wait)
 
     def _trouble(self, row: DownloadRow) -> str:
@@ -131,7 +133,7 @@ class DownloadCard(QFrame):
         progress = row.progress
         if progress is None or progress.trouble is None:
             return ""
-        again = self.tr("next try in {0}").format(duration_text(progress.retry_in or 0))
+        again = self.tr("next try in {0}").format(time_text(progress.retry_in or 0))
         return joined(told(progress.trouble.message), again)
 
     @Slot()

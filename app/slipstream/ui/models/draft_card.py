@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.draft_finder import UNDER_WAY, Candidate, Stage
 from slipstream.bridge.told import told
 from slipstream.models.catalog import Standing
@@ -18,7 +19,6 @@ from slipstream.ui.models.words import (
     joined,
     ratio_text,
     reason_sentences,
-    size_text,
     suitability_level,
     suitability_word,
 )

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.models.inspect import ModelSummary
 from slipstream.models.split_files import parse_split_name
 from slipstream.models.untrusted import printable
 from slipstream.ui.models.words import (
     count_text,
-    size_text,
     template_text,
     tokens_text,
     tr,

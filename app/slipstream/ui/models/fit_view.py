@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.models.fit import Fit, Where
 from slipstream.models.memory import ModelMemory
-from slipstream.ui.models.words import BAD, fit_level, fit_sentence, joined, memory_parts, size_text
+from slipstream.ui.models.words import BAD, fit_level, fit_sentence, joined, memory_parts
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 BAR = 10  # px

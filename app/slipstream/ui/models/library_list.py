@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.library_rows import LINE_ROLE, LibraryLine, LibraryRows
 from slipstream.bridge.pair import draft_file
 from slipstream.bridge.session import Session
@@ -14,7 +15,7 @@ from slipstream.ui.icons import icon
 from slipstream.ui.models.rows import RowList, RowText
 from slipstream.ui.models.state_panel import StatePanel
 from slipstream.ui.models.word_field import WordField
-from slipstream.ui.models.words import BAD, GOOD, PLAIN, count_text, joined, size_text, tokens_text
+from slipstream.ui.models.words import BAD, GOOD, PLAIN, count_text, joined, tokens_text
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.model_messages import DraftsJudged
 from slipstream.bridge.session import Session
 from slipstream.core.errors import AppError
@@ -15,7 +16,6 @@ from slipstream.models.untrusted import printable
 from slipstream.ui.models.library_list import LibraryList
 from slipstream.ui.models.model_details import ModelDetails
 from slipstream.ui.models.state_panel import StatePanel
-from slipstream.ui.models.words import size_text
 from slipstream.ui.theme import ThemeManager
 
 LIST_WIDTH, WIDTH = 432, 1120  # px

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.session import Session
 from slipstream.models.hub_data import HubModel, Repository, Variant
 from slipstream.models.hub_data import Role as FileRole
@@ -22,7 +23,6 @@ from slipstream.ui.models.words import (
     fit_level,
     fit_word,
     joined,
-    size_text,
     tokens_text,
     unbroken,
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from slipstream.bridge.amounts import size_text
 from slipstream.models.fit import Fit, Where
 from slipstream.models.inspect import TemplateSummary, VocabularySummary
 from slipstream.models.memory import ModelMemory
@@ -27,14 +28,6 @@ def whole(value: int) -> str:
     return QLocale().toString(value)
 
 
-def size_text(size: float) -> str:
-    """E.g. "4.7 GB"; decimal units, as disks and the hub count."""
-    for unit, factor in ((tr("{0} GB"), 10**9), (tr("{0} MB"), 10**6), (tr("{0} kB"), 10**3)):
-        if size >= factor:
-            return unit.format(number(size / factor, 0 if size >= 100 * factor else 1))
-    return tr("{0} bytes").format(round(size))
-
-
 def count_text(count: int) -> str:
     """Parameters or downloads, e.g. "7.6 B"."""
     for unit, factor in (
@@ -55,14 +48,6 @@ def tokens_text(tokens: int) -> str:
 def date_text(moment: datetime) -> str:
     """As everybody reads it alike."""
     return f"{moment:%Y-%m-%d}"
-
-
-def duration_text(seconds: float) -> str:
-    """How long something takes, roughly."""
-    if seconds < 60:
-        return tr("{0} s").format(round(seconds))
-    minutes = seconds / 60
-    return tr("{0} min").format(round(minutes)) if minutes < 60 else tr("{0} h").format(number(minutes / 60))
 
 
 def joined(*parts: str) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from slipstream.bridge.engine_messages import Levels
+from slipstream.bridge.memory_state import MemoryState, Owner, held, told
 from slipstream.bridge.session import Session
 from slipstream.bridge.status import Status
 from slipstream.core.chat import Drafting, GenerateRequest
@@ -15,17 +16,21 @@ from slipstream.ui.dashboard.panel import DashboardPanel
 class LiveFigures(QObject):
     """Connects itself; nobody calls it."""
 
-    def __init__(self, session: Session, dashboard: DashboardPanel, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, dashboard: DashboardPanel, memory: MemoryState, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._dashboard = dashboard
+        self._memory = memory
         session.levels_changed.connect(self._on_levels)
         session.chat.run_begun.connect(self._on_run_begun)
         session.chat.stepped.connect(self._on_stepped)
         session.chat.run_ended.connect(self._on_run_ended)
         session.status_changed.connect(self._on_status)
-        session.pair.changed.connect(self._on_pair)
-        self._on_pair()
+        session.pair.changed.connect(self._on_memory)
+        memory.changed.connect(self._on_memory)
+        self._on_memory()
 
     @Slot(object)
     def _on_levels(self, levels: Levels) -> None:
@@ -61,11 +66,10 @@ class LiveFigures(QObject):
             self._dashboard.set_reason(status.draft)
 
     @Slot()
-    def _on_pair(self) -> None:
-        loaded = self._session.pair.loaded
-        parts: list[MemoryPart] = []
-        if loaded is not None:
-            parts.append(MemoryPart(self.tr("model"), loaded.target.size_bytes))
-            if loaded.draft is not None:
-                parts.append(MemoryPart(self.tr("draft"), loaded.draft.size_bytes))
-        self._dashboard.page.memory.show_parts(tuple(parts), loaded.n_ctx if loaded is not None else None)
+    def _on_memory(self) -> None:
+        """The very figures of the bars in the status line; they know of each memory, here it is one sum a model."""
+        loaded, bars = self._session.pair.loaded, self._memory.bars
+        owners = ((Owner.TARGET, self.tr("model")), (Owner.DRAFT, self.tr("draft")))
+        parts = tuple(MemoryPart(name, held(bars, owner)) for owner, name in owners if held(bars, owner))
+        context = loaded.n_ctx if loaded is not None else None
+        self._dashboard.page.memory.show_parts(parts, context, told(bars))

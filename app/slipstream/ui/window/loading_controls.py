@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slipstream.bridge.amounts import size_text
 from slipstream.bridge.loading import device_names
 from slipstream.core.memory_use import DeviceMemory
 from slipstream.core.placing import PROCESSOR
-from slipstream.models.figures import bytes_text
 from slipstream.ui.theme import SPACE
 from slipstream.ui.window.setting_controls import SettingControl
 
@@ -221,5 +221,5 @@ def special_control(spec: Field[Any], value: Any, there: Sequence[DeviceMemory])
 def _described(device: DeviceMemory) -> str:
     if not device.total:
         return tr("{0} ({1})").format(device.name, device.description)
-    free = bytes_text(device.free)
+    free = size_text(device.free)
     return tr("{0} ({1}), {2} free").format(device.name, device.description, free)
