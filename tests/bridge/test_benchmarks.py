@@ -84,6 +84,22 @@ def test_a_prompt_that_cannot_be_measured_is_skipped_with_its_reason(tmp_path):
     assert isinstance(rows[1], BenchPair)
 
 
+def test_whole_answers_are_told_of_pairs_that_count_and_of_no_others(tmp_path):
+    engine = loaded_engine(tmp_path)
+    told = []
+    long = BenchPrompt("long", "code", "word " * 5000)
+    events = measured(engine, BenchPlan((long, *prompts(1))), watch=told.append)
+    (pair,) = [event for event in events if isinstance(event, BenchPair)]
+    assert [(whole.task.prompt.id, whole.drafting) for whole in told] == [
+        (pair.prompt, pair.drafting_first),
+        (pair.prompt, not pair.drafting_first),
+    ]
+    for whole in told:
+        answer = pair.drafting if whole.drafting else pair.plain
+        assert whole.stats.tokens == answer.tokens
+        assert tuple(step.t_ms for step in whole.steps) == answer.times
+
+
 def test_a_draft_that_fails_every_time_ends_it(tmp_path):
     engine = loaded_engine(tmp_path, notes=("Drafting failed (status 1); going on without it",))
     events = run_benchmark(engine, REQUEST, BenchPlan(tuple(prompts(5))).tasks())

@@ -215,7 +215,7 @@ BUSY = HubBusyError("The hub has trouble", "")
         ),
         (
             DownloadProgress(Stage.DOWNLOADING, GB, 5 * GB, 1e5, 40_000),
-            "m.gguf  1.0 GB of 5.0 GB, 20%, 100.0 kB/s, 11.1 h left",
+            "m.gguf  1.0 GB of 5.0 GB, 20%, 100 kB/s, 11 h 07 min left",
         ),
         (
             DownloadProgress(Stage.DOWNLOADING, GB, 5 * GB, 9e7, 44.4),

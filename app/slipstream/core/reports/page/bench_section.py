@@ -111,13 +111,11 @@ class BenchSection:
             "ICL p50",
             "p95",
             "p99",
-            translate("Report", "without: p50"),
-            "p99",
         ]
         return table(heads, [self._row(each) for each in self._found.rows])
 
     def _row(self, each: KindFigures) -> list[str]:
-        speech, icl, plain = self._speech, each.drafting_icl, each.plain_icl
+        speech, icl = self._speech, each.drafting_icl
         return [
             self._words.kind(each.kind),
             speech.number(each.prompts),
@@ -127,7 +125,7 @@ class BenchSection:
             self._words.gained(each.total),
             speech.percent(each.acceptance_rate),
             speech.length(each.acceptance_length),
-            *(speech.duration(ms) for ms in (icl.p50, icl.p95, icl.p99, plain.p50, plain.p99)),
+            *(speech.duration(ms) for ms in (icl.p50, icl.p95, icl.p99)),
         ]
 
     def _skipped(self) -> str:
@@ -146,6 +144,9 @@ class BenchSection:
         speech, translate = self._speech, self._speech.translate
         plan, speculation, sampling = self._found.benchmark.plan, setup.speculation, setup.sampling
         length = speculation.draft_max
+        asked = translate("Report", "{n} prompts")
+        if plan.repeats > 1:
+            asked = translate("Report", "{n} prompts, {times} times each")
         drafting = (
             translate("Report", "n-gram lookup")
             if speculation.drafting is Drafting.NGRAM
@@ -157,9 +158,7 @@ class BenchSection:
             (translate("Report", "Begun"), speech.moment(self._found.benchmark.created)),
             (
                 translate("Report", "Asked"),
-                translate("Report", "{n} prompts, {times} times each").format(
-                    n=speech.number(len(plan.prompts)), times=plan.repeats
-                ),
+                asked.format(n=speech.number(len(plan.prompts)), times=plan.repeats),
             ),
             (translate("Report", "Drafting"), drafting),
             (
