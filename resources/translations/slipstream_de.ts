@@ -4468,16 +4468,16 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
             <translation>Akzeptanz</translation>
         </message>
         <message>
-            <source>without: p50</source>
-            <translation>ohne: p50</translation>
-        </message>
-        <message>
             <source>Not measured</source>
             <translation>Nicht gemessen</translation>
         </message>
         <message>
             <source>and {n} more</source>
             <translation>und {n} weitere</translation>
+        </message>
+        <message>
+            <source>{n} prompts, {times} times each</source>
+            <translation>{n} Prompts, je {times}-mal</translation>
         </message>
         <message>
             <source>n-gram lookup</source>
@@ -4498,10 +4498,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Asked</source>
             <translation>Gefragt</translation>
-        </message>
-        <message>
-            <source>{n} prompts, {times} times each</source>
-            <translation>{n} Prompts, je {times}-mal</translation>
         </message>
         <message>
             <source>Drafting</source>
