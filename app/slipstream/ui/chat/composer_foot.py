@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from slipstream.bridge.counting import ContextUse
+from slipstream.ui.dashboard.figures import percent
 from slipstream.ui.icons import icon
 from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import Theme, ThemeManager
@@ -15,7 +16,7 @@ from slipstream.ui.theme import Theme, ThemeManager
 SIDE, ICON = 26, 16  # px of a button, and of what is drawn on it
 BAR = (44, 4)  # px
 NEARLY = 0.8  # of the context
-WITH_BAR = 420  # px; a foot that is narrower has the figures of the context alone
+LEAST = 88  # px that the parameters' button keeps; the context's figures are shortened for it
 
 
 class ContextGauge(QToolButton):
@@ -26,7 +27,7 @@ class ContextGauge(QToolButton):
         self._themes = themes
         self._use: ContextUse | None = None
         self._words = ""
-        self._has_bar = True
+        self._room = 1 << 20  # px for all of it
         self.setAutoRaise(True)
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -57,22 +58,34 @@ class ContextGauge(QToolButton):
         self._fit()
         self.update()
 
+    def set_room(self, room: int) -> None:
+        """Be no wider than so many px: without the bar, then with the share alone."""
+        self._room = room
+        self._fit()
+        self.update()
+
     def _fit(self) -> None:
         """Be as wide as the words; the window is laid out anew only where that is another width than before."""
         width = self.sizeHint().width()
         if not self.minimumWidth() == self.maximumWidth() == width:
             self.setFixedWidth(width)
 
-    def show_bar(self, on: bool) -> None:
-        """Have a bar beside the figures."""
-        if on != self._has_bar:
-            self._has_bar = on
-            self._fit()
-            self.update()
-
     @property
     def _bar_room(self) -> int:
-        return BAR[0] + 8 if self._has_bar else 0
+        """What the bar takes; nothing where there is no room for it."""
+        bar = BAR[0] + 8
+        return bar if self._width_of(self._words) + bar <= self._room else 0
+
+    @property
+    def shown(self) -> str:
+        """The figures, or the share where there is no room for them."""
+        use = self._use
+        if use is None or use.too_long_by or self._width_of(self._words) <= self._room:
+            return self._words
+        return percent(use.used / max(use.size, 1))
+
+    def _width_of(self, words: str) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(words) + 16
 
     def _told(self, use: ContextUse) -> str:
         """In a sentence."""
@@ -87,8 +100,7 @@ class ContextGauge(QToolButton):
         return words.format(used=grouped(use.used), size=grouped(use.size))
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self.font()).horizontalAdvance(self._words)
-        return QSize(words + self._bar_room + 16, self._themes.px(SIDE))
+        return QSize(self._width_of(self.shown) + self._bar_room, self._themes.px(SIDE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -100,12 +112,12 @@ class ContextGauge(QToolButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        if self._has_bar:
+        if self._bar_room:
             self._paint_bar(painter, share, theme.accent if colour == theme.muted else colour, rtl)
         painter.setPen(QColor(colour))
         room = self._bar_room
         text = self.rect().adjusted(8 + room if rtl else 8, 0, -8 if rtl else -8 - room, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, self._words)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, self.shown)
 
     def _paint_bar(self, painter: QPainter, share: float, colour: str, rtl: bool) -> None:
         """At the outer end: there it stays where it is, whatever the figures."""
@@ -153,7 +165,7 @@ class ComposerFoot(QWidget):
             button.setIconSize(QSize(themes.px(ICON), themes.px(ICON)))
         self.gauge = ContextGauge(themes, self)
         self.gauge.clicked.connect(self.context_wanted)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.attach)
@@ -166,7 +178,8 @@ class ComposerFoot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.gauge.show_bar(self.width() >= self._themes.px(WITH_BAR))
+        buttons = self.attach.width() + self.compare.width() + self._themes.px(LEAST)
+        self.gauge.set_room(self.width() - buttons - 4 * self._row.spacing())
 
     def show_parameters(self, words: str) -> None:
         """The preset's name, and what was changed in it."""

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from slipstream.ui.dashboard.labels import OVERHANG, TITLE, FigureLabel
 from slipstream.ui.icons import icon
 from slipstream.ui.theme import SPACE, Theme
 
-BUTTON, ICON = 26, 16  # px
+BUTTON, ICON = 1.6, 1.0  # of a line of text
 
 
 class Showing(StrEnum):
@@ -36,7 +36,6 @@ class PanelHead(QWidget):
         self.latest = QToolButton()
         self.latest.setText(self.tr("Back to the latest"))
         self.latest.setProperty("kind", "bordered")
-        self.latest.setFixedHeight(BUTTON)
         self.latest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.latest.setToolTip(self.tr("Show the answer that is or was written last"))
         self.latest.clicked.connect(self.latest_wanted)
@@ -64,23 +63,36 @@ class PanelHead(QWidget):
     def _button(self, name: str, tip: str) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
-        button.setFixedSize(BUTTON, BUTTON)
-        button.setIconSize(QSize(ICON, ICON))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(name)
         button.setToolTip(tip or name)
         return button
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.title.set_theme(theme)
-        self.whole.setIcon(icon("widen", theme.text, ICON))
-        self.explain.setIcon(icon("help", theme.text, ICON))
+        self._dress()
+
+    def _dress(self) -> None:
+        """Buttons and icons as large as the text asks for."""
+        line = self.fontMetrics().height()
+        side, drawn = round(BUTTON * line), round(ICON * line)
+        self.latest.setFixedHeight(side)
+        for button in (self.whole, self.freeze, self.explain):
+            button.setFixedSize(side, side)
+            button.setIconSize(QSize(drawn, drawn))
+        self.whole.setIcon(icon("widen", self._theme.text, drawn))
+        self.explain.setIcon(icon("help", self._theme.text, drawn))
         self._show_freeze()
 
     def _show_freeze(self) -> None:
         on = self.freeze.isChecked()
-        self.freeze.setIcon(icon("play" if on else "pause", self._theme.text, ICON))
+        self.freeze.setIcon(icon("play" if on else "pause", self._theme.text, self.freeze.iconSize().width()))
         self.freeze.setToolTip(
             self.tr("Go on with the view; nothing was missed")
             if on

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from slipstream.core.history import History
@@ -12,6 +13,7 @@ from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, TITLE, VALUE, Figu
 from slipstream.ui.theme import SPACE, Theme
 
 WIDTHS = (11, 8, 7, 10, 11)  # of the columns, beside each other
+ROOMY = 34  # digits: a narrower table, of large text, goes without the column of tokens
 
 
 class PhaseTable(QWidget):
@@ -21,7 +23,7 @@ class PhaseTable(QWidget):
         super().__init__()
         self._labels: list[FigureLabel] = []
         self._cells: dict[Phase, list[FigureLabel]] = {}
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, OVERHANG, 0)
         grid.setHorizontalSpacing(SPACE // 2)
         grid.setVerticalSpacing(2)
@@ -47,6 +49,7 @@ class PhaseTable(QWidget):
             for column, cell in enumerate(cells, start=1):
                 grid.addWidget(cell, row, column)
             self._cells[phase] = cells
+        self._tokens = [grid.itemAtPosition(row, 1).widget() for row in range(1 + len(self._cells))]
         self._heads = [head for head, _ in heads]
         self._names = names
         self.setAccessibleName(self.tr("Thinking and answer apart"))
@@ -57,6 +60,13 @@ class PhaseTable(QWidget):
         label.setToolTip(tip)
         self._labels.append(label)
         return label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_tokens = self.width() >= ROOMY * self.fontMetrics().horizontalAdvance("0")
+        self._grid.setColumnStretch(1, WIDTHS[0] if has_tokens else 0)
+        for label in self._tokens:
+            label.setVisible(has_tokens)
 
     def set_theme(self, theme: Theme) -> None:
         for label in self._labels:
