@@ -76,7 +76,7 @@ def test_an_update_makes_only_the_last_rows_anew(view: ChatView) -> None:
     costs = []
     for pieces in chunks(long_answer(), 66):
         before = made(view)
-        view._cost_ms = 0.0  # every update is shown at once
+        view.pacing.cost_ms = 0.0  # every update is shown at once
         view.append(pieces)
         costs.append(made(view) - before)
     third = len(costs) // 3
@@ -91,7 +91,7 @@ def test_an_update_makes_only_the_last_rows_anew(view: ChatView) -> None:
 
 def test_open_code_is_written_once(view: ChatView) -> None:
     for pieces in chunks("```python\n" + "x = [1, 2, 3]  # a line\n" * 400, 66):
-        view._cost_ms = 0.0
+        view.pacing.cost_ms = 0.0
         view.append(pieces)
     (row,) = view.canvas.turns[-1].rows
     assert isinstance(row, CodeRow)
@@ -118,7 +118,7 @@ def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixt
     QApplication.processEvents()
     times, waited = [], []
     for pieces in chunks(text, 40):  # 10 tokens an update: 300 tokens/s
-        view._cost_ms = 0.0
+        view.pacing.cost_ms = 0.0
         began, clock = time.thread_time(), time.perf_counter()
         view.append(pieces)
         QApplication.processEvents()
@@ -143,11 +143,13 @@ def test_time_of_an_update(view: ChatView, kind: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("show_tokens", [False, True], ids=["markdown", "tokens"])
 def test_what_is_not_painted_again_was_right_already(view: ChatView, *, show_tokens: bool) -> None:
     """Streaming scrolls the picture and paints only what is new: the same must come out as of painting all."""
-    view.canvas._beat.setInterval(1_000_000)  # a caret that blinks between the two pictures would differ
+    view.canvas._caret.beat.setInterval(
+        1_000_000
+    )  # a caret that blinks between the two pictures would differ
     view.set_show_tokens(show_tokens)
     text = long_answer(6000) + "```\n" + "a long line of code " * 20 + "\nx\n" * 40
     for number, pieces in enumerate(chunks(text, 50)):
-        view._cost_ms = 0.0
+        view.pacing.cost_ms = 0.0
         view.append(pieces)
         QApplication.processEvents()
         if number % 6 == 0:

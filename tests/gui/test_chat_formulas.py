@@ -103,7 +103,7 @@ def document(row: DocumentRow) -> SealedDocument:
 
 
 def stream(view: ChatView, text: str, phase: Phase = Phase.ANSWER) -> None:
-    view._cost_ms = 0.0
+    view.pacing.cost_ms = 0.0
     view.append([TextPiece(text, phase, Origin.PLAIN, 0)])
 
 
@@ -550,7 +550,7 @@ def test_the_end_stays_in_sight_when_formulas_come(qtbot: QtBot, view: ChatView)
 
 
 def test_what_is_not_painted_again_was_right_already(qtbot: QtBot, view: ChatView) -> None:
-    view.canvas._beat.setInterval(1_000_000)
+    view.canvas._caret.beat.setInterval(1_000_000)
     view.begin_answer("a0")
     for i in range(12):
         stream(view, rf"Let \( w_{{{i}}}^2 = \frac{{1}}{{{i + 2}}} \) be." + f"\n\n\\[ w_{{{i}}} \\]\n\n")

@@ -48,7 +48,7 @@ def test_a_handle_that_moves_is_painted(bar: StillScrollBar) -> None:
     bar.setValue(50_000)
     QApplication.processEvents()
     assert paintings.count == 1
-    bar.place(200_000, None)
+    bar.place(200_000, 50_000)
     QApplication.processEvents()
     assert bar.value() == 50_000
     assert paintings.count == 2

@@ -90,12 +90,12 @@ def test_the_caret_moves_while_streaming_only(view: ChatView, qtbot: QtBot) -> N
     seen = set()
 
     def both() -> bool:
-        seen.add(view.canvas._caret_on)
+        seen.add(view.canvas._caret.on)
         return len(seen) == 2
 
     qtbot.waitUntil(both)
     view.finish_answer()
-    assert not view.canvas._beat.isActive()
+    assert not view.canvas._caret.beat.isActive()
 
 
 def test_an_interrupted_answer_says_so(view: ChatView) -> None:
@@ -125,12 +125,12 @@ def test_text_without_an_answer_is_logged(view: ChatView, caplog: pytest.LogCapt
 def test_a_dear_update_makes_the_next_wait(view: ChatView, qtbot: QtBot) -> None:
     view.begin_answer("a0")
     stream(view, piece("one "))
-    view._cost_ms, view._last_end = 50.0, time.perf_counter()
+    view.pacing.cost_ms, view.pacing._last_end = 50.0, time.perf_counter()
     view.append([piece("two ")])
     view.append([piece("three")])
     assert shown(view) == "one"
     qtbot.waitUntil(lambda: shown(view) == "one two three")
-    view._cost_ms, view._last_end = 50.0, time.perf_counter()
+    view.pacing.cost_ms, view.pacing._last_end = 50.0, time.perf_counter()
     view.append([piece(" four")])
     view.finish_answer()
     assert shown(view) == "one two three four"

@@ -20,6 +20,7 @@ from slipstream.core.chat import ChatMessage, GenerateRequest, Role
 from slipstream.core.events import PairLoaded, StepDone
 
 PAUSE_MS = 300  # of typing
+TELL_MS = 500  # while an answer is written: figures that change faster cannot be read
 MOST_PER_TOKEN = (
     16  # characters; text longer than so many per token of the context is too long, whatever it says
 )
@@ -76,7 +77,9 @@ class ContextUse:
 
 
 class ContextMeter(QObject):
-    """Signal: `changed(ContextUse | None)`; None while nothing is loaded."""
+    """Signal: `changed(ContextUse | None)`; None while nothing is loaded. What the steps of an answer add is in
+    `use` at once, and told twice a second.
+    """
 
     changed = Signal(object)
 
@@ -102,6 +105,10 @@ class ContextMeter(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._on_pause)
+        self._tell = QTimer(self)
+        self._tell.setSingleShot(True)
+        self._tell.setInterval(TELL_MS)
+        self._tell.timeout.connect(self._on_tell)
         self.use: ContextUse | None = None
         for signal in (chat.turn_added, chat.turn_removed, chat.answer_ended):
             signal.connect(self._on_other)
@@ -119,9 +126,14 @@ class ContextMeter(QObject):
             self._timer.start()
 
     def _set(self, use: ContextUse | None) -> None:
-        if use != self.use:
+        if use != self.use or self._tell.isActive():
+            self._tell.stop()
             self.use = use
             self.changed.emit(use)
+
+    @Slot()
+    def _on_tell(self) -> None:
+        self.changed.emit(self.use)
 
     @Slot()
     def _soon(self) -> None:
@@ -201,7 +213,9 @@ class ContextMeter(QObject):
             return
         last = steps[-1].record
         self._asking += 1
-        self._set(replace(self.use, used=last.position + len(last.emitted), is_estimate=False))
+        self.use = replace(self.use, used=last.position + len(last.emitted), is_estimate=False)
+        if not self._tell.isActive():
+            self._tell.start()
 
 
 def _characters(request: GenerateRequest) -> int:

@@ -8,7 +8,7 @@ Pointer and keyboard are `pointer.py`'s.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -25,11 +25,11 @@ from slipstream.ui.chat.scrollbar import StillScrollBar
 from slipstream.ui.chat.selection import Selection
 from slipstream.ui.chat.turn import Edge, Turn
 from slipstream.ui.chat.turns import AnswerTurn
+from slipstream.ui.chat.writing_caret import WritingCaret
 
 TURN_GAP = 30
 EDGE = 28  # px above the first and below the last turn
 AT_END = 12  # px from the end that still count as being there
-BEAT_MS = 450
 NEAR = 40  # px beyond the window that are laid out with it: little, since going somewhere waits for it
 SEEN = 80  # px of a turn that make it seen
 
@@ -52,15 +52,11 @@ class Canvas(QAbstractScrollArea):
         self.marker: Callable[[int, int, Row], Marks] | None = None  # what a search found, by turn and row
         self.pinned = True
         self.marked: Turn | None = None  # what the reader was led to
-        self.headroom = 0  # px above the first turn, for what stands over it
         self._actions = actions
         self._own_scroll = False
         self._total = 0
         self._controls = RowControls(self, actions)
-        self._caret_on = True
-        self._beat = QTimer(self)
-        self._beat.setInterval(BEAT_MS)
-        self._beat.timeout.connect(self._on_beat)
+        self._caret = WritingCaret(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The bar keeps its place even when it has nothing to do, and the column stays in the middle.
@@ -132,6 +128,16 @@ class Canvas(QAbstractScrollArea):
         self._set_pinned(True)
         self.refresh()
 
+    def leave_free(self, height: int) -> None:
+        """Leave the uppermost pixels to what stands there; what is read stays in its place."""
+        margins = self.viewportMargins()
+        grown = height - margins.top()
+        if grown:
+            margins.setTop(height)
+            self.setViewportMargins(margins)
+            if not self.pinned:
+                self._scroll_bar.setValue(self.top + grown)
+
     # Layout
 
     def column(self) -> tuple[int, int]:
@@ -149,25 +155,23 @@ class Canvas(QAbstractScrollArea):
         """Stack from this row on, lay out what is in sight, and keep the reader's place."""
         start = turn_number, first
         changed_from = self._row_top(turn_number, first)
+        anchor = None if self.pinned else self.edge()
         made: tuple[int, int] | None = start
         for _ in range(20):  # each round makes estimates real; a few are enough
             if made is None:
                 break
             if made < start:
                 changed_from = None
-            anchor = None if self.pinned else self.edge()
             self._stack(*made)
-            self._scroll_to_place(anchor)
-            made = self._lay_out_near()
-        self._place_controls()
+            made = self._lay_out_near(self._wanted_top(anchor))
+        self._scroll_to(self._wanted_top(anchor))
+        self.place_controls()
         if changed_from is None:
             self.viewport().update()
         else:
-            y = changed_from - self.top
-            self.viewport().update(
-                0, y - 4, self.viewport().width(), max(0, self.viewport().height() - y + 4)
-            )
-        self._beat_as_needed()
+            y = min(changed_from, self._caret.drawn_at) - self.top
+            self.viewport().update(0, y, self.viewport().width(), max(0, self.viewport().height() - y))
+        self._caret.follow()
 
     def _row_top(self, turn_number: int, first: int) -> int | None:
         """Where a row begins that follows rows already stacked; None where nothing is sure."""
@@ -177,13 +181,16 @@ class Canvas(QAbstractScrollArea):
         above = turn.rows[first - 1] if first else None
         same = 0
         if first < len(turn.rows):
-            same, turn.rows[first].same_above = turn.rows[first].same_above, 0
+            row = turn.rows[first]
+            same, row.same_above = row.same_above, 0
+            if self.marker is not None:  # a hit may end in what is new and begin above it
+                same = 0
         return turn.y + (above.y + above.height if above is not None else 0) + same
 
     def _stack(self, first_turn: int, first_row: int) -> None:
         _, width = self.column()
         gap = self.look.px(TURN_GAP)
-        y = self.look.px(EDGE) + self.headroom
+        y = self.look.px(EDGE)
         if 0 < first_turn < len(self.turns):
             above = self.turns[first_turn - 1]
             y = above.y + above.height + gap
@@ -194,10 +201,13 @@ class Canvas(QAbstractScrollArea):
             y += turn.height + gap
         self._total = y - gap + self.look.px(EDGE) if self.turns else 0
 
-    def _lay_out_near(self) -> tuple[int, int] | None:
-        """Make real what stands in or near the window; the first (turn, row) made, None when all was."""
+    def _lay_out_near(self, top: int) -> tuple[int, int] | None:
+        """Make real what stands in or near the window with its upper edge at `top`.
+
+        Returns the first (turn, row) made, None when all was.
+        """
         made: tuple[int, int] | None = None
-        top, bottom = self.top - NEAR, self.top + self.viewport().height() + NEAR
+        top, bottom = top - NEAR, top + self.viewport().height() + NEAR
         for number, turn in self._turns_between(top, bottom):
             if not turn.built:
                 turn.build()
@@ -238,19 +248,25 @@ class Canvas(QAbstractScrollArea):
             return Edge(turn, None, top - turn.y)
         return None
 
-    def _scroll_to_place(self, anchor: Edge | None) -> None:
-        bar, height = self._scroll_bar, self.viewport().height()
-        most = max(0, self._total - height)
-        value = None
-        if self.pinned:
-            value = most
-        elif anchor is not None:
+    def _most(self) -> int:
+        """How far one can scroll."""
+        return max(0, self._total - self.viewport().height())
+
+    def _wanted_top(self, anchor: Edge | None) -> int:
+        """Where the window's upper edge belongs: at the end, or where what is read stays in its place."""
+        wanted = self._most() if self.pinned else self.top
+        if anchor is not None:
             turn, row, below = anchor
-            value = turn.y + below + (row.y if row is not None and row in turn.rows else 0)
+            wanted = turn.y + below + (row.y if row is not None and row in turn.rows else 0)
+        return min(max(0, wanted), self._most())
+
+    def _scroll_to(self, top: int) -> None:
+        """Once, when all is laid out: each scrolling moves every pixel of the window."""
+        bar, most = self._scroll_bar, self._most()
         self._own_scroll = True
-        bar.setPageStep(height)
+        bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self.look.px(48))
-        bar.place(most, value)
+        bar.place(most, top)
         bar.setEnabled(most > 0)  # the style draws no handle then
         self._own_scroll = False
 
@@ -262,9 +278,9 @@ class Canvas(QAbstractScrollArea):
             self._settle_after_scroll()
 
     def _settle_after_scroll(self) -> None:
-        made = self._lay_out_near()
+        made = self._lay_out_near(self.top)
         if made is None:
-            self._place_controls()
+            self.place_controls()
             return
         pinned, self.pinned = self.pinned, False
         self._settle(*made)
@@ -311,7 +327,7 @@ class Canvas(QAbstractScrollArea):
 
     # Real widgets on rows
 
-    def _place_controls(self) -> None:
+    def place_controls(self) -> None:
         left, _ = self.column()
         top, bottom = self.top, self.top + self.viewport().height()
         wanted: list[tuple[Row, str, QRect]] = []
@@ -354,30 +370,9 @@ class Canvas(QAbstractScrollArea):
                     row.marks = self.marker(number, index, row) if self.marker else NO_MARKS
                     row.paint(painter, clip, self.selection.stretch(number, index, row))
                     painter.restore()
-            if turn is streaming and self._caret_on:
-                turn.paint_caret(painter)
+            if turn is streaming:
+                self._caret.paint(painter, turn)
             painter.restore()
-
-    def _beat_as_needed(self) -> None:
-        if (self.streaming_turn() is not None) != self._beat.isActive():
-            if self._beat.isActive():
-                self._beat.stop()
-            else:
-                self._beat.start()
-
-    @Slot()
-    def _on_beat(self) -> None:
-        turn = self.streaming_turn()
-        if turn is None:
-            self._beat.stop()
-            return
-        self._caret_on = not self._caret_on
-        turn.beat()
-        self._place_controls()
-        row = turn.rows[-1] if turn.rows else None
-        if row is not None:
-            y = turn.y + row.y - self.top
-            self.viewport().update(QRect(0, y, self.viewport().width(), row.height + 4))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -42,6 +42,7 @@ class CodeRow(SidewaysRow):
         self._highlighter = LineHighlighter(self.leaf.language)
         self._written = ""  # code in the document, complete lines only
         self._line_start = 0  # where the incomplete last line starts in the document
+        self._forms: dict[str | None, QTextCharFormat] = {}  # by the name of a colour
         self.widest = 0.0
         self.lines_coloured = 0
 
@@ -95,12 +96,13 @@ class CodeRow(SidewaysRow):
         cursor.endEditBlock()
 
     def _insert(self, cursor: QTextCursor, run: str, colour: str | None) -> None:
-        form = QTextCharFormat()
-        form.setFont(self.look.mono)
-        form.setForeground(QColor(getattr(self.look.theme.code, colour) if colour else self.look.text))
-        if colour == "comment":
-            form.setFontItalic(True)
-        cursor.insertText(_broken(run), form)
+        if colour not in self._forms:
+            form = self._forms[colour] = QTextCharFormat()
+            form.setFont(self.look.mono)
+            form.setForeground(QColor(getattr(self.look.theme.code, colour) if colour else self.look.text))
+            if colour == "comment":
+                form.setFontItalic(True)
+        cursor.insertText(_broken(run), self._forms[colour])
 
     # Geometry
 

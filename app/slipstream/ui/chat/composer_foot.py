@@ -54,16 +54,20 @@ class ContextGauge(QToolButton):
         self.setToolTip("\n".join(told))
         self.setAccessibleName(self.tr("Context: {0}").format(self._words))
         self.setAccessibleDescription(" ".join(told))
-        self.updateGeometry()
-        self.setFixedWidth(self.sizeHint().width())
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Be as wide as the words; the window is laid out anew only where that is another width than before."""
+        width = self.sizeHint().width()
+        if not self.minimumWidth() == self.maximumWidth() == width:
+            self.setFixedWidth(width)
 
     def show_bar(self, on: bool) -> None:
         """Have a bar beside the figures."""
         if on != self._has_bar:
             self._has_bar = on
-            self.updateGeometry()
-            self.setFixedWidth(self.sizeHint().width())
+            self._fit()
             self.update()
 
     @property

@@ -24,8 +24,6 @@ from slipstream.ui.chat.turn import Turn
 
 SLICE_S = 0.004
 GROWN_MS = 300  # after which a text that grows is searched again
-MARGIN = 64  # px between a hit and the window's edge: the bar stands at the top
-NO_BAR = 24  # the same without it
 FITTED = 200  # characters that are compared, to tell one place of a word from another
 
 
@@ -61,7 +59,6 @@ class Finder(QObject):
         self._hits: dict[int, list[Hit]] = {}  # by turn
         self._current: Hit | None = None
         self._from: tuple[int, ...] = ()  # where to look from for the first hit
-        self._margin = MARGIN
         self._leads = False  # the reader is to be led to the first hit
         self._job: Iterator[None] | None = None
         self._found: WeakKeyDictionary[Row, tuple[str, tuple[Stretch, ...]]] = WeakKeyDictionary()
@@ -87,7 +84,6 @@ class Finder(QObject):
     def lead_to(self, goal: Goal) -> None:
         """Find what a search over all conversations was for; the reader is led to this place of it."""
         self._needle, self._goal = Words(goal.lead.query), goal
-        self._margin = NO_BAR
         self._from = goal[:2]
         self._current, self._leads = None, True
         self._start()
@@ -96,7 +92,6 @@ class Finder(QObject):
     def search(self, text: str, match_case: bool) -> None:
         """Find this instead; the reader is led to the first hit from where he is."""
         self._from = self._current[:4] if self._current else self._reading()
-        self._margin = MARGIN
         self._needle = Needle(text, match_case=match_case)
         self._goal = None
         self._current, self._leads = None, True
@@ -295,7 +290,7 @@ class Finder(QObject):
         self._current, self._leads = hit, False
         index, stretch = self._place(hit)
         if index < len(turn.rows):
-            reveal(self._canvas, turn, index, stretch, self._margin)
+            reveal(self._canvas, turn, index, stretch)
         self._canvas.viewport().update()
         self._tell()
 

@@ -15,6 +15,7 @@ from slipstream.ui.chat.turn import Turn
 from slipstream.ui.chat.turns import PARTS, AnswerTurn
 from slipstream.ui.theme import ThemeManager
 
+BELOW = 4  # px between the bar and the text: what lies under anything else is painted whole when it scrolls
 MOST_SELECTED = 80  # characters of a selection that is looked for elsewhere
 
 
@@ -44,12 +45,12 @@ class Finding(QObject):
         selected = self._canvas.selection.text(self._canvas.turns) if self.bar.isHidden() else ""
         few = len(selected) <= MOST_SELECTED and "\n" not in selected
         self.bar.open_bar(selected if few else "")
-        self._make_room(self.bar.geometry().bottom())
+        self._canvas.leave_free(self.bar.geometry().bottom() + BELOW)
 
     def lead_to(self, turn: Turn, lead: Lead) -> None:
         """Mark what a search over all conversations was for, and show this place of it."""
         self.bar.hide()
-        self._make_room(0)
+        self._canvas.leave_free(0)
         part = 0
         if isinstance(turn, AnswerTurn):
             part = PARTS.index(Phase.THINK if lead.in_thinking else Phase.ANSWER)
@@ -60,12 +61,6 @@ class Finding(QObject):
         """Mark that no more."""
         if self.bar.isHidden() and self.finder.active:
             self.finder.clear(select=False)
-
-    def _make_room(self, headroom: int) -> None:
-        """So that the bar hides nothing that could not be scrolled from under it; what is read stays in place."""
-        if headroom != self._canvas.headroom:
-            self._canvas.headroom = headroom
-            self._canvas.refresh()
 
     @Slot()
     def next(self) -> None:
@@ -86,5 +81,5 @@ class Finding(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self.finder.clear()
-        self._make_room(0)
+        self._canvas.leave_free(0)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,6 +16,7 @@ from slipstream.ui.chat.documents import LINE_BREAK
 from slipstream.ui.chat.formula_text import write_formula, write_source
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.markdown import PARSER
+from slipstream.ui.chat.maths import unclosed
 
 ISOLATE, END_ISOLATE = (
     "\u2066",
@@ -25,6 +26,8 @@ _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`\\]*[^\s<>\"'`\\.,;:!?)\]}*_]")
 _UNSHOWN = re.compile("[\ud800-\udfff\0\ufffc]")
 _MARKS = "*_`[]!<&\\~$\n"  # what inline Markdown is made of
+_MARKUP = re.compile("[" + re.escape(_MARKS) + "]|://")
+_CLOSED_BY_TEXT = (("[", ")"), ("<", ">"), ("&", ";"))  # links, line breaks, entities
 
 
 def web_link(address: str) -> str:
@@ -50,7 +53,24 @@ def heal(source: str) -> str:
 
 def is_plain(source: str) -> bool:
     """Whether it surely reads as it is written."""
-    return not any(mark in source for mark in _MARKS) and "://" not in source
+    return _MARKUP.search(source) is None
+
+
+def is_whole(source: str) -> bool:
+    """Whether nothing is open at the end of a paragraph: it reads the same while it is written and afterwards."""
+    return heal(source) == source and unclosed(source) == len(source)
+
+
+def reads_on(before: str, added: str) -> bool:
+    """Whether words that come behind a paragraph are surely plain ones, and leave what is there as it reads."""
+    if (
+        not is_plain(added) or not is_whole(before) or before[-1:] in _MARKS + ")"
+    ):  # a formula takes what follows it
+        return False
+    if any(closer in added and opener in before for opener, closer in _CLOSED_BY_TEXT):
+        return False
+    last_word = before[before.rfind(" ") + 1 :]  # an address may go on
+    return "://" not in last_word + added
 
 
 class InlineWriter:

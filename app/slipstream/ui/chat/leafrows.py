@@ -3,13 +3,22 @@
 import math
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextCursor, QTextDocument
 
 from slipstream.ui.chat.documents import block_format
-from slipstream.ui.chat.inline import END_ISOLATE, ISOLATE, InlineWriter, heal
+from slipstream.ui.chat.inline import (
+    END_ISOLATE,
+    ISOLATE,
+    InlineWriter,
+    displayable,
+    heal,
+    is_whole,
+    reads_on,
+)
 from slipstream.ui.chat.leaves import DONE_TASK, OPEN_TASK, Kind, Leaf
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.maths import unclosed
@@ -48,16 +57,41 @@ class LeafRow(DocumentRow):
         self.open = False  # still being written
         self.shared = 0  # outer frames that the row above stands in too; set by the section
         self.references: Mapping[str, Any] = {}  # definitions of links; set by the section
+        self._running: QTextCharFormat | None = None  # of its plain words, in the document
         self.rtl = reads_rtl(leaf.text)
 
     def update(self, leaf: Leaf, *, is_open: bool) -> bool:
         """Show another state of the same leaf where this row can; False when a new row is needed."""
         if leaf.kind is not self.leaf.kind:
             return False
-        if leaf == self.leaf and is_open == self.open:
+        before, was_open = self.leaf, self.open
+        self.leaf, self.open = leaf, is_open
+        if leaf == before and (is_open == was_open or self._reads_alike()):
             return True
-        self.leaf, self.open, self.rtl = leaf, is_open, reads_rtl(leaf.text)
-        self.document, self.ready = None, False
+        if not self._write_on(before):
+            self.rtl = reads_rtl(leaf.text)
+            self.renew()
+        return True
+
+    def _reads_alike(self) -> bool:
+        """Whether it looks the same while it is written and when it is over."""
+        return self.leaf.kind in (Kind.TEXT, Kind.HEADING) and is_whole(self.leaf.text)
+
+    def _write_on(self, before: Leaf) -> bool:
+        """Add what has come behind `before`, where all of it would read the same if it were written anew."""
+        leaf, document = self.leaf, self.document
+        if document is None or self._running is None or leaf != replace(before, text=leaf.text):
+            return False
+        if not leaf.text.startswith(before.text) or self.rtl != reads_rtl(leaf.text):
+            return False
+        added = leaf.text[len(before.text) :]
+        if not reads_on(before.text, added):
+            return False
+        self.note_last_line(leaf.text)
+        self.ready = False
+        cursor = QTextCursor(document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(displayable(added), self._running)
         return True
 
     def refer_to(self, references: Mapping[str, Any]) -> bool:
@@ -68,7 +102,7 @@ class LeafRow(DocumentRow):
             "[" in leaf.text or any("[" in c for row in leaf.cells for c in row)
         ):
             return False
-        self.document, self.ready = None, False
+        self.renew()
         return True
 
     def _fill(self, document: QTextDocument) -> None:
@@ -82,12 +116,13 @@ class LeafRow(DocumentRow):
             case Kind.HEADING:
                 font = look.heading(leaf.level)
                 cursor.setBlockFormat(block_format(round(font.pixelSize() * 1.3)))
-                writer.write(cursor, source, writer.base(font))
+                self._running = writer.base(font)
             case _:
                 cursor.setBlockFormat(block_format(look.line))
-                writer.write(cursor, source, writer.base())
+                self._running = writer.base()
+        writer.write(cursor, source, self._running)
         if rest:
-            writer.write_source(cursor, rest, writer.base())
+            writer.write_source(cursor, rest, self._running)
         self.waiting = frozenset(writer.waiting)
 
     def indent(self) -> int:

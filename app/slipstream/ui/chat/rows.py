@@ -5,6 +5,7 @@ turns. Its document is made when it is first needed (`lay_out`); until then its 
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -28,6 +29,10 @@ from slipstream.ui.chat.documents import (
 from slipstream.ui.chat.look import Look
 
 Stretch = tuple[int, int]  # characters from, to
+NOT_STACKED = 1 << 30  # px: below everything that has its place, so that what is in sight can be looked up
+_BOTH_WAYS = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)  # letters and marks of scripts that run from the right
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Row:
         self.width = 0
         self.height = 0
         self.x = 0  # set by the turn
-        self.y = 0  # within the turn; set by the turn
+        self.y = NOT_STACKED  # within the turn; set by the turn
         self.gap = 0  # room above; set by the turn
         self.separator = "\n\n"  # what copying puts before this row's text
         self.same_above = 0  # px from its top that look as they were drawn last; read once
@@ -61,7 +66,7 @@ class Row:
 
     def restyle(self, look: Look) -> None:
         """Another look: what was made is dropped, the height stays as an estimate."""
-        self.look, self.ready, self.stale_control = look, False, True
+        self.look, self.ready, self.stale_control, self.same_above = look, False, True, 0
 
     def estimate(self, _width: int) -> int:
         return self.height
@@ -169,6 +174,20 @@ class DocumentRow(Row):
     def _measure(self, document: QTextDocument) -> int:
         return math.ceil(document.size().height())
 
+    def note_last_line(self, text: str) -> None:
+        """To be called before text comes behind what is there, `text` with it: lines above the last one stay as they
+        are. Where it runs both ways, what comes may turn what stands before it.
+        """
+        if not self.ready:
+            return
+        self.same_above = 0
+        block = self.ensure().lastBlock()
+        layout = block.layout()
+        if layout is not None and layout.lineCount() and not _BOTH_WAYS.search(text):
+            top = self.ensure().documentLayout().blockBoundingRect(block).top()
+            last = layout.lineAt(layout.lineCount() - 1).y()
+            self.same_above = max(0, math.floor(self.origin().y() + top + last))
+
     def restyle(self, look: Look) -> None:
         super().restyle(look)
         self.document = self._searchable = None
@@ -176,7 +195,7 @@ class DocumentRow(Row):
     def renew(self) -> None:
         """What the document is made of has changed: it is to be written anew."""
         self.document = self._searchable = None
-        self.ready = False
+        self.ready, self.same_above = False, 0
 
     def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
         if self.document is None:

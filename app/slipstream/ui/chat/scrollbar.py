@@ -9,19 +9,34 @@ from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QStyle, QStyleOptionS
 
 _MOVES = QAbstractSlider.SliderChange.SliderRangeChange, QAbstractSlider.SliderChange.SliderValueChange
 
+ASK_AFTER = (
+    0.2  # px that the handle moves before the style is asked where it is: asking costs more than to reckon
+)
+
 
 class StillScrollBar(QScrollBar):
+    """For an area that always shows it: a range that only grows is not told to that area, which would lay itself out
+    anew.
+    """
+
     def __init__(self) -> None:
         super().__init__()
         self._painted: QRect | None = None  # where the handle is, or will be with the next painting
+        self._asked = (-1.0, -1.0)  # about where it began and ended when the style was asked last, px
         self._placing = False
 
-    def place(self, maximum: int, value: int | None) -> None:
-        """Set range and value in one move; None leaves the value, as far as the range allows."""
+    def place(self, maximum: int, value: int) -> None:
+        """Set range and value in one move."""
+        if maximum == self.maximum() and value == self.value():
+            return
         self._placing = True  # between the two the handle would jump
-        self.setRange(0, maximum)
-        if value is not None:
-            self.setValue(value)
+        if maximum >= self.value():
+            blocked = self.blockSignals(True)
+            self.setRange(0, maximum)
+            self.blockSignals(blocked)
+        else:
+            self.setRange(0, maximum)
+        self.setValue(value)
         self._placing = False
         self._paint_if_moved()
 
@@ -33,6 +48,14 @@ class StillScrollBar(QScrollBar):
             self._paint_if_moved()
 
     def _paint_if_moved(self) -> None:
+        whole = max(1, self.maximum() + self.pageStep())
+        begin, end = (
+            self.height() * place / whole for place in (self.value(), self.value() + self.pageStep())
+        )
+        moved = max(abs(begin - self._asked[0]), abs(end - self._asked[1]))
+        if self._painted is not None and moved < ASK_AFTER:
+            return
+        self._asked = begin, end
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ScrollBarSlider

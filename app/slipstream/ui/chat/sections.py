@@ -49,14 +49,17 @@ class MarkdownSection:
             row.gap = _gap(look, leaves[i - 1] if i else None, leaves[i])
 
     def _show(self, first: int, *, is_open: bool) -> int:
+        """Have the rows show the leaves from `first` on; returns the index of the first that looks otherwise."""
         leaves = self._stream.leaves
         last = len(leaves) - 1
+        changed = len(leaves)
         for i in range(first, len(leaves)):
             leaf = leaves[i]
             row_open = is_open and i == last
             above = leaves[i - 1] if i else None
             row_above = self.rows[i - 1] if i else None
             row = self.rows[i] if i < len(self.rows) else None
+            before = _standing(row) if row is not None and row.ready else None
             if row is None or not _goes_on(row_above, row) or not _update(row, leaf, is_open=row_open):
                 row = _make_row(self._look, leaf, row_above, is_open=row_open)
                 self.rows[i : i + 1] = [row]
@@ -69,8 +72,10 @@ class MarkdownSection:
                 row.shared = _shared(above, leaf)
                 if row.shared and leaf.kind in (Kind.CODE, Kind.MATH) and isinstance(row_above, LeafRow):
                     row.rtl = row_above.rtl  # it stands in that item; its text runs from the left
+            if not row.ready or _standing(row) != before:
+                changed = min(changed, i)
         del self.rows[len(leaves) :]
-        return min(first, self._refer())
+        return min(changed, self._refer())
 
     def _refer(self) -> int:
         """Show links whose definitions have come since; returns the index of the first row that changed."""
@@ -92,6 +97,12 @@ def _make_row(look: Look, leaf: Leaf, above: Row | None, *, is_open: bool) -> Ro
         row = {Kind.CODE: CodeRow, Kind.MATH: FormulaRow}.get(leaf.kind, LeafRow)(look, leaf)
     row.open = is_open
     return row
+
+
+def _standing(row: Row) -> tuple[Row, int, int, bool]:
+    """What of a row's look is not in its document: which row it is, and how it stands under the one above."""
+    leaf_row = row if isinstance(row, LeafRow) else None
+    return row, row.gap, leaf_row.shared if leaf_row else 0, bool(leaf_row and leaf_row.rtl)
 
 
 def _goes_on(above: Row | None, row: Row) -> bool:

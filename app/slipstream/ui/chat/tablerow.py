@@ -2,23 +2,21 @@
 
 import re
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
-    QBrush,
     QColor,
-    QFont,
-    QFontMetricsF,
+    QPainter,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
-    QTextFrameFormat,
     QTextLength,
     QTextTable,
     QTextTableFormat,
 )
 
+from slipstream.ui.chat.cellstyle import HAIRLINE, CellStyle
 from slipstream.ui.chat.columns import NOTHING, Columns, Want
-from slipstream.ui.chat.documents import SealedDocument, block_format, cursor_over, plain_text
+from slipstream.ui.chat.documents import SealedDocument, cursor_over, plain_text
 from slipstream.ui.chat.formula_text import formula_px
 from slipstream.ui.chat.inline import InlineWriter, is_plain
 from slipstream.ui.chat.leafrows import LeafRow, reads_rtl
@@ -26,14 +24,7 @@ from slipstream.ui.chat.leaves import Leaf
 from slipstream.ui.chat.look import Look
 from slipstream.ui.chat.rows import Stretch
 
-PAD = 8
 _MARKUP = re.compile(r"[*_`\\$]|\]\([^)]*\)|\[")  # what of a cell's source is not shown, about
-LINE_SCALE = 1.4
-_ALIGN = {
-    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
-}
 
 
 class TableRow(LeafRow):
@@ -46,6 +37,8 @@ class TableRow(LeafRow):
         self._applied: tuple[int, ...] = ()  # widths of the columns in the document
         self._scratch: SealedDocument | None = None  # for measuring cells
         self._wants: list[Want] = []
+        self._styles: dict[bool, CellStyle] = {}  # of the head, and of what is below it
+        self._edges: list[float] = []  # where each row of the table ends, px from the document's top
         self.columns = columns
         self._read_direction()
         self._measure_rows(0)
@@ -54,6 +47,7 @@ class TableRow(LeafRow):
         if self.leaf.part == 0:
             self.columns.rtl = reads_rtl(" ".join(self.leaf.cells[0]))
         self.rtl = self.columns.rtl
+        self._styles.clear()
 
     def update(self, leaf: Leaf, *, is_open: bool) -> bool:
         if leaf.kind is not self.leaf.kind or leaf.part != self.leaf.part:
@@ -64,13 +58,14 @@ class TableRow(LeafRow):
         if leaf == self.leaf:
             return True
         table = self._table if self.document is not None else None
+        was_ready = self.ready
         keeps = same_shape and before[:-1] == now[: len(before) - 1] and leaf.frames == self.leaf.frames
         self.leaf, self.ready = leaf, False
         if not same_shape and leaf.part == 0:
             self._read_direction()
         first = len(before) - (before[-1] != now[len(before) - 1]) if keeps else 0
         if table is None or not keeps:
-            self.document = None
+            self.renew()
             self._measure_rows(first)
             return True
         edit = QTextCursor(table.document())
@@ -78,14 +73,21 @@ class TableRow(LeafRow):
         if len(now) > len(before):
             table.appendRows(len(now) - len(before))
         for number in range(first, len(now)):
-            self._write_row(table, number)
+            self._write_row(table, number, fresh=number >= len(before))
         edit.endEditBlock()
         self.columns.put(self, self._wants)
+        same = was_ready and first > 0 and self._widths(self.width) == self._applied
+        self.same_above = round(self._edges[first - 1]) if same else 0
         return True
+
+    def renew(self) -> None:
+        super().renew()
+        self._styles.clear()
 
     def restyle(self, look: Look) -> None:
         super().restyle(look)
         self._scratch = None
+        self._styles.clear()
         self._measure_rows(0)
 
     def _fill(self, document: QTextDocument) -> None:
@@ -102,7 +104,7 @@ class TableRow(LeafRow):
         self._applied = ()
         self._wants = [NOTHING] * self._count
         for number in range(len(cells)):
-            self._write_row(self._table, number)
+            self._write_row(self._table, number, fresh=True)
         self.columns.put(self, self._wants)
         self._shrink_edges(document)
         cursor.endEditBlock()
@@ -123,49 +125,28 @@ class TableRow(LeafRow):
             form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
             QTextCursor(block).setBlockFormat(form)
 
-    def _font(self, number: int) -> QFont:
+    def _style(self, number: int) -> CellStyle:
         """Of a row of the table."""
-        font = QFont(self.look.body)
-        font.setPixelSize(max(1, self.look.body.pixelSize() - 1))
-        if number == 0 and self.leaf.part == 0:
-            font.setWeight(QFont.Weight.DemiBold)
-        return font
+        head = number == 0 and self.leaf.part == 0
+        if head not in self._styles:
+            self._styles[head] = CellStyle(self.look, self.leaf.aligns, head=head, rtl=self.rtl)
+        return self._styles[head]
 
-    def _pads(self, column: int) -> tuple[int, int]:
-        """Room left and right of a cell's text: the first column stands on the edge of the text."""
-        pad = self.look.px(PAD)
-        start = 0 if column == 0 else pad
-        return (pad, start) if self.rtl else (start, pad)
-
-    def _write_row(self, table: QTextTable, number: int) -> None:
+    def _write_row(self, table: QTextTable, number: int, *, fresh: bool) -> None:
+        """`fresh`: its cells are empty."""
         writer = InlineWriter(self.look, self.references)
-        font = self._font(number)
-        pad = self.look.px(PAD) * 0.75
+        style = self._style(number)
         for column, source in enumerate(self.leaf.cells[number][: table.columns()]):
-            self._want(column, *self._measure_cell(source, font, writer))
+            self._want(column, *self._measure_cell(source, style, writer))
             cell = table.cellAt(number, self._at(column))
-            form = cell.format().toTableCellFormat()
-            left, right = self._pads(column)
-            form.setTopPadding(pad)
-            form.setBottomPadding(pad)
-            form.setLeftPadding(left)
-            form.setRightPadding(right)
-            form.setBottomBorder(1)
-            form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            form.setBottomBorderBrush(QBrush(QColor(self.look.theme.border)))
-            cell.setFormat(form)
             cursor = cell.firstCursorPosition()
-            cursor.setPosition(cell.lastCursorPosition().position(), QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
-            block = block_format(round(font.pixelSize() * LINE_SCALE))
-            block.setAlignment(self._alignment(column))
-            cursor.setBlockFormat(block)
-            writer.write(cursor, source, writer.base(font))
+            if not fresh:
+                cursor.setPosition(cell.lastCursorPosition().position(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
+            cell.setFormat(style.cells[column])
+            cursor.setBlockFormat(style.blocks[column])
+            writer.write(cursor, source, style.running)
         self.waiting |= writer.waiting
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        told = self.leaf.aligns[column] if column < len(self.leaf.aligns) else ""
-        return _ALIGN[told or ("right" if self.rtl else "left")]
 
     # Widths
 
@@ -178,29 +159,33 @@ class TableRow(LeafRow):
         if first == 0:
             self._wants = [NOTHING] * self._count
         for number in range(first, len(self.leaf.cells)):
-            font = self._font(number)
+            style = self._style(number)
             for column, source in enumerate(self.leaf.cells[number][: self._count]):
-                self._want(column, *_measure_plain(_MARKUP.sub("", source), font))
+                self._want(column, *style.want(source if is_plain(source) else _MARKUP.sub("", source)))
         self.columns.put(self, self._wants)
 
-    def _measure_cell(self, source: str, font: QFont, writer: InlineWriter) -> Want:
+    def _measure_cell(self, source: str, style: CellStyle, writer: InlineWriter) -> Want:
         """What a cell wants."""
         if is_plain(source):
-            return _measure_plain(source, font)
+            return style.want(source)
         if self._scratch is None:
             self._scratch = SealedDocument(self.look)
         self._scratch.clear()
         self._scratch.drawings.clear()
-        writer.write(QTextCursor(self._scratch), source, writer.base(font))
+        writer.write(QTextCursor(self._scratch), source, style.running)
         longest = max(self._scratch.toPlainText().split(), key=len, default="")
-        least = QFontMetricsF(font).horizontalAdvance(longest) * 1.1  # it may stand in a wider font
+        least = style.metrics.horizontalAdvance(longest) * 1.1  # it may stand in a wider font
         formula = max((drawing.width for drawing in self._scratch.drawings), default=0.0)
-        return self._scratch.idealWidth() + 1, max(least, formula * formula_px(font) + 1)
+        return self._scratch.idealWidth() + 1, max(least, formula * formula_px(style.font) + 1)
+
+    def _widths(self, width: int) -> tuple[int, ...]:
+        """Of the columns, in a row this wide."""
+        pads = [sum(self._style(1).pads(column)) for column in range(self._count)]
+        return self.columns.widths(self.text_width(width), pads)
 
     def lay_out(self, width: int) -> None:
         self.ensure()
-        pads = [sum(self._pads(column)) for column in range(self._count)]
-        widths = self.columns.widths(self.text_width(width), pads)
+        widths = self._widths(width)
         if self._table is not None and widths != self._applied:
             form = self._table.format().toTableFormat()
             lengths = [QTextLength(QTextLength.Type.FixedLength, w) for w in widths]
@@ -208,6 +193,24 @@ class TableRow(LeafRow):
             self._table.setFormat(form)
             self._applied = widths
         super().lay_out(width)
+        self._find_edges()
+
+    def _find_edges(self) -> None:
+        """A row of the table ends where the text of the next one begins, but for the room around it."""
+        table, document = self._table, self.ensure()
+        assert table is not None  # made with the document
+        layout = document.documentLayout()
+        firsts = (table.cellAt(n, 0).firstCursorPosition().block() for n in range(1, table.rows()))
+        self._edges = [layout.blockBoundingRect(block).top() - self._style(1).pad for block in firsts]
+        self._edges.append(document.size().height())
+
+    def paint(self, painter: QPainter, clip: QRectF, selection: Stretch | None) -> None:
+        super().paint(painter, clip, selection)
+        left, wide = self.origin().x(), sum(self._applied)
+        for edge in self._edges:
+            if clip.top() <= edge <= clip.bottom() + HAIRLINE:
+                line = QRectF(left, round(edge) - HAIRLINE, wide, HAIRLINE)
+                painter.fillRect(line, QColor(self.look.theme.border))
 
     def origin(self) -> QPointF:
         if not self.rtl:
@@ -236,9 +239,3 @@ class TableRow(LeafRow):
             if cells:
                 lines.append("\t".join(cells))
         return "\n".join(lines)
-
-
-def _measure_plain(text: str, font: QFont) -> Want:
-    metrics = QFontMetricsF(font)
-    longest = max(text.split(), key=len, default="")
-    return metrics.horizontalAdvance(text) + 1, metrics.horizontalAdvance(longest) + 1

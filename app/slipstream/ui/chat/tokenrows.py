@@ -67,9 +67,10 @@ class TokensRow(DocumentRow):
         self._pieces.extend(pieces)
         self._length += sum(len(piece.text) for piece in pieces)
         self._starts.clear()
-        self.ready = False
         if self.document is not None:
+            self.note_last_line(self.document.toRawText() + "".join(piece.text for piece in pieces))
             self._write(self.document, pieces)
+        self.ready = False
 
     @property
     def characters(self) -> int:

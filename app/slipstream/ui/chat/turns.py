@@ -6,7 +6,7 @@ Rows of a turn that was never in sight do not exist yet (`build`).
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from slipstream.core.events import UNKNOWN_TOKEN, Origin, TextPiece
@@ -86,12 +86,16 @@ class AnswerTurn(Editable, Turn):
         if not text:
             return len(self.rows)
         self.texts[phase] += text
+        unseen = phase is Phase.THINK and not self.unfolded and not (first_of_all or self._waits)
         self._waits = False
         section = self._sections.get(phase)
         if section is None:
-            self._compose()
-            return 0
+            if not unseen:
+                self._compose()
+            return len(self.rows) if unseen else 0
         changed = section.feed(pieces) if isinstance(section, TokensSection) else section.feed(text)
+        if unseen:
+            return len(self.rows)
         start = self._compose(section, changed)
         return 0 if first_of_all else start
 
@@ -101,7 +105,7 @@ class AnswerTurn(Editable, Turn):
     def beat(self) -> None:
         """One tick of whatever moves while the answer is written."""
         self._progress.beat += 1
-        self._update_think_row()
+        self._summarise()
 
     def resume(self, message: ShownMessage) -> None:
         """It was over and goes on; `message` is what there is of it."""
@@ -238,10 +242,21 @@ class AnswerTurn(Editable, Turn):
         return (row for section in sections for row in section.rows)
 
     def _update_think_row(self) -> None:
-        row = self._think_row
-        row.live = self.streaming and not self.texts[Phase.ANSWER]
-        row.closing = row.closing and row.live
+        """What the line about the thinking says is brought up to date here where it must be; else by the beat, often
+        enough to be read.
+        """
+        row, live = self._think_row, self.streaming and not self.texts[Phase.ANSWER]
+        stale = row.live != live or not self.streaming or not row.summary
+        row.live = live
+        row.closing = row.closing and live
         row.unfolded = self.unfolded
+        if stale:
+            self._summarise()
+
+    def _summarise(self) -> None:
+        if not self.texts[Phase.THINK]:
+            return
+        row = self._think_row
         summary = self._thinking.summary(live=row.live)
         row.stale_control = row.stale_control or summary != row.summary
         row.summary, row.short = summary, self._thinking.summary(live=row.live, short=True)
@@ -334,16 +349,14 @@ class AnswerTurn(Editable, Turn):
         """Thoughts are told by their look."""
         return not isinstance(row, ControlRow) and row.look.text == self.look.theme.muted
 
-    def paint_caret(self, painter: QPainter) -> None:
-        """Where the text goes on, in turn coordinates."""
+    def caret_rect(self) -> QRectF | None:
+        """Where a dot says that the text goes on, in turn coordinates; None where it does not."""
         row = self.rows[-1] if self.rows else None
         if not isinstance(row, DocumentRow) or not row.ready:
-            return
+            return None
         size = self.look.px(9)
         point = row.end_point() + QPointF(row.x + self.look.px(5), row.y - size / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.look.theme.accent))
-        painter.drawEllipse(QRectF(point.x(), point.y(), size, size))
+        return QRectF(point.x(), point.y(), size, size)
 
     def paint_behind(self, painter: QPainter) -> None:
         start, end = self._thoughts

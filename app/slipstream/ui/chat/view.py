@@ -4,10 +4,9 @@ It keeps no messages of its own beyond what is on screen, and knows nothing of e
 """
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -26,6 +25,7 @@ from slipstream.ui.chat.jump import JumpButton
 from slipstream.ui.chat.links import ask_to_open
 from slipstream.ui.chat.look import Look, make_look
 from slipstream.ui.chat.messages import ShownMessage, StripText, ThoughtFigures
+from slipstream.ui.chat.pacing import Pacing
 from slipstream.ui.chat.reaching import Reach
 from slipstream.ui.chat.reading import ReadingCanvas
 from slipstream.ui.chat.reading_place import go_to, reading_place
@@ -39,8 +39,6 @@ from slipstream.ui.chat.user_turn import UserTurn
 from slipstream.ui.theme import Theme, ThemeManager
 
 log = logging.getLogger(__name__)
-CHEAP_MS = 8.0  # updates below this are shown at once
-REST = 4  # after a dear one, text waits for this many times its cost
 
 
 class ChatView(QWidget):
@@ -78,12 +76,7 @@ class ChatView(QWidget):
         self._zoom = 1.0
         self._answer: AnswerTurn | None = None  # the one that streams
         self._last: Turn | None = None  # the last turn, which knows that it is
-        self._waiting: list[TextPiece] = []
-        self._cost_ms = 0.0
-        self._last_end = 0.0
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._on_later)
+        self.pacing = Pacing(self._show_pieces, self)
         actions = self._make_actions()
         self.canvas = ReadingCanvas(self._look(), actions, self)
         self._unfolding = Unfolding(self.canvas)
@@ -193,13 +186,7 @@ class ChatView(QWidget):
         if self._answer is None:
             log.warning("text without an answer to put it in")
             return
-        self._waiting.extend(pieces)
-        rest_ms = REST * self._cost_ms - (time.perf_counter() - self._last_end) * 1000
-        if self._cost_ms > CHEAP_MS and rest_ms > 0:
-            if not self._later.isActive():
-                self._later.start(round(rest_ms))
-            return
-        self._show_waiting()
+        self.pacing.add(pieces)
 
     def set_progress(self, text: str) -> None:
         """What goes on while nothing streams yet, e.g. "Reading the prompt… 340 / 512 tokens"; "" clears."""
@@ -216,7 +203,7 @@ class ChatView(QWidget):
         """The streaming answer is over; `interrupted` says why it is not whole, `versions` are all at its place."""
         if self._answer is None:
             return
-        self._show_waiting()
+        self.pacing.flush()
         answer, self._answer = self._answer, None
         answer.finish(strip, interrupted, versions)
         self.canvas.turn_changed(answer)
@@ -300,9 +287,7 @@ class ChatView(QWidget):
 
     def _forget_answer(self) -> None:
         self._answer = None
-        self._waiting.clear()
-        self._later.stop()
-        self._cost_ms = 0.0
+        self.pacing.forget()
 
     def _show_page(self) -> None:
         self._mark_last()
@@ -310,19 +295,16 @@ class ChatView(QWidget):
         self._stack.setCurrentWidget(self.canvas if self.canvas.turns else self._empty)
         self._place_jump()
 
-    @Slot()
-    def _on_later(self) -> None:
-        self._show_waiting()
-
-    def _show_waiting(self) -> None:
-        self._later.stop()
-        if self._answer is None or not self._waiting:
+    def _show_pieces(self, pieces: Sequence[TextPiece]) -> None:
+        answer = self._answer
+        if answer is None:
             return
-        began = time.perf_counter()
-        pieces, self._waiting = self._waiting, []
-        self.canvas.turn_changed(self._answer, self._answer.append(pieces))
-        self._last_end = time.perf_counter()
-        self._cost_ms = (self._last_end - began) * 1000
+        rows = len(answer.rows)
+        first = answer.append(pieces)
+        if first < rows or rows != len(answer.rows):
+            self.canvas.turn_changed(answer, first)
+        else:  # nobody sees it: it is folded away
+            self.canvas.content_changed.emit(answer)
 
     @Slot(object)
     def _on_theme(self, _theme: Theme) -> None:

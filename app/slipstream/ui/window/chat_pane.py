@@ -248,11 +248,13 @@ class ChatPane(QWidget):
 
     @Slot(object)
     def _on_stepped(self, steps: tuple[StepDone, ...]) -> None:
+        thought_before = self._thinking.steps
         for step in steps:
             self._meter.add(step.record)
             if step.record.phase is Phase.THINK:
                 self._thinking.add(step.record)
-        self._show_thought()
+        if self._thinking.steps > thought_before:
+            self._show_thought()
 
     def _forget_run(self) -> None:
         self._meter, self._thinking = RunMeter(), RunMeter()
