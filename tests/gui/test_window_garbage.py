@@ -37,3 +37,21 @@ def test_cycles_die_on_the_windows_thread_only(qtbot):
     finally:
         garbage.remove()
     assert gc.isenabled()
+
+
+def test_the_program_itself_is_looked_through_once_at_most(qtbot):
+    """Everything there was is set aside when the oldest would be collected for the first time, and until `remove`."""
+    garbage = WindowThreadGarbage()
+    died: list[int] = []
+    try:
+        for _ in range(gc.get_threshold()[2] + 1):
+            gc.collect(1)
+        keep = [[] for _ in range(gc.get_threshold()[0] + 1)]
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
+        Knot(died)
+        gc.collect()
+        assert died == [threading.get_ident()]  # what came later is collected as ever
+        del keep
+    finally:
+        garbage.remove()
+    assert gc.get_freeze_count() == 0
