@@ -21,7 +21,7 @@ from scripted_engine import ScriptedEngine
 from slipstream.bridge.pair import PairState
 from slipstream.bridge.session import Session
 from slipstream.bridge.side_choices import Way
-from slipstream.build import compose
+from slipstream.build import compose, model_parts
 from slipstream.core.errors import DecodeError
 from slipstream.core.side_by_side import SEGMENT, Candidate, Parting
 from slipstream.ui.theme import ThemeManager
@@ -39,13 +39,14 @@ class Studio:
 
     def __init__(self, folder: Path, themes: ThemeManager, home: Path, engine: ScriptedEngine | None) -> None:
         self._folder = folder
+        self._engine = engine
         self._themes = themes
         paths = app_paths(home)
-        self.session: Session = compose(paths, engine)
+        self.session: Session = compose(paths, engine, lambda: model_parts(paths, home=home / "nobody"))
         self.window = MainWindow(self.session, themes, paths)
         self.window.resize(1200, 800)
         self.window.show()
-        self.session.preferences.update(temperature=0.0, max_tokens=256)
+        self.session.preferences.update(temperature=0.0, max_tokens=256, model_folders=(str(home),))
         self.session.start(load=False)
 
     def open(self, prompt: str = PROMPT) -> None:
@@ -54,7 +55,7 @@ class Studio:
         self.dialog = self.window.comparing.dialog
         assert self.dialog is not None
 
-    def choose(self, *ways: Way) -> None:
+    def choose(self, *ways: str) -> None:
         for way, button in self.dialog.choices.buttons.items():
             if button.isChecked() != (way in ways):
                 button.click()
@@ -122,7 +123,37 @@ def scripted(folder: Path, themes: ThemeManager, home: Path) -> None:
     studio.take("four")
     studio.dialog.resize(640, 560)
     studio.take("small")
+    studio.dialog.resize(980, 780)
+    _other_drafts(studio, home)
     studio.close()
+
+
+def _other_drafts(studio: Studio, home: Path) -> None:
+    """Other models that draft, the way through loading them, and the list of what was compared."""
+    engine, comparison = studio._engine, studio.session.side_by_side
+    assert engine is not None
+    for name in ("Draft-1.5B-Instruct-Q4_K_M", "Tiny-Draft-0.1B", "Draft-0.5B-Q8_0", "Draft-0.5B-F16"):
+        model_file(home, f"{name}.gguf")
+    studio.session.models.library.refresh()
+    until(lambda: len(studio.dialog.choices.buttons) > len(Way), LONG_MS)
+    others = [key for key in studio.dialog.choices.buttons if key not in set(Way)]
+    engine.gated = True
+    studio.choose(Way.AUTO, others[0], others[1])
+    studio.run()
+    engine.allow(1)
+    until(lambda: comparison.loading is not None and comparison.loading.fraction > 0, LONG_MS)
+    studio.take("loading-drafts")
+    engine.gated = False
+    engine.allow(9)
+    until(lambda: not comparison.running, LONG_MS)
+    studio.take("other-drafts")
+    studio.dialog.history.click()
+    until(lambda: studio.dialog.earlier.list.count() > 2)
+    studio.take("earlier")
+    studio.dialog.earlier.list.setCurrentRow(3)
+    studio.dialog.earlier.wanted.emit(studio.dialog.earlier.list.item(3).data(0x0100))
+    until(lambda: studio.session.comparisons.id == studio.dialog.earlier.list.item(3).data(0x0100))
+    studio.take("earlier-shown")
 
 
 def _fault() -> object:
