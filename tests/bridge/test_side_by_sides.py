@@ -2,6 +2,7 @@
 
 import pytest
 from desk import model_file
+from PySide6.QtCore import QLocale
 from scripted_engine import Fault
 
 from slipstream.bridge.pair import PairState
@@ -12,10 +13,11 @@ from slipstream.bridge.side_words import about_texts, side_name, verdict
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Role, Sampling, Speculation
 from slipstream.core.compared import Stage
 from slipstream.core.comparing import Comparison, Verdict
-from slipstream.core.errors import DecodeError, EngineDiedError
+from slipstream.core.errors import DecodeError, EngineDiedError, StoreError
 from slipstream.core.reports.comparison_words import Tone, best, quoted
 from slipstream.core.reports.speech import ENGLISH
 from slipstream.core.side_by_side import SEGMENT, Candidate, Parting, SideSpec, Speedups
+from slipstream.store.store import Store
 
 LOOKUP = SideSpec(Speculation(Drafting.NGRAM))
 LONG = [f"w{i}" for i in range(7 * SEGMENT)]
@@ -300,3 +302,163 @@ def test_texts_are_told_of_by_temperature_and_rule():
     assert about_texts(warm, (OFF, LOOKUP), True, ()).endswith("from the same distribution.")
     assert "Typical acceptance changes the output" in about_texts(warm, (OFF, typical), True, ())
     assert quoted("a\tb", ENGLISH) == "“a⇥b”"
+
+
+# What is kept, and other drafts
+
+
+def kept_one(desk, comparison):
+    """The record of the comparison that is shown, read from the store."""
+    desk.wait(lambda: comparison.kept.id is not None)
+    read = []
+    comparison.kept.read.connect(read.append)
+    comparison.kept.open(comparison.kept.id)
+    desk.wait(lambda: bool(read))
+    return read[-1].comparison
+
+
+def shown(comparison):
+    """All that a window shows of it."""
+    return (
+        *(comparison.stage, comparison.speedups(), comparison.differences(), comparison.partings),
+        *(comparison.switch_share, comparison.note, as_markdown(comparison)),
+        [(side.spec, side.pieces, side.tokens, side.total_ms, side.gaps) for side in comparison.sides],
+        [side.meter.metrics().acceptance_rate for side in comparison.sides],
+    )
+
+
+def test_it_is_kept_and_shown_again_as_it_was(desk, comparison):
+    likeliest = (Candidate("w9", 9.01, 0.31), Candidate("other", 9.0, 0.307))
+    desk.engine.side_words = {1: [*LONG[:9], "other", *LONG[10:]]}
+    desk.engine.partings = (Parting(1, 9, ("w9", "other"), likeliest),)
+    begin(desk, comparison)
+    over(desk, comparison)
+    before = shown(comparison)
+    kept = kept_one(desk, comparison)
+    assert kept.prompt == "Compare this"
+    assert kept.build
+    assert len(kept.seeds) == 1
+    comparison.clear()
+    assert comparison.sides == []
+    comparison.show(kept)
+    assert shown(comparison) == before
+    assert comparison.can_go_on
+    comparison.again()
+    over(desk, comparison)
+    desk.wait(lambda: len(kept_one(desk, comparison).seeds) == 2)
+    again = kept_one(desk, comparison)
+    assert again.uid == kept.uid
+    assert [len(side.passes) for side in again.sides] == [2, 2]
+    assert again.sides[0].passes[0] == kept.sides[0].passes[0]
+    assert len(comparison.kept.lines) == 1
+
+
+def test_stopped_early_it_is_kept_as_such_with_what_was_written_after_the_last_segment(desk, comparison):
+    desk.engine.gated = True
+    begin(desk, comparison)
+    desk.engine.allow(2 * SEGMENT)
+    desk.wait(lambda: len(comparison.sides[1].segments) >= 1)
+    comparison.stop()
+    over(desk, comparison)
+    kept = kept_one(desk, comparison)
+    assert kept.stage is Stage.STOPPED
+    for side, own in zip(kept.sides, comparison.sides, strict=True):
+        assert list(side.last.tokens) == own.tokens
+        assert side.last.meter.metrics().acceptance_length == own.meter.metrics().acceptance_length
+
+
+def test_one_that_came_to_nothing_is_not_kept(desk, comparison):
+    desk.engine.faults.append(Fault(DecodeError("llama_decode failed with status 1"), after=3))
+    begin(desk, comparison)
+    over(desk, comparison)
+    comparison.kept.refresh()
+    begin(desk, comparison)
+    over(desk, comparison)
+    desk.wait(lambda: comparison.kept.id is not None)
+    assert len(comparison.kept.lines) == 1
+
+
+def test_it_belongs_to_the_conversation_it_was_begun_in(desk, comparison):
+    desk.engine.words = ["Fine"]
+    desk.send("How are you?")
+    user, answer = desk.session.chat.turns
+    desk.engine.words = LONG
+    comparison.begin(comparison.prompt_at(answer.id), (OFF, LOOKUP), 512)
+    over(desk, comparison)
+    kept = kept_one(desk, comparison)
+    assert (kept.conversation, kept.message) == (desk.session.chat.current, user.id)
+
+
+def test_other_drafts_are_loaded_before_and_named(desk, comparison, tmp_path):
+    other = str(model_file(tmp_path, "Other-0.1B.gguf"))
+    side = SideSpec(Speculation(Drafting.MODEL), other)
+    desk.engine.gated = True
+    begin(desk, comparison, LOOKUP, side)
+    desk.engine.allow(1)
+    desk.wait(lambda: comparison.loading is not None and comparison.loading.fraction > 0)
+    assert desk.session.pair.loaded is not None  # the pair stays
+    desk.engine.gated = False
+    desk.engine.allow(1000)
+    over(desk, comparison)
+    assert comparison.loading is None
+    assert desk.engine.comparisons[0].sides == (OFF, LOOKUP, side)
+    assert desk.engine.comparisons[0].draft_bytes.keys() == {other}
+    assert "Drafting with Other-0.1B" in as_markdown(comparison)
+    kept = kept_one(desk, comparison)
+    assert kept.sides[2].spec == side
+    assert kept.sides[2].draft is not None
+    assert kept.sides[2].draft.path == other
+
+
+def test_loading_other_drafts_is_cancelled(desk, comparison, tmp_path):
+    side = SideSpec(Speculation(Drafting.MODEL), str(model_file(tmp_path, "Other-0.1B.gguf")))
+    desk.engine.gated = True
+    begin(desk, comparison, side)
+    desk.wait(lambda: comparison.loading is not None)
+    comparison.stop()
+    over(desk, comparison)
+    assert comparison.stage is Stage.STOPPED
+    assert desk.session.pair.state is PairState.READY
+    assert desk.session.pair.loaded is not None
+
+
+def test_a_draft_file_that_is_no_good_is_told(desk, comparison, tmp_path):
+    bad = tmp_path / "Bad.gguf"
+    bad.write_bytes(b"not a model")
+    begin(desk, comparison, SideSpec(Speculation(Drafting.MODEL), str(bad)))
+    over(desk, comparison)
+    assert comparison.stage is Stage.FAILED
+    assert comparison.error is not None
+    assert "Bad.gguf" in comparison.error.message
+    assert desk.engine.comparisons == []
+    assert desk.session.pair.state is PairState.READY
+
+
+def test_a_comparison_that_cannot_be_kept_goes_on_and_says_so_once(desk, comparison, monkeypatch):
+    def full(*_asked):
+        raise StoreError("The disk is full", "Free some space")
+
+    with monkeypatch.context() as later:
+        later.setattr(Store, "keep_comparison", full)
+        later.setattr(Store, "keep_comparison_segment", full)
+        begin(desk, comparison)
+        over(desk, comparison)
+        desk.wait(lambda: any(n.message == "The disk is full" for n in desk.notices))
+    assert comparison.stage is Stage.DONE
+    assert sum(n.message == "The disk is full" for n in desk.notices) == 1
+    comparison.again()  # and the next pass keeps both
+    over(desk, comparison)
+    assert [len(side.passes) for side in kept_one(desk, comparison).sides] == [2, 2]
+
+
+def test_figures_have_the_windows_decimal_mark(desk, comparison):
+    begin(desk, comparison)
+    over(desk, comparison)
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    try:
+        assert "2,97× (" in verdict(LOOKUP, comparison.speedups()[0]).sentence
+        report = as_markdown(comparison)
+    finally:
+        QLocale.setDefault(before)
+    assert "| n-gram lookup | 148,6 | 2,97×" in report

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bench_samples import benchmark
+from comparison_samples import make_comparison
 from store_samples import ANSWER, BUILD, PAIR, REQUEST, make_finished
 
 from slipstream.core.benchmark.rows import RowFile
@@ -191,3 +192,36 @@ def test_a_pipe_gets_the_file_and_nothing_else(slipstream: Command, kept: Path) 
 )
 def test_bad_usage_is_status_2(slipstream: Command, arguments: list[str]) -> None:
     refused(slipstream("export", *arguments), 2)
+
+
+def test_a_comparison_is_written_by_its_id(slipstream: Command, kept: Path, tmp_path: Path) -> None:
+    with Store.open(kept) as store:
+        number = store.keep_comparison(make_comparison(prompt="Compare these"))
+    out = tmp_path / "out.json"
+    done = slipstream("export", "--all", "--format", "json", out)
+    assert done.returncode == 0, done.stderr
+    (listed,) = json.loads(out.read_text())["comparisons"]
+    assert (listed["comparison"], listed["prompt"]) == (number, None)
+    page = tmp_path / "out.html"
+    done = slipstream("export", "--comparison", number, "--format", "html", page)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Compare these" in page.read_text()
+    table = tmp_path / "out.csv"
+    for which in (("--comparison", number), ("--all", "--rows", "segments")):
+        done = slipstream("export", *which, "--format", "csv", table)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(read_table(table)) == 33
+    done = slipstream("export", "--comparison", number, "--format", "svg", tmp_path / "plots")
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "plots").iterdir())) == 2
+
+
+def test_a_comparison_that_is_not_there_or_asked_for_oddly_is_refused(
+    slipstream: Command, kept: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    refused(slipstream("export", "--comparison", 9, "--format", "json", out), 1, "There is no comparison 9")
+    odd = slipstream("export", "--comparison", 9, "--format", "csv", "--rows", "steps", out)
+    refused(odd, 2, "rows of segments")
+    assert not out.exists()
+    assert kept.exists()

@@ -1,11 +1,13 @@
 """Ways to draft compared through the window: what is offered, each way it can end, and with real weights."""
 
+from pathlib import Path
+
 import pytest
 from desk import app_paths, model_file
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
 from real_models import model_file as real_model
 from scripted_engine import Fault
 from window_desk import open_window
@@ -16,9 +18,11 @@ from slipstream.build import compose, model_parts
 from slipstream.core.compared import Stage
 from slipstream.core.comparing import Verdict
 from slipstream.core.errors import DecodeError
+from slipstream.core.reports import ReportForm
 from slipstream.core.settings import Settings, save_settings
 from slipstream.core.side_by_side import SEGMENT, Candidate, Parting
 from slipstream.engine.process import ProcessEngine
+from slipstream.ui.compare.choices import MOST_DRAFTS
 from slipstream.ui.compare.latency import BINS, histogram
 from slipstream.ui.window.main_window import MainWindow
 
@@ -271,6 +275,97 @@ def test_a_histogram_has_all_gaps_in_it():
     assert y[0] == y[-1] == 0
     assert y.max() == 0.5
     assert sum(y[1:-1:2]) == pytest.approx(1.0)
+
+
+# Other drafts, earlier comparisons, export
+
+
+def press(desk, dialog, text):
+    """The button of this name in the question that stands before the window."""
+    (box,) = dialog.findChildren(QMessageBox)
+    next(button for button in box.buttons() if button.text() == text).click()
+
+
+def test_drafts_on_this_machine_are_offered_and_compared(desk, tmp_path):
+    load_draft(desk, tmp_path)
+    for name in ("One", "Two", "Three", "Four"):
+        model_file(tmp_path, f"{name}.gguf")
+    desk.session.preferences.update(model_folders=(str(tmp_path),))
+    dialog = opened(desk)
+    choices = dialog.choices
+    desk.wait(lambda: len(choices.buttons) == len(Way) + MOST_DRAFTS)
+    others = [key for key in choices.buttons if key not in set(Way)]
+    own = desk.session.pair.loaded.draft.path
+    assert own not in others
+    assert choices.buttons[others[0]].text() == f"Drafting with {Path(others[0]).stem}"
+    assert others[0] in choices.buttons[others[0]].toolTip()
+    assert choices.more.isVisible()
+    (action, *_) = choices.more.menu().actions()
+    action.trigger()  # it gets a button, pressed
+    assert choices.buttons[action.data()].isChecked()
+    click(choices.buttons[others[0]])
+    assert [side.draft for side in choices.sides] == ["", "", others[0], action.data()]
+    click(dialog.start)
+    over(desk)
+    assert desk.session.side_by_side.stage is Stage.DONE
+    assert dialog.cards[2].name == f"Drafting with {Path(others[0]).stem}"
+
+
+def test_earlier_ones_are_listed_opened_and_removed(desk):
+    dialog = opened(desk, "The first")
+    assert not dialog.history.isEnabled()
+    assert not dialog.export.isEnabled()
+    click(dialog.start)
+    over(desk)
+    desk.wait(dialog.history.isEnabled)
+    first = dialog.outcome.verdict.text()
+    dialog.close()
+    desk.window.pane.composer.set_text("The second")
+    desk.window.acts.compare.trigger()
+    desk.engine.words = LONG[: 2 * SEGMENT]
+    click(dialog.start)
+    over(desk)
+    desk.wait(lambda: dialog.history.text() == "Earlier (2)")
+    assert dialog.outcome.verdict.text() != first
+    click(dialog.history)
+    rows = dialog.earlier.list
+    assert [rows.item(i).text().splitlines()[0] for i in range(2)] == ["The second", "The first"]
+    assert rows.currentRow() == 0
+    rows.setCurrentRow(1)
+    rows.itemClicked.emit(rows.item(1))
+    desk.wait(lambda: dialog.outcome.verdict.text() == first)
+    assert dialog.prompt.text() == "The first"
+    assert dialog.cards[0].text.toPlainText() == " ".join(LONG) + " "
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    press(desk, dialog, "Remove")
+    desk.wait(lambda: rows.count() == 1)
+    assert dialog.cards == []
+    assert dialog.outcome.verdict.text() == ""
+    rows.setCurrentRow(0)
+    click(dialog.earlier.remove)
+    press(desk, dialog, "Cancel")
+    assert rows.count() == 1
+
+
+def test_it_is_exported_with_its_texts(desk, tmp_path):
+    dialog = opened(desk, "To be kept")
+    click(dialog.start)
+    over(desk)
+    desk.wait(dialog.export.isEnabled)
+    click(dialog.export)
+    asked = desk.window.reports.dialog
+    assert ReportForm.STEPS not in asked.buttons
+    assert asked.about.text() == "The prompt and the texts are exported with the figures."
+    QTest.mouseClick(asked.export, Qt.MouseButton.LeftButton)
+    place = desk.window.reports.dialog
+    assert isinstance(place, QFileDialog)
+    place.selectFile(str(tmp_path / "out"))
+    place.accept()
+    desk.wait(lambda: any("The report was written" in text for text in desk.banners))
+    page = (tmp_path / "out.html").read_text("utf-8")
+    assert "<h1>To be kept · " in page
+    assert "n-gram lookup pays here: 2.97×" in page
+    assert "w100" in page
 
 
 # Nothing replaced: the window, the engine's own process, real weights

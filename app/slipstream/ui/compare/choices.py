@@ -151,6 +151,8 @@ class Choices(QWidget):
             tip = "\n".join(filter(None, (offer.help, self._about(offer.side.draft), why_not)))
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
+        self._flow.removeWidget(self.more)
+        self._flow.addWidget(self.more)  # it stands last
         self.more.setVisible(len(shown) < len(self._drafts))
         self.more.setEnabled(not full and not self._running)
         for control in (self.length, self.tokens):

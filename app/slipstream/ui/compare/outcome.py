@@ -108,7 +108,7 @@ class Outcome(QWidget):
 
     def _told(self, comparison: SideBySides) -> Told:
         """The verdict on the side to speak of; what went wrong comes before any."""
-        if comparison.stage is Stage.EMPTY:
+        if comparison.stage is Stage.EMPTY or comparison.loading is not None:
             return Told(Tone.OPEN, "")
         if comparison.error is not None:
             return Told(Tone.BAD, told(comparison.error.message))
