@@ -16,16 +16,6 @@ os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 _FTYPE_Q2_K = 10  # llama_ftype
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For side by side runs (`-n`): a file's tests stay together, and one process alone works with weights.
-
-    Each such test uses every core; two at once would be slower than one after the other.
-    """
-    for item in items:
-        weights = item.get_closest_marker("weights") is not None
-        item.add_marker(pytest.mark.xdist_group("weights" if weights else item.path.name))
-
-
 @pytest.fixture(scope="session")
 def demo_target() -> Path:
     """SmolLM2-135M-Instruct; the set-up fetches it."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from steps.console import duration, say
 from steps.machine import ROOT, VENV_BIN
 
-MOST_WORKERS = 4  # of pytest; one of them alone has the tests with weights, which take the longest
+MOST_WORKERS = 4  # of pytest
 NO_TESTS = 5  # pytest's exit status when it found none
 
 
@@ -67,15 +67,19 @@ def run_static() -> dict[str, bool]:
 
 
 def run_pytest(arguments: Sequence[str]) -> bool:
-    """pytest on this terminal, its closing line the last thing it prints; the whole suite in several processes.
+    """pytest on this terminal, its closing line the last thing it prints. Finding no test is no success.
 
-    Finding no test is no success.
+    The whole suite runs in several processes, each with a core to itself: llama.cpp's threads wait for each other
+    without sleeping, and two processes with a thread a core each would take several times as long.
     """
     say()
-    side_by_side = ("-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadgroup")
-    command = [str(VENV_BIN / "pytest"), *(arguments or side_by_side)]
+    variables = environment()
+    if not arguments:
+        arguments = ("-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile")
+        variables["OMP_THREAD_LIMIT"] = "1"
+    command = [str(VENV_BIN / "pytest"), *arguments]
     status = subprocess.run(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment(), check=False
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, check=False
     ).returncode
     if status == NO_TESTS:
         say("No test was found.")
