@@ -114,11 +114,13 @@ def test_the_home_of_nobody(home: Path, variable: str) -> None:
 
 
 @posix_only
-def test_relative_folders_of_the_desktop_are_passed_over(tmp_path: Path) -> None:
+@pytest.mark.weights
+def test_relative_folders_of_the_desktop_are_passed_over(tmp_path: Path, demo_target: Path) -> None:
     names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
     work, person = tmp_path / "work", tmp_path / "person"
     work.mkdir()
     environ = {HOME_VARIABLE: None, "HOME": str(person), **dict.fromkeys(names, "here")}
+    environ["SLIPSTREAM_MODELS"] = str(demo_target.parent)  # what was read of it is kept
     done = run("models", "list", environ=environ, cwd=work)
     assert done.returncode == 0, done.stderr
     assert list(work.iterdir()) == []

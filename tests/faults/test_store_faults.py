@@ -376,11 +376,11 @@ print("done")
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 2 MB; skipped where this user may not mount one."""
+    """A real file system of 3 MB; skipped where this user may not mount one."""
     mount = tmp_path / "disk"
     mount.mkdir()
     made = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(mount)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(mount)], check=False, capture_output=True
     )
     if not made or made.returncode:
         pytest.skip(

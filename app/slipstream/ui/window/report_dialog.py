@@ -150,6 +150,8 @@ class ReportDialog(QDialog):
     @Slot()
     def _on_scope(self) -> None:
         for form, meaning in self._tables_in_words(self.scopes.currentData()).items():
+            if form not in self.buttons:  # a comparison has a table of its own
+                continue
             self._meanings[form].setText(meaning)
             self.buttons[form].setAccessibleDescription(meaning)
         self._fit()
