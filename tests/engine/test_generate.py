@@ -50,7 +50,7 @@ PROMPTS = [
 
 @pytest.mark.parametrize(
     "prompt",
-    [pytest.param(text, id=str(n), marks=[pytest.mark.heavy] * (n >= 6)) for n, text in enumerate(PROMPTS)],
+    [pytest.param(text, id=str(n), marks=[pytest.mark.heavy] * (n >= 4)) for n, text in enumerate(PROMPTS)],
 )
 def test_greedy_output_is_the_same_whoever_drafts(pair_engine: LocalEngine, prompt: str) -> None:
     plain, model, ngram = (
