@@ -117,3 +117,14 @@ def test_at_every_size_of_text_nothing_is_cut(qtbot, qapp, tmp_path, themes, lan
         id = hands.session.models.download(repository, find_variant(repository.variants, SMALL_FILE))
         hands.wait(lambda: hands.session.models.downloads.row(id).error is not None)
         assert settled(window) == []
+
+
+@pytest.mark.parametrize(
+    ("picker", "entry"), [("target", "Find a model…"), ("draft", "Find a draft…")], ids=["model", "draft"]
+)
+def test_the_menus_of_the_bar_open_it(qtbot, tmp_path, themes, picker, entry):
+    with open_models(qtbot, tmp_path, themes, "Big") as hands:
+        hands.desk.menu(getattr(hands.desk.window.bar, picker))[entry].trigger()
+        hands.opened()
+        hands.wait(hands.window.isVisible)
+        assert hands.window.tabs.currentIndex() == Page.LIBRARY

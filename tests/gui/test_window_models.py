@@ -110,6 +110,22 @@ def test_the_model_menu_offers_recent_files_and_loads_them(desk, tmp_path):
     ready(desk)
 
 
+def test_both_menus_open_a_file_dialog(desk, tmp_path):
+    window = desk.window
+    desk.menu(window.bar.draft)["Choose a file…"].trigger()
+    draft = model_file(tmp_path, "Draft.gguf")
+    window.commands.dialog.fileSelected.emit(str(draft))
+    window.commands.dialog.close()
+    desk.wait(lambda: desk.session.settings.draft == str(draft))
+    ready(desk)
+    desk.menu(window.bar.target)["Choose a file…"].trigger()
+    target = model_file(tmp_path, "Target.gguf")
+    window.commands.dialog.fileSelected.emit(str(target))
+    window.commands.dialog.close()
+    desk.wait(lambda: desk.session.pair.target == target)
+    ready(desk)
+
+
 def test_an_unfit_draft_is_named_in_banner_and_status(desk, tmp_path):
     desk.engine.draft_problem = "7 tokens differ; the first is id 151643"
     desk.drop(model_file(tmp_path, "Unfit.gguf"), modifiers=Qt.KeyboardModifier.ShiftModifier)

@@ -125,8 +125,8 @@ class ModelBar(QWidget):
             action.triggered.connect(self._on_target)
         if files or self._demo is not None:
             menu.addSeparator()
-        menu.addAction(self.tr("Choose a file…"), self.target_file_wanted)
-        menu.addAction(self.tr("Find a model…"), self.models_wanted)
+        menu.addAction(self.tr("Choose a file…")).triggered.connect(self.target_file_wanted)
+        menu.addAction(self.tr("Find a model…")).triggered.connect(self.models_wanted)
 
     @Slot()
     def _on_draft_menu(self) -> None:
@@ -147,8 +147,8 @@ class ModelBar(QWidget):
                 continue
             action = self._add_file(self.draft, Path(name), name == self._settings.draft)
             action.triggered.connect(self._on_draft)
-        menu.addAction(self.tr("Choose a file…"), self.draft_file_wanted)
-        menu.addAction(self.tr("Find a draft…"), self.drafts_wanted)
+        menu.addAction(self.tr("Choose a file…")).triggered.connect(self.draft_file_wanted)
+        menu.addAction(self.tr("Find a draft…")).triggered.connect(self.drafts_wanted)
 
     @Slot()
     def _on_length_menu(self) -> None:
