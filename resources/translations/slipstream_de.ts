@@ -224,6 +224,17 @@
         </message>
     </context>
     <context>
+        <name>AddFolder</name>
+        <message>
+            <source>Add a folder…</source>
+            <translation>Ordner hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Add a folder with models</source>
+            <translation>Ordner mit Modellen hinzufügen</translation>
+        </message>
+    </context>
+    <context>
         <name>Amounts</name>
         <message>
             <source>{0} bytes</source>
@@ -2024,6 +2035,13 @@
         <message>
             <source>Show all, {n} more characters</source>
             <translation>Alles zeigen, {n} weitere Zeichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderDialog</name>
+        <message>
+            <source>Add a folder with models</source>
+            <translation>Ordner mit Modellen hinzufügen</translation>
         </message>
     </context>
     <context>
@@ -6057,10 +6075,6 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
         <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
-        </message>
-        <message>
-            <source>Add a folder with models</source>
-            <translation>Ordner mit Modellen hinzufügen</translation>
         </message>
         <message>
             <source>{0} ({1})</source>

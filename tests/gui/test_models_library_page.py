@@ -59,6 +59,20 @@ def test_it_opens_at_the_model_that_is_loaded(hands):
     assert "weights" in shown.fit.model.text()
 
 
+def test_a_folder_added_here_is_looked_through_at_once_and_from_then_on(empty, tmp_path):
+    fill(tmp_path / "elsewhere", "Big", "Small")
+    empty.open()
+    assert empty.lines == []
+    adding = empty.window.library.list.add
+    QTest.mouseClick(adding, Qt.MouseButton.LeftButton)
+    adding.dialog.fileSelected.emit(str(tmp_path / "elsewhere"))
+    adding.dialog.close()
+    empty.wait(lambda: empty.lines == [OURS, "Big-F16.gguf", "Small-F16.gguf"])
+    assert empty.session.settings.model_folders == (str(tmp_path / "elsewhere"),)
+    empty.session.preferences.update(model_folders=())  # as in the settings
+    empty.wait(lambda: empty.lines == [])
+
+
 def test_drafts_are_ranked_with_reasons_and_those_that_cannot_are_a_click_away(hands):
     drafts = details(hands).drafts
     small = drafts.local[0]

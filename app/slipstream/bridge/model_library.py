@@ -22,6 +22,7 @@ from slipstream.bridge.pair import draft_file
 from slipstream.bridge.preferences import Preferences
 from slipstream.bridge.questions import Answer
 from slipstream.core.errors import AppError
+from slipstream.core.settings import Settings
 from slipstream.models.memory import LoadOptions
 
 TOPIC = "models"
@@ -55,6 +56,8 @@ class ModelLibrary(QObject):
         self._watch = FolderWatch(self)
         self._watch.library_changed.connect(self.refresh)
         questions.answered.connect(self._on_answered)
+        self._folders = preferences.settings.model_folders
+        preferences.changed.connect(self._on_settings)
 
     @property
     def reading(self) -> bool:
@@ -77,6 +80,19 @@ class ModelLibrary(QObject):
         files = tuple(dict.fromkeys(path for path in chosen if path is not None))
         self._questions.ask(ReadLibrary(settings.model_folders, files))
         self.changed.emit()
+
+    @Slot(str)
+    def add_folder(self, folder: str) -> None:
+        """One more of the person's own; read at once."""
+        folders = self._preferences.settings.model_folders
+        self._preferences.update(model_folders=tuple(dict.fromkeys((*folders, folder))))
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        if settings.model_folders != self._folders:
+            self._folders = settings.model_folders
+            if self.was_read:
+                self.refresh()
 
     def judge(self, path: Path, context: int | None = None) -> None:
         """Judge a model, and every other one as its draft; `judged` follows. `context` in tokens."""

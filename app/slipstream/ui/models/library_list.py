@@ -14,6 +14,7 @@ from slipstream.bridge.told import told
 from slipstream.models.library import LibraryModel
 from slipstream.models.untrusted import printable
 from slipstream.ui.icons import icon
+from slipstream.ui.models.add_folder import AddFolder
 from slipstream.ui.models.rows import RowList, RowText
 from slipstream.ui.models.state_panel import StatePanel
 from slipstream.ui.models.word_field import WordField
@@ -41,6 +42,7 @@ class LibraryList(QWidget):
         self.rows = LibraryRows(self._library, self)
         hint = self.tr("Filter by name, kind or licence")
         self.field = WordField(themes, self.tr("Filter the models on this machine"), hint)
+        self.add = AddFolder(self._library, themes)
         self.again = QToolButton()
         self.again.setToolTip(self.tr("Look for models again (F5)"))
         self.again.setAccessibleName(self.tr("Look for models again"))
@@ -59,6 +61,7 @@ class LibraryList(QWidget):
         top.setContentsMargins(SPACE * 3 // 2, SPACE * 3 // 2, SPACE * 3 // 2, SPACE // 2)
         top.setSpacing(SPACE // 2)
         top.addWidget(self.field, 1)
+        top.addWidget(self.add)
         top.addWidget(self.again)
         foot = QVBoxLayout()
         foot.setContentsMargins(SPACE * 2, SPACE // 2, SPACE * 2, SPACE)

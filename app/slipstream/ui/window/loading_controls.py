@@ -23,6 +23,7 @@ from slipstream.bridge.loading import device_names
 from slipstream.bridge.tips import plain_tip
 from slipstream.core.memory_use import DeviceMemory
 from slipstream.core.placing import PROCESSOR
+from slipstream.ui.folder_dialog import folder_dialog
 from slipstream.ui.theme import SPACE
 from slipstream.ui.window.setting_controls import SettingControl
 
@@ -185,10 +186,7 @@ class Folders(SettingControl):
 
     @Slot()
     def _on_add(self) -> None:
-        dialog = QFileDialog(self.widget, tr("Add a folder with models"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = folder_dialog(self.widget)
         dialog.fileSelected.connect(self._on_folder)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
