@@ -2002,6 +2002,10 @@
     <context>
         <name>FitView</name>
         <message>
+            <source>Working out what it takes of the memory…</source>
+            <translation>Der Speicherbedarf wird ermittelt…</translation>
+        </message>
+        <message>
             <source>What it takes of the memory is not known.</source>
             <translation>Wie viel Speicher es braucht, ist nicht bekannt.</translation>
         </message>
@@ -5442,10 +5446,6 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
     </context>
     <context>
         <name>RunStrip</name>
-        <message>
-            <source>complete</source>
-            <translation>vollständig</translation>
-        </message>
         <message>
             <source>token limit</source>
             <translation>Tokengrenze</translation>

@@ -7,20 +7,19 @@ from dashboard_runs import run_stats, run_steps
 
 from slipstream.core.metrics import StepRecord, StopReason, measure
 from slipstream.ui.dashboard import figures
-from slipstream.ui.dashboard.strip import seen_items, strip_items
+from slipstream.ui.dashboard.strip import seen_items, stop_reason_text, strip_items
 
 
 def test_strip_shows_what_core_metrics_measured() -> None:
     stats = run_stats(run_steps(120))
     values = {label: value for label, value, _ in strip_items(stats)}
     m = stats.metrics
-    assert list(values) == ["tokens/s", "τ", "acceptance", "TTFT", "tokens", "ended"]
+    assert list(values) == ["tokens/s", "τ", "acceptance", "TTFT", "tokens"]
     assert values["tokens/s"] == f"{m.tokens_per_second:.1f}"
     assert values["τ"] == f"{m.acceptance_length:.2f}"
     assert values["acceptance"] == f"{m.acceptance_rate * 100:.0f}\N{NO-BREAK SPACE}%"
     assert values["TTFT"] == "420\N{NO-BREAK SPACE}ms"
     assert values["tokens"] == str(m.emitted)
-    assert values["ended"] == "complete"
 
 
 def test_every_figure_has_its_definition() -> None:
@@ -59,8 +58,12 @@ def test_what_is_not_known_is_a_dash() -> None:
 
 @pytest.mark.parametrize("reason", StopReason)
 def test_every_stop_reason_has_words(reason: StopReason) -> None:
-    label, value, tip = strip_items(run_stats(run_steps(5), reason))[-1]
-    assert (label, bool(value), bool(tip)) == ("ended", True, True)
+    *_, before, (label, value, tip) = strip_items(run_stats(run_steps(5), reason))
+    if reason is StopReason.END_OF_TURN:  # as answers end
+        assert (label, tip.splitlines()[-1]) == ("tokens", "The model ended its turn.")
+    else:
+        assert (label, value, before[0]) == ("ended", stop_reason_text(reason), "tokens")
+        assert before[2].endswith(tip)
 
 
 @pytest.mark.parametrize(

@@ -202,8 +202,12 @@ def test_a_load_of_a_pair_shows_both_and_can_be_cancelled(qtbot, tmp_path, theme
         desk.wait(line.cancel.isVisible)
         desk.engine.allow(1)
         desk.wait(lambda: len(desk.engine.specs) == 1)
+        assert desk.window.bar.draft.value() == "Draft"
+        before = desk.session.settings.draft
         QTest.mouseClick(line.cancel, Qt.MouseButton.LeftButton)
         desk.wait(lambda: desk.session.pair.state is PairState.NONE)
+        assert desk.session.settings.draft == before
+        assert desk.window.bar.draft.value() == {"": "None", "ngram": "n-gram lookup"}[before]
         assert not line.bar.isVisible()
         assert line.status().sentence == "No model is loaded."
 

@@ -101,6 +101,11 @@ class Pair(QObject):
         return spec.target if spec else None
 
     @property
+    def draft_choice(self) -> str:
+        """Who drafts, as in `Settings.draft`: the draft that is being loaded, or the one that is chosen."""
+        return self._new_draft or self._preferences.settings.draft
+
+    @property
     def spec(self) -> PairSpec | None:
         """As what the pair was loaded."""
         return self._loaded_spec

@@ -10,9 +10,8 @@ translate = QCoreApplication.translate
 
 
 def stop_reason_text(reason: StopReason) -> str:
-    """Why a run ended, in two or three words."""
+    """Why a run ended before its turn was over, in two or three words."""
     return {
-        StopReason.END_OF_TURN: translate("RunStrip", "complete"),
         StopReason.MAX_TOKENS: translate("RunStrip", "token limit"),
         StopReason.STOP_STRING: translate("RunStrip", "stop text"),
         StopReason.CONTEXT_FULL: translate("RunStrip", "context full"),
@@ -109,7 +108,9 @@ def seen_items(m: Metrics) -> tuple[Item, ...]:
 
 
 def strip_items(stats: RunStats) -> tuple[Item, ...]:
-    """(label, value, tooltip) of tokens/s, τ, acceptance, TTFT, tokens and why the answer ended."""
+    """(label, value, tooltip) of tokens/s, τ, acceptance, TTFT, tokens; and why an answer that is not whole ended."""
+    whole = stats.stop_reason is StopReason.END_OF_TURN
+    ended = _stop_reason_help(stats.stop_reason)
     return (
         *metrics_items(stats.metrics, _phase_lines(stats)),
         (
@@ -126,11 +127,9 @@ def strip_items(stats: RunStats) -> tuple[Item, ...]:
             str(stats.metrics.emitted),
             translate("RunStrip", "All tokens given out; the end-of-turn token counts.")
             + "\n"
-            + translate("RunStrip", "Total time: {total}.").format(total=figures.duration(stats.total_ms)),
+            + translate("RunStrip", "Total time: {total}.").format(total=figures.duration(stats.total_ms))
+            + "\n"
+            + ended,
         ),
-        (
-            translate("RunStrip", "ended"),
-            stop_reason_text(stats.stop_reason),
-            _stop_reason_help(stats.stop_reason),
-        ),
+        *(() if whole else ((translate("RunStrip", "ended"), stop_reason_text(stats.stop_reason), ended),)),
     )

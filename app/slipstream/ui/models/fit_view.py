@@ -96,6 +96,11 @@ class FitView(QWidget):
             label.setWordWrap(True)
         self.show_fit(None)
 
+    def wait(self) -> None:
+        """It is being worked out."""
+        self.show_fit(None)
+        self._say(self.tr("Working out what it takes of the memory…"), "muted")
+
     def show_fit(self, fit: Fit | None, *, about: bool = False) -> None:
         """`about` as in `fit_sentence`."""
         parts = (self.gpu, self.host, self.model, self.draft)

@@ -135,6 +135,7 @@ class LibraryPage(QWidget):
 
     @Slot(object)
     def _on_unjudged(self, error: AppError) -> None:
+        self.details.fit.show_fit(None)
         self.details.drafts.fail(error)
 
     @Slot()

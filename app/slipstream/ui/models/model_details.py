@@ -144,7 +144,7 @@ class ModelDetails(QScrollArea):
         self.trash.setVisible(model.path in contents.own)
         self._show_targets(contents)
         if is_other:
-            self.fit.show_fit(None)
+            self.fit.wait()
             self.drafts.wait()
             self.verticalScrollBar().setValue(0)
 

@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
         pair = self._session.pair
         target: Path | None = pair.target
         self.bar.show_target(target)
+        self.bar.show_draft(pair.draft_choice)
         self._show_what_can_be_done()
 
     @Slot(bool)

@@ -96,7 +96,10 @@ class ModelBar(QWidget):
             self.tr("How many tokens the draft writes ahead in a step; acts on the next answer"),
         )
         self.length.setEnabled(settings.speculate)
-        choice = settings.draft
+        self.show_draft(settings.draft)
+
+    def show_draft(self, choice: str) -> None:
+        """Who drafts, as in `Settings.draft`, also before that is settled."""
         if choice == NGRAM:
             self.draft.set_value(
                 self.tr("n-gram lookup"), self.tr("Drafts by repeating what the conversation already holds")
