@@ -375,8 +375,7 @@ def test_memory_and_context(qtbot: QtBot, panel: DashboardPanel) -> None:
     assert "model" in memory.accessibleDescription()
     assert "draft 419 MB" in memory.accessibleDescription()
     last = panel.history.last
-    thin = "\N{NARROW NO-BREAK SPACE}"
-    assert memory.context.text() == f"Context: {last.position + len(last.emitted)} of 4{thin}096 tokens"
+    assert memory.context.text() == f"Context: {last.position + len(last.emitted)} of 4,096 tokens"
 
 
 # Earlier runs

@@ -8,6 +8,8 @@ def decimal(text: str) -> str:
     return text.replace(".", QLocale().decimalPoint())
 
 
-def grouped(number: int) -> str:
-    """A count with its thousands apart."""
-    return f"{number:,}".replace(",", QLocale().groupSeparator())
+def grouped(number: float, decimals: int = 0) -> str:
+    """A number with its thousands apart."""
+    locale = QLocale()
+    marks = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
+    return f"{number:,.{decimals}f}".translate(str.maketrans(marks))

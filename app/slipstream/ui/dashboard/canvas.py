@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem
 
-from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, set_type
 from slipstream.ui.dashboard.marks import Backdrop, Caption, Curve, Stretch, pen_width
+from slipstream.ui.numbers import grouped
 from slipstream.ui.style import UI_PIXELS
 from slipstream.ui.theme import Theme
 
@@ -114,11 +114,21 @@ class Canvas(pg.GraphicsView):
             )
             for item in self._curves:
                 item.set_extent(rect)
+        x_ticks = self._whole(x_ticks, rect)
         if self._ticks != (x_ticks, y_ticks):
             self._ticks = (x_ticks, y_ticks)
             self.bottom.setTicks([x_ticks])
             self.left.setTicks([y_ticks])
         self.backdrop.show_grid(rect, [value for value, _ in y_ticks])
+
+    def _whole(self, x_ticks: Ticks, rect: QRectF) -> Ticks:
+        """Without the text of the last one, where the edge would cut it."""
+        if not x_ticks:
+            return x_ticks
+        value, text = x_ticks[-1]
+        free = (rect.right() - value) / (rect.width() or 1.0) * self.columns + OVERHANG
+        half = QFontMetricsF(self.axis_font()).horizontalAdvance(text) / 2
+        return x_ticks if half <= free else [*x_ticks[:-1], (value, "")]
 
     def show_bands(self, bands: list[tuple[float, float]], name: str) -> None:
         """Shade from x to x; the first band that has room for it bears the name."""
@@ -169,4 +179,4 @@ class Canvas(pg.GraphicsView):
 
 
 def tick_texts(values: Sequence[float], decimals: int = 0) -> Ticks:
-    return [(value, figures.count(value, decimals)) for value in values]
+    return [(value, grouped(value, decimals)) for value in values]

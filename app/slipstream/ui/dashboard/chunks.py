@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slipstream.core.history import History
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.bars import Bar, BarRow
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import Theme
 
 
@@ -35,5 +36,5 @@ class ChunkBars(BarRow):
             self.tr("{n} tokens: {share}, {count} chunks"),
         )
         pattern = one if size == 1 else more
-        words = pattern.format(n=size, share=figures.percent(share), count=figures.count(count))
+        words = pattern.format(n=size, share=figures.percent(share), count=grouped(count))
         return Bar(count / most, f"{share * 100:.0f}", str(size), words)

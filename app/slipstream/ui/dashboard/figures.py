@@ -10,11 +10,6 @@ NA = "–"
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
-def count(number: float, decimals: int = 0) -> str:
-    """A number with its thousands apart."""
-    return decimal(f"{number:,.{decimals}f}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
-
-
 def rate(tokens_per_second: float | None) -> str:
     """Tokens a second, one decimal."""
     return NA if tokens_per_second is None else decimal(f"{tokens_per_second:.1f}")

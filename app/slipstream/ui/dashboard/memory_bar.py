@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from slipstream.bridge.amounts import size_text
 from slipstream.core.history import History
-from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, TITLE, VALUE, FigureLabel
 from slipstream.ui.dashboard.samples import Sample, SampleRow
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, Theme
 
 HEIGHT = 6  # px
@@ -93,7 +93,7 @@ class MemoryBar(QWidget):
         self.context.setVisible(known)
         if known:
             words = self.tr("Context: {used} of {size} tokens")
-            text = words.format(used=figures.count(used), size=figures.count(self._context))
+            text = words.format(used=grouped(used), size=grouped(self._context))
             self.context.show_text(text)
 
 

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from slipstream.core.axes import round_up, ticks
 from slipstream.core.history import History
 from slipstream.core.metrics import Phase
-from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.binning import Floats, Thinned
 from slipstream.ui.dashboard.canvas import Canvas, Ticks, tick_texts
 from slipstream.ui.dashboard.labels import OVERHANG, TITLE, FigureLabel, LegendItem
 from slipstream.ui.dashboard.marks import Curve
 from slipstream.ui.dashboard.reference import ReferenceLine
 from slipstream.ui.dashboard.zooming import Zooming
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, Theme
 
 FIRST_TOKENS = 64  # the x axis starts with room for this many
@@ -138,7 +138,7 @@ class MiniPlot(QWidget):
         self.canvas.show_mark(None if chosen < 0 else history.token[chosen])
         row = hovered if hovered >= 0 else chosen
         if row >= 0:
-            at = figures.count(int(history.token[row]))
+            at = grouped(int(history.token[row]))
             self.title.show_text(self.tr("token {n}").format(n=at))
         else:
             self.title.show_text(self._name)

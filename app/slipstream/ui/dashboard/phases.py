@@ -10,6 +10,7 @@ from slipstream.core.history import History
 from slipstream.core.metrics import Metrics, Phase
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, TITLE, VALUE, FigureLabel
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, Theme
 
 WIDTHS = (11, 8, 7, 10, 11)  # of the columns, beside each other
@@ -92,7 +93,7 @@ def _values(metrics: Metrics | None) -> tuple[str, ...]:
     if metrics is None:
         return (figures.NA,) * 5
     return (
-        figures.count(metrics.emitted),
+        grouped(metrics.emitted),
         figures.rate(metrics.tokens_per_second),
         figures.length(metrics.acceptance_length),
         figures.percent(metrics.acceptance_rate),

@@ -16,6 +16,7 @@ from slipstream.core.history import History
 from slipstream.ui.dashboard import figures
 from slipstream.ui.dashboard.labels import CAPTION, OVERHANG, TITLE, FigureLabel, set_type
 from slipstream.ui.dashboard.samples import Sample, SampleRow, paint_crossed
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, Theme
 
 STEPS_SHOWN = 6  # about so many steps of middle length
@@ -129,9 +130,9 @@ class StepTimeline(QWidget):
         step = history.dropped + row + 1
         ms = figures.duration(history.duration_ms(row))
         if not drafted:
-            return self.tr("Step {n}: {ms}, nothing drafted").format(n=figures.count(step), ms=ms)
+            return self.tr("Step {n}: {ms}, nothing drafted").format(n=grouped(step), ms=ms)
         words = self.tr("Step {n}: {ms}, {accepted} of {drafted} kept")
-        return words.format(n=figures.count(step), ms=ms, accepted=accepted, drafted=drafted)
+        return words.format(n=grouped(step), ms=ms, accepted=accepted, drafted=drafted)
 
 
 class TimelineStrip(QWidget):

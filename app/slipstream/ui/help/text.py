@@ -16,6 +16,7 @@ from slipstream.core.history import Levels
 from slipstream.core.metrics import Metrics
 from slipstream.core.paths import resources_dir
 from slipstream.ui.dashboard import figures
+from slipstream.ui.numbers import grouped
 
 _IF = re.compile(r"<!-- if (\w+) -->")
 _END = "<!-- end -->"
@@ -54,22 +55,22 @@ def facts(metrics: Metrics | None, levels: Levels) -> Facts:
     if metrics is None or metrics.tokens_per_second is None or metrics.tpot_ms is None:
         return Facts()
     values = {
-        "tokens": figures.count(metrics.emitted),
-        "steps": figures.count(metrics.steps),
+        "tokens": grouped(metrics.emitted),
+        "steps": grouped(metrics.steps),
         "rate": figures.rate(metrics.tokens_per_second),
         "tpot": figures.duration(metrics.tpot_ms),
         "p50": figures.duration(metrics.icl.p50),
         "p95": figures.duration(metrics.icl.p95),
         "p99": figures.duration(metrics.icl.p99),
-        "stalls": figures.count(metrics.icl.stalls),
+        "stalls": grouped(metrics.icl.stalls),
     }
     if not metrics.drafted:
         return Facts(frozenset(("plain",)), values)
     true = {"drafted"}
     tau = metrics.acceptance_length
     values |= {
-        "drafted": figures.count(metrics.drafted),
-        "accepted": figures.count(metrics.accepted),
+        "drafted": grouped(metrics.drafted),
+        "accepted": grouped(metrics.accepted),
         "acceptance": figures.percent(metrics.acceptance_rate),
         "tau": figures.length(tau),
     }
