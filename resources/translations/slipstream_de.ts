@@ -1032,8 +1032,8 @@
             <translation>Jede Art schreibt dieselbe Antwort, je 32 Token und abwechselnd, auf dem geladenen Modell. Was den Rechner bremst, bremst alle gleich; so lässt sich ein kleiner Unterschied vom Zufall trennen.</translation>
         </message>
         <message>
-            <source>Write it all once more and count both: the intervals become narrower.</source>
-            <translation>Alles noch einmal schreiben und beides zählen: die Intervalle werden schmaler.</translation>
+            <source>Write it all once more, short answers as often as needed, and count all: the intervals become narrower.</source>
+            <translation>Alles noch einmal schreiben, kurze Antworten so oft wie nötig, und alles zählen: Die Intervalle werden enger.</translation>
         </message>
         <message>
             <source>The verdict and the figures, as Markdown</source>
@@ -3581,6 +3581,10 @@ Vorausschreiben lohnt sich, solange τ über der Gewinnschwelle liegt: mittlere 
         <message>
             <source>Slipstream ended before it was over; what was measured until then counts.</source>
             <translation>Slipstream endete vorher; was bis dahin gemessen wurde, zählt.</translation>
+        </message>
+        <message>
+            <source>One segment of up to {tokens} tokens each.</source>
+            <translation>Je ein Abschnitt von bis zu {tokens} Token.</translation>
         </message>
         <message>
             <source>{n} segments of up to {tokens} tokens each, by turns.</source>

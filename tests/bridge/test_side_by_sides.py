@@ -12,7 +12,7 @@ from slipstream.bridge.side_report import as_markdown
 from slipstream.bridge.side_words import about_texts, side_name, verdict
 from slipstream.core.chat import AcceptRule, Drafting, GenerateRequest, Role, Sampling, Speculation
 from slipstream.core.compared import Stage
-from slipstream.core.comparing import Comparison, Verdict
+from slipstream.core.comparing import FEWEST, Comparison, Verdict
 from slipstream.core.errors import DecodeError, EngineDiedError, StoreError
 from slipstream.core.reports.comparison_words import Tone, best, quoted
 from slipstream.core.reports.speech import ENGLISH
@@ -145,6 +145,27 @@ def test_a_pass_more_is_added_to_what_was_measured(desk, comparison):
     assert [len(side.passes) for side in sides] == [2, 2]
     assert comparison.speedups()[0].decode.n == 14
     assert len(sides[0].pieces) == len(LONG)  # the texts are those of the last pass
+
+
+def test_of_short_answers_as_many_passes_follow_as_an_interval_needs(desk, comparison):
+    desk.engine.words = desk.engine.words[: SEGMENT + 2]
+    begin(desk, comparison)
+    over(desk, comparison)
+    assert comparison.speedups()[0].decode.n == 1
+    comparison.again()
+    desk.wait(lambda: comparison.speedups()[0].decode.n == FEWEST and not comparison.running)
+    assert [len(side.passes) for side in comparison.sides] == [FEWEST, FEWEST]
+    desk.idle()
+    assert not comparison.running
+
+
+def test_what_is_too_short_to_compare_is_written_once_more_only(desk, comparison):
+    desk.engine.words = desk.engine.words[:4]
+    begin(desk, comparison)
+    over(desk, comparison)
+    comparison.again()
+    over(desk, comparison)
+    assert [len(side.passes) for side in comparison.sides] == [2, 2]
 
 
 def test_another_pair_ends_it_and_nothing_can_be_added(desk, comparison, tmp_path):

@@ -30,6 +30,7 @@ from slipstream.bridge.side import Side
 from slipstream.bridge.side_keeping import Comparisons
 from slipstream.core.chat import ChatMessage, GenerateRequest, Role
 from slipstream.core.compared import KeptComparison, Stage, switch_share
+from slipstream.core.comparing import FEWEST
 from slipstream.core.errors import AppError, EngineDiedError
 from slipstream.core.events import (
     LoadProgress,
@@ -97,6 +98,7 @@ class SideBySides(QObject):
         self._parameters = parameters
         self._job: int | None = None
         self._loaded: PairLoaded | None = None  # what was compared on
+        self._pairs_before: int | None = None  # of segments, before a pass that others may follow
         self._is_of_here = True  # by this version on this machine
         self._fresh: dict[int, list[TextPiece]] = {}
         self._began = 0.0
@@ -159,6 +161,7 @@ class SideBySides(QObject):
         )
         self.prompt = replace(prompt, request=request)
         self.sides = [Side(side) for side in sides]
+        self._pairs_before = None
         self._loaded, self._is_of_here = self._pair.loaded, True
         assert self._loaded is not None  # or it could not be compared
         self.kept.go_on_with(
@@ -169,8 +172,9 @@ class SideBySides(QObject):
         self._pass()
 
     def again(self) -> None:
-        """Write it all once more, and count both."""
+        """Write it all once more, and of short answers as often as an interval needs; count all."""
         if self.can_go_on:
+            self._pairs_before = self._pairs
             self._pass()
 
     def show(self, kept: KeptComparison) -> None:
@@ -266,6 +270,17 @@ class SideBySides(QObject):
     def _request(self) -> GenerateRequest:
         return request_for(self._parameters.settings, self._pair.loaded)
 
+    @property
+    def _pairs(self) -> int:
+        """Of segments that can be compared, on the side that has fewest."""
+        return min((each.decode.n for each in self.speedups()), default=0)
+
+    def _go_on(self) -> None:
+        """Write it once more, where it was asked for and the last time brought something, and not yet enough."""
+        before, self._pairs_before = self._pairs_before, None
+        if before is not None and before < self._pairs < FEWEST and self.can_go_on:
+            self.again()
+
     def _is_same(self, loaded: PairLoaded | None) -> bool:
         """Whether this is what was compared on, wherever its layers lie now."""
         if loaded is None or self._loaded is None:
@@ -331,3 +346,5 @@ class SideBySides(QObject):
             self._pair.take_back(PairState.COMPARING)
         self.measured.emit()
         self.changed.emit()
+        if stage is Stage.DONE:
+            self._go_on()

@@ -187,7 +187,9 @@ class Outcome(QWidget):
             return ""
         passes = len(comparison.sides[0].passes)
         written = (
-            self.tr("{n} segments of up to {tokens} tokens each, by turns.")
+            self.tr("One segment of up to {tokens} tokens each.")
+            if count == 1
+            else self.tr("{n} segments of up to {tokens} tokens each, by turns.")
             if passes == 1
             else self.tr("{n} segments of up to {tokens} tokens each, by turns, in {passes} passes.")
         ).format(n=count, tokens=SEGMENT, passes=passes)
