@@ -1032,8 +1032,8 @@
             <translation>Jede Art schreibt dieselbe Antwort, je 32 Token und abwechselnd, auf dem geladenen Modell. Was den Rechner bremst, bremst alle gleich; so lässt sich ein kleiner Unterschied vom Zufall trennen.</translation>
         </message>
         <message>
-            <source>Write it all once more, short answers as often as needed, and count all: the intervals become narrower.</source>
-            <translation>Alles noch einmal schreiben, kurze Antworten so oft wie nötig, und alles zählen: Die Intervalle werden enger.</translation>
+            <source>Write it all once more, short answers several times: the intervals become narrower.</source>
+            <translation>Alles noch einmal schreiben, kurze Antworten mehrmals: Die Intervalle werden enger.</translation>
         </message>
         <message>
             <source>The verdict and the figures, as Markdown</source>

@@ -115,9 +115,7 @@ class CompareDialog(QDialog):
         self.start.setProperty("kind", "primary")
         self.start.setDefault(True)
         self.again.setToolTip(
-            self.tr(
-                "Write it all once more, short answers as often as needed, and count all: the intervals become narrower."
-            )
+            self.tr("Write it all once more, short answers several times: the intervals become narrower.")
         )
         self.copy.setToolTip(self.tr("The verdict and the figures, as Markdown"))
         self.export.setToolTip(
