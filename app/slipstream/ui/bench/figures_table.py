@@ -7,13 +7,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from slipstream.bridge.tips import plain_tip
 from slipstream.core.benchmark.figures import ALL, KindFigures
 from slipstream.core.comparing import Comparison, Verdict
 from slipstream.ui.bench.words import kind_word
 from slipstream.ui.dashboard import figures as written
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import Theme, ThemeManager
 
 ROW_HEIGHT = 32  # px
+LEAST = 40  # characters of a first column that gives way
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,19 @@ def tr(text: str) -> str:
 class Table(QTableWidget):
     """A quiet table of figures: read by eye, by keyboard and by a screen reader; nothing is edited.
 
-    As tall as its rows; what is too wide scrolls.
+    As tall as its rows; what is too wide scrolls. With `gives_way` the first column is cut before that.
     """
 
     def __init__(
-        self, themes: ThemeManager, columns: Sequence[Column], parent: QWidget | None = None
+        self,
+        themes: ThemeManager,
+        columns: Sequence[Column],
+        parent: QWidget | None = None,
+        *,
+        gives_way: bool = False,
     ) -> None:
         super().__init__(0, len(columns), parent)
+        self._gives_way = gives_way
         self._theme = themes.theme
         self._rows: list[list[Cell]] = []
         self._columns = list(columns)
@@ -68,6 +77,7 @@ class Table(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.horizontalScrollBar().rangeChanged.connect(self._fit)
         themes.changed.connect(self._on_theme)
         self._fit()
@@ -97,6 +107,8 @@ class Table(QTableWidget):
         text = f"{shape} {cell.text}" if shape else cell.text
         if item.text() != text:
             item.setText(text)
+            if place == 0 and self._gives_way:
+                item.setToolTip(plain_tip(text))
         font = QFont(item.font())
         font.setBold(bold)
         item.setFont(font)
@@ -127,9 +139,11 @@ class Table(QTableWidget):
         self._spread()
 
     def _spread(self) -> None:
-        """What room the figures leave belongs to the first column, which is never cut."""
+        """What room the figures leave belongs to the first column, which is not cut unless it gives way."""
         figures = sum(self.columnWidth(place) for place in range(1, self.columnCount()))
         needed = max(self.sizeHintForColumn(0), self.horizontalHeader().sectionSizeHint(0))
+        if self._gives_way:
+            needed = min(needed, LEAST * self.fontMetrics().averageCharWidth())
         self.setColumnWidth(0, max(needed, self.viewport().width() - figures))
 
     @Slot()
@@ -201,7 +215,7 @@ def _row(each: KindFigures) -> list[Cell]:
     gaps = each.drafting_icl
     return [
         Cell(kind_word(each.kind)),
-        Cell(written.count(each.prompts)),
+        Cell(grouped(each.prompts)),
         Cell(written.rate(each.drafting_rate)),
         Cell(written.rate(each.plain_rate)),
         speedup_cell(each.decode),

@@ -14,6 +14,7 @@ from slipstream.ui.bench import words
 from slipstream.ui.bench.figures_table import Cell, Column, Table, speedup_cell
 from slipstream.ui.bench.run_plot import RunPlot
 from slipstream.ui.dashboard import figures as written
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, ThemeManager
 
 MOST_SENTENCES = 6
@@ -33,11 +34,12 @@ class HistoryPage(QScrollArea):
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind of text"))
         for box in (self.model, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(self._show)
         self.sentences = QLabel()
         self.sentences.setWordWrap(True)
         self.sentences.setTextFormat(Qt.TextFormat.PlainText)
-        self.table = Table(themes, self._columns())
+        self.table = Table(themes, self._columns(), gives_way=True)
         self.table.setAccessibleName(self.tr("Speed-up by pair and kind of text"))
         self.plot = RunPlot(themes)
         self.plot_note = QLabel()
@@ -153,7 +155,7 @@ def _row(pair: PairHistory, own: KindHistory) -> list[Cell]:
         speedup_cell(own.total),
         Cell(written.percent(own.acceptance_rate)),
         Cell(written.length(own.acceptance_length)),
-        Cell(written.count(own.total.n)),
+        Cell(grouped(own.total.n)),
         Cell(words.when(pair.last)),
     ]
 

@@ -14,6 +14,7 @@ from slipstream.core.axes import round_up
 from slipstream.store.run_history import RunLine
 from slipstream.ui.bench.words import when
 from slipstream.ui.dashboard import figures as written
+from slipstream.ui.numbers import grouped
 from slipstream.ui.theme import SPACE, Theme, ThemeManager
 
 HEIGHT = 200  # px
@@ -84,7 +85,7 @@ class RunPlot(QWidget):
             painter.setPen(QPen(QColor(theme.border), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(theme.muted))
-            label = written.count(share * self._top, 0 if self._top >= 4 else 1)
+            label = grouped(share * self._top, 0 if self._top >= 4 else 1)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, y - 8, LEFT - SPACE, 16), side, label)
         if not self._runs:

@@ -30,7 +30,7 @@ from slipstream.ui.bench.figures_table import FiguresTable
 from slipstream.ui.bench.labels import plain_label
 from slipstream.ui.theme import SPACE, ThemeManager
 
-LIST_WIDTH = 280  # px
+LIST_WIDTH = 260  # px
 _LIST = """
     QListWidget { border: none; background: palette(alternate-base); padding: 8px; }
     QListWidget::item { padding: 8px 10px; border-radius: 6px; color: palette(text); }
@@ -54,6 +54,8 @@ class SavedPage(QSplitter):
         self.list.setAccessibleName(self.tr("Saved benchmarks"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setMinimumWidth(200)
         self.list.setStyleSheet(_LIST)
@@ -130,7 +132,7 @@ class SavedPage(QSplitter):
         self.setStretchFactor(2, 1)
         for place in range(3):
             self.setCollapsible(place, False)
-        self.setSizes([LIST_WIDTH, 0, 3 * LIST_WIDTH])
+        self.setSizes([LIST_WIDTH, 0, 4 * LIST_WIDTH])
         self._area = area
 
     @property

@@ -32,7 +32,7 @@ class BenchmarkWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Benchmarks"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(1180, 740)
+        self.resize(1290, 760)
         self.setMinimumSize(640, 420)
         self.measure = MeasurePage(session, themes)
         self.saved = SavedPage(session, themes)
