@@ -5837,8 +5837,8 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Top-k</translation>
         </message>
         <message>
-            <source>Sample from this many likeliest tokens; 0 is off</source>
-            <translation>Aus so vielen wahrscheinlichsten Token wählen; 0 ist aus</translation>
+            <source>Sample from this many likeliest tokens</source>
+            <translation>Aus so vielen wahrscheinlichsten Token wählen</translation>
         </message>
         <message>
             <source>Min-p</source>
@@ -5869,8 +5869,8 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Limit fürs Nachdenken</translation>
         </message>
         <message>
-            <source>Tokens of thinking after which the answer begins; 0 is no limit</source>
-            <translation>Token des Nachdenkens, nach denen die Antwort beginnt; 0 ist ohne Limit</translation>
+            <source>Tokens of thinking after which the answer begins</source>
+            <translation>Token des Nachdenkens, nach denen die Antwort beginnt</translation>
         </message>
         <message>
             <source>Context size</source>
@@ -5885,8 +5885,8 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Threads</translation>
         </message>
         <message>
-            <source>Processor threads; 0 takes the physical cores; acts on the next load</source>
-            <translation>Prozessor-Threads; 0 nimmt die physischen Kerne; wirkt beim nächsten Laden</translation>
+            <source>Processor threads; automatic takes the physical cores; acts on the next load</source>
+            <translation>Prozessor-Threads; automatisch nimmt die physischen Kerne; wirkt beim nächsten Laden</translation>
         </message>
         <message>
             <source>Layers on the GPU</source>
@@ -5989,8 +5989,8 @@ diesen Anteil abgelehnt: Σ (1 − min(1, p/q)) / angenommen.</translation>
             <translation>Entwurfslänge</translation>
         </message>
         <message>
-            <source>Tokens drafted a step; 0 is automatic</source>
-            <translation>Token, die je Schritt vorausgeschrieben werden; 0 ist automatisch</translation>
+            <source>Tokens drafted a step</source>
+            <translation>Token, die je Schritt vorausgeschrieben werden</translation>
         </message>
         <message>
             <source>Acceptance</source>

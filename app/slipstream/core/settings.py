@@ -66,7 +66,7 @@ class Settings:
         step=0.01,
     )
     top_k: int = option(
-        40, "Top-k", "Sample from this many likeliest tokens; 0 is off", minimum=0, maximum=1000
+        40, "Top-k", "Sample from this many likeliest tokens", minimum=0, maximum=1000, lowest="Off"
     )
     min_p: float = option(
         0.0,
@@ -88,9 +88,10 @@ class Settings:
     thinking_budget: int = option(
         0,
         "Thinking budget",
-        "Tokens of thinking after which the answer begins; 0 is no limit",
+        "Tokens of thinking after which the answer begins",
         minimum=0,
         maximum=131072,
+        lowest="No limit",
     )
     ctx_size: int = option(
         4096, "Context size", "Tokens both models can see; acts on the next load", minimum=256, maximum=131072
@@ -98,9 +99,10 @@ class Settings:
     threads: int = option(
         0,
         "Threads",
-        "Processor threads; 0 takes the physical cores; acts on the next load",
+        "Processor threads; automatic takes the physical cores; acts on the next load",
         minimum=0,
         maximum=256,
+        lowest="Automatic",
     )
     gpu_layers: int = option(
         -1,
@@ -147,7 +149,9 @@ class Settings:
     )
     system_prompt: str = option("", "System prompt", "Put before the conversation; R1 distills want none")
     speculate: bool = option(True, "Speculative decoding", "Let a draft run ahead of the model")
-    draft_max: int = option(0, "Draft length", "Tokens drafted a step; 0 is automatic", minimum=0, maximum=16)
+    draft_max: int = option(
+        0, "Draft length", "Tokens drafted a step", minimum=0, maximum=16, lowest="Automatic"
+    )
     accept: str = option(
         "lossless",
         "Acceptance",
